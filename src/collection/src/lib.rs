@@ -1,0 +1,16 @@
+//! The rule book of a collection: tasks, roster, codes' payloads, enrolments, journal, fold, quotas and rights.
+//!
+//! Kiosk and server link the same rules, so a decision made offline at noon and checked online in the evening comes out
+//! the same. The room is pure: no clock, no file, no network, no randomness of its own.
+
+mod clock;
+mod id;
+mod journal;
+mod roster;
+mod task;
+
+pub use clock::Hlc;
+pub use id::{DeviceId, EnrolmentId, EntryId, IdError, PictureHash, StaffId, TaskId, UniqueNumber};
+pub use journal::{ComparisonBand, Entry, Kind, ReviewOutcome, SignedEntry};
+pub use roster::{Matching, RosterEntry};
+pub use task::{Category, Comparing, Decoder, PaymentMode, Settings, Task};

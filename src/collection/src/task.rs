@@ -1,0 +1,151 @@
+//! A collection task with its version and settings: what one school asks of one group of students, and by which rules.
+
+use crate::TaskId;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use standard::BackgroundName;
+
+/// Kind of study a task collects for (学历类别).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// 普通本专科
+    Undergraduate,
+    /// 研究生
+    Postgraduate,
+    /// 成人教育
+    AdultEducation,
+}
+
+/// A way to pay, in the order in which the task tries them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaymentMode {
+    /// The school has paid.
+    SchoolPays,
+    /// WeChat Pay, Native.
+    WechatNative,
+    /// A printed voucher.
+    Voucher,
+    /// Later; the server holds the portrait until then.
+    PayLater,
+}
+
+/// The limits of the manual; its numbers are the defaults.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Productions (裁剪换背景) per school day.
+    pub productions_per_day: u32,
+    /// Replacements before review begins.
+    pub replacements: u32,
+    /// Resubmissions after 审核未通过.
+    pub resubmissions: u32,
+    /// Comparison failures after which the registry takes the case.
+    pub comparison_failures_to_case: u32,
+    /// Working days until a portrait is online, from and to.
+    pub working_days: (u32, u32),
+    /// Days that do not count as working days besides Saturday and Sunday.
+    pub holidays: Vec<Date>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            productions_per_day: 3,
+            replacements: 1,
+            resubmissions: 2,
+            comparison_failures_to_case: 3,
+            working_days: (7, 10),
+            holidays: Vec::new(),
+        }
+    }
+}
+
+/// How a comparison's similarity becomes a score, and what the score means.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comparing {
+    /// Score from which a comparison passes, 0..=100.
+    pub pass: f64,
+    /// Score from which a comparison below `pass` may be submitted, flagged for a reviewer's eye.
+    pub manual: f64,
+    /// (cosine similarity, score) pairs, rising; straight lines between them.
+    pub map: Vec<(f64, f64)>,
+}
+
+impl Default for Comparing {
+    /// 80 at cosine 0.50, a manual band from 0.40: the starting values of the models' notes.
+    fn default() -> Self {
+        Comparing {
+            pass: 80.0,
+            manual: 60.0,
+            map: vec![(-1.0, 0.0), (0.0, 0.0), (0.40, 60.0), (0.50, 80.0), (0.60, 90.0), (1.0, 100.0)],
+        }
+    }
+}
+
+/// A decoder of collection codes, tried in the task's order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Decoder {
+    /// Our own code: JWS compact, EdDSA.
+    Signed {
+        /// Key id in the JWS header.
+        key_id: String,
+        /// Ed25519 public key, 32 bytes hex.
+        public_key: String,
+    },
+    /// HMAC of the payload among known tokens.
+    Token,
+}
+
+/// One collection task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// Rises with every change of anything below.
+    pub version: u32,
+    /// The school's name.
+    pub school: String,
+    /// The school's five-digit code.
+    pub school_code: String,
+    /// What the task is called.
+    pub name: String,
+    /// Kind of study.
+    pub category: Category,
+    /// The school's notice to students.
+    pub notice: String,
+    /// Version of the consent notice that students agree to.
+    pub notice_version: u32,
+    /// What the portrait is used for, one line each.
+    pub purposes: Vec<String>,
+    /// Name of the portrait standard.
+    pub preset: String,
+    /// The one background this task wants.
+    pub background: BackgroundName,
+    /// First day of collection, the school's calendar.
+    pub opens: Date,
+    /// Last day of collection.
+    pub closes: Date,
+    /// The school's time zone, IANA name.
+    pub time_zone: String,
+    /// Telephone of the registry (学籍科).
+    pub registry_phone: String,
+    /// Limits.
+    pub settings: Settings,
+    /// Comparison with the admission photo.
+    pub comparing: Comparing,
+    /// Ways to pay, first that works.
+    pub payment: Vec<PaymentMode>,
+    /// Whether CTID verification is part of the task.
+    pub ctid: bool,
+    /// Whether students see the admission photo.
+    pub show_admission_photo: bool,
+    /// Decoders of codes in order.
+    pub decoders: Vec<Decoder>,
+    /// Key for enrolment ids and roster matching, 32 bytes hex. Secret: stays in encrypted stores.
+    pub matching_key: String,
+}

@@ -1,0 +1,8 @@
+//! Pictures go up by their SHA-256, resumed at the byte, in the words of tus 1.0.
+
+/// Bytes already there (`HEAD` reply, `PATCH` request and reply), as in tus.
+pub const UPLOAD_OFFSET: &str = "upload-offset";
+/// Whole length in bytes, as in tus.
+pub const UPLOAD_LENGTH: &str = "upload-length";
+/// Largest body of one `PATCH`, bytes.
+pub const UPLOAD_CHUNK_BYTES: usize = 1 << 20;
