@@ -1,0 +1,21 @@
+"""python -m prepare WAY SOURCE TARGET: one preparation, by the name it has in the manifest."""
+
+import sys
+
+from . import reblock, tflite_to_onnx
+
+WAYS = {
+    "reblock": lambda source, target: reblock.reblock(source, target, dynamic_size=False),
+    "reblock-dynamic": lambda source, target: reblock.reblock(source, target, dynamic_size=True),
+    "tflite": tflite_to_onnx.convert,
+}
+
+
+def main() -> None:
+    """Runs the preparation; a mistake is a traceback, since only a programmer can mend it."""
+    way, source, target = sys.argv[1:]
+    WAYS[way](source, target)
+
+
+if __name__ == "__main__":
+    main()
