@@ -21,7 +21,7 @@ def growing(folder: Path, what: str, total: int):
     done = threading.Event()
     thread = threading.Thread(target=_watch, args=(folder, what, total, done), daemon=True)
     started = time.monotonic()
-    say(f"{what}, {total / MEGA:.1f} MB")
+    say(f"fetching {what}, {total / MEGA:.1f} MB")
     thread.start()
     try:
         yield
@@ -36,7 +36,7 @@ def _watch(folder: Path, what: str, total: int, done: threading.Event) -> None:
     step = 0.3 if terminal else SECONDS_BETWEEN_LINES
     while not done.wait(step):
         have = min(_size(folder), total)
-        line = f"models: {what}, {have / MEGA:.1f} of {total / MEGA:.1f} MB ({have * 100 // total} %)"
+        line = f"models: {what}: {have / MEGA:.1f} of {total / MEGA:.1f} MB ({have * 100 // total} %)"
         print(f"\r\033[K{line}" if terminal else line, end="" if terminal else "\n", flush=True)
     if terminal:
         print("\r\033[K", end="", flush=True)

