@@ -6,11 +6,15 @@
 mod clock;
 mod id;
 mod journal;
+mod matching;
 mod roster;
+mod signature;
 mod task;
 
 pub use clock::Hlc;
 pub use id::{DeviceId, EnrolmentId, EntryId, IdError, PictureHash, StaffId, TaskId, UniqueNumber};
 pub use journal::{ComparisonBand, Entry, Kind, ReviewOutcome, SignedEntry};
+pub use matching::{MatchingKey, TokenHash, enrolment_id, matching};
 pub use roster::{Matching, RosterEntry};
+pub use signature::{EntryError, KeyError, MAX_ENTRY_BYTES, PublicKey, Signer};
 pub use task::{Category, Comparing, Decoder, PaymentMode, Settings, Task};
