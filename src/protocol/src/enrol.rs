@@ -1,5 +1,6 @@
 //! Enrolment: a kiosk with a one-time code becomes a device with a certificate.
 
+use crate::WireError;
 use collection::DeviceId;
 use serde::{Deserialize, Serialize};
 
@@ -24,4 +25,17 @@ pub struct EnrolReply {
     pub certificate_pem: String,
     /// Ed25519 public key that signs the server's entries, 32 bytes hex.
     pub server_journal_key: String,
+}
+
+/// Largest enrolment request, bytes.
+const MAX_REQUEST_BYTES: usize = 16 * 1024;
+
+impl EnrolRequest {
+    /// Reads a request of at most 16 KiB.
+    ///
+    /// # Errors
+    /// When it is longer or of another form.
+    pub fn parse(body: &[u8]) -> Result<Self, WireError> {
+        crate::read(body, MAX_REQUEST_BYTES)
+    }
 }

@@ -2,16 +2,32 @@
 //!
 //! Both ends link these types, so a change of the wire shows in both. Every reply of the server carries
 //! [`HEADER`]`: `[`VERSION`]; a reply without it came from somebody else (a captive portal, a proxy) and counts as silence.
+//!
+//! | call | good | otherwise, each with a [`Fault`] body |
+//! |---|---|---|
+//! | `POST` [`path::ENROL`] | 200 [`EnrolReply`] | 403 code unknown, used or expired; 400 form |
+//! | `GET` [`path::CHANGES`] | 200 [`ChangePage`] | 401, 403 not (or no longer) a device of this server |
+//! | `POST` [`path::JOURNAL`] | 200 [`JournalReply`]; entries that were not taken are listed in it, the rest counts | 401, 403 |
+//! | `HEAD` picture | 200 with [`UPLOAD_OFFSET`]; 404 when no byte is there yet | 401, 403 |
+//! | `PATCH` picture | 204 (200) with the new [`UPLOAD_OFFSET`] | 409 other offset than the server's; 422 the whole has another hash and was dropped: begin again at 0 |
+//! | `GET` picture | 200 with its bytes | 404 |
+//!
+//! Every body is read up to a stated size: [`MAX_BATCH_BYTES`], [`MAX_PAGE_BYTES`], [`MAX_REPLY_BYTES`],
+//! [`MAX_PICTURE_BYTES`]; a longer one is refused unread.
 
 mod change;
 mod enrol;
 mod journal;
 mod picture;
+mod wire;
 
-pub use change::{Change, ChangePage, StaffMember};
+pub use change::{Change, ChangePage, MAX_PAGE_BYTES, Misread, StaffMember};
 pub use enrol::{EnrolReply, EnrolRequest};
-pub use journal::{Accepted, JournalBatch, JournalReply, Refused, WireEntry};
-pub use picture::{UPLOAD_CHUNK_BYTES, UPLOAD_LENGTH, UPLOAD_OFFSET};
+pub use journal::{
+    Accepted, JournalBatch, JournalReply, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, Refused, WireEntry,
+};
+pub use picture::{MAX_PICTURE_BYTES, UPLOAD_CHUNK_BYTES, UPLOAD_LENGTH, UPLOAD_OFFSET};
+pub use wire::{Fault, MAX_REPLY_BYTES, WireError, read};
 
 /// Name of the header that marks every request and reply of this protocol.
 pub const HEADER: &str = "kiosk-protocol";

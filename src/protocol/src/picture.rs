@@ -6,3 +6,5 @@ pub const UPLOAD_OFFSET: &str = "upload-offset";
 pub const UPLOAD_LENGTH: &str = "upload-length";
 /// Largest body of one `PATCH`, bytes.
 pub const UPLOAD_CHUNK_BYTES: usize = 1 << 20;
+/// Largest picture that travels, bytes: a 12-megapixel camera JPEG with room to spare.
+pub const MAX_PICTURE_BYTES: usize = 16 << 20;
