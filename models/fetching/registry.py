@@ -106,8 +106,9 @@ def _run(command: list[str], help_text: str) -> None:
 
 
 def _last_words(said: str) -> str:
-    lines = [line for line in said.strip().splitlines() if line.strip()]
-    return "pip said: " + "\n          ".join(lines[-4:])
+    lines = [line for line in said.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("ERROR")]
+    return "pip said: " + "\n          ".join((errors or lines)[-3:])
 
 
 VENV_HELP = (
