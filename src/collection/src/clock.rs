@@ -21,4 +21,10 @@ impl Hlc {
             Hlc { millis: self.millis, counter: self.counter.saturating_add(1) }
         }
     }
+
+    /// The reading of a device that has just seen an entry with reading `other`: its own next entry comes after that one.
+    #[must_use]
+    pub fn seen(self, other: Hlc) -> Hlc {
+        self.max(other)
+    }
 }

@@ -4,7 +4,7 @@
 //! person can be erased and the journal stays whole. The bytes that were signed are the truth and are forwarded verbatim; an
 //! entry of a kind that this version does not know is kept and grants nothing.
 
-use crate::{DeviceId, EnrolmentId, EntryId, Hlc, PictureHash, StaffId, TaskId};
+use crate::{DeviceId, EnrolmentId, EntryId, Hlc, PictureHash, StaffId, TaskId, TokenHash};
 use serde::{Deserialize, Serialize};
 
 /// Where a comparison's score fell.
@@ -83,12 +83,33 @@ pub enum Kind {
         /// Whether it was right.
         right: bool,
     },
+    /// A comparison with the admission photo fell below the band; nothing was produced.
+    ComparisonFailed {
+        /// Score of the comparison, tenths, 0..=1000.
+        score_tenths: u16,
+    },
+    /// An unknown collection code was bound to this enrolment by its first use.
+    TokenBound {
+        /// HMAC of the code's payload under the task's key.
+        token: TokenHash,
+    },
+    /// Staff gave one more production on a day; failed comparisons are counted anew from here.
+    ProductionGranted {
+        /// Who.
+        staff: StaffId,
+        /// The school's calendar day it holds for.
+        day: jiff::civil::Date,
+    },
+    /// Server only: a reviewer opened it; from here on it cannot be replaced. `about` is the `Submitted` entry.
+    ReviewBegan,
+    /// Server only: handed to CHSI for linking and checking (检测中). `about` is the `Submitted` entry.
+    HandedOver,
     /// Server only: a reviewer decided. `about` is the `Submitted` entry.
     Reviewed(ReviewOutcome),
     /// Server only: the portrait is at CHSI (已上网). `about` is the `Submitted` entry.
     Published,
     /// A kind of a later version; kept, grants nothing.
-    #[serde(skip_serializing, untagged)]
+    #[serde(untagged)]
     Unknown(serde_json::Value),
 }
 

@@ -3,17 +3,31 @@
 //! Kiosk and server link the same rules, so a decision made offline at noon and checked online in the evening comes out
 //! the same. The room is pure: no clock, no file, no network, no randomness of its own.
 
+mod authority;
 mod clock;
+mod fold;
 mod id;
+mod identity;
 mod journal;
+mod mask;
 mod matching;
+pub mod payload;
+pub mod quota;
+pub mod rights;
 mod roster;
 mod signature;
 mod task;
 
+pub use authority::{Author, CENTRAL, authority};
 pub use clock::Hlc;
+pub use fold::{
+    Case, CaseKind, Durable, Enrolment, Given, IgnoreReason, Ignored, PhotoState, Review, Role, Submission,
+    Versions, fold, fold_all,
+};
 pub use id::{DeviceId, EnrolmentId, EntryId, IdError, PictureHash, StaffId, TaskId, UniqueNumber};
+pub use identity::{IdNumber, IdNumberError};
 pub use journal::{ComparisonBand, Entry, Kind, ReviewOutcome, SignedEntry};
+pub use mask::{mask_name, mask_number};
 pub use matching::{MatchingKey, TokenHash, enrolment_id, matching};
 pub use roster::{Matching, RosterEntry};
 pub use signature::{EntryError, KeyError, MAX_ENTRY_BYTES, PublicKey, Signer};

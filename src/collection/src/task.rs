@@ -1,7 +1,9 @@
 //! A collection task with its version and settings: what one school asks of one group of students, and by which rules.
 
 use crate::TaskId;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use standard::BackgroundName;
 
@@ -148,4 +150,14 @@ pub struct Task {
     pub decoders: Vec<Decoder>,
     /// Key for enrolment ids and roster matching, 32 bytes hex. Secret: stays in encrypted stores.
     pub matching_key: String,
+}
+
+impl Task {
+    /// The school's calendar day at this moment. An unknown zone name counts as China's, UTC+8.
+    #[must_use]
+    pub fn day(&self, now: Timestamp) -> Date {
+        let china = || TimeZone::fixed(jiff::tz::offset(8));
+        let zone = TimeZone::get(&self.time_zone).unwrap_or_else(|_| china());
+        zone.to_datetime(now).date()
+    }
 }

@@ -1,0 +1,51 @@
+//! The authority table: who may say what.
+//!
+//! An entry outside of its author's authority is kept, ignored and listed. The device of an entry is proven by its signature
+//! before it comes here; a member of staff is named by the device that saw the PIN.
+
+use crate::{DeviceId, Kind};
+
+/// The device id of the server itself.
+pub const CENTRAL: &str = "central";
+
+/// Who may write a kind of entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// The server only.
+    Central,
+    /// A kiosk only.
+    Kiosk,
+    /// Either.
+    Anyone,
+    /// Nobody that this version knows.
+    Nobody,
+}
+
+/// The table.
+#[must_use]
+pub const fn authority(kind: &Kind) -> Author {
+    match kind {
+        Kind::Reviewed(_) | Kind::Published | Kind::ReviewBegan | Kind::HandedOver => Author::Central,
+        Kind::Produced { .. } | Kind::Submitted { .. } | Kind::ComparisonFailed { .. } => Author::Kiosk,
+        Kind::Consented { .. }
+        | Kind::Overridden { .. }
+        | Kind::SecondFactorTried { .. }
+        | Kind::TokenBound { .. }
+        | Kind::ProductionGranted { .. } => Author::Anyone,
+        Kind::Unknown(_) => Author::Nobody,
+    }
+}
+
+impl Author {
+    /// Whether `device` may write it.
+    #[must_use]
+    pub fn allows(self, device: &DeviceId) -> bool {
+        let central = device.as_str() == CENTRAL;
+        match self {
+            Author::Central => central,
+            Author::Kiosk => !central,
+            Author::Anyone => true,
+            Author::Nobody => false,
+        }
+    }
+}

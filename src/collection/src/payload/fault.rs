@@ -1,0 +1,116 @@
+//! The ways in which a code is the wrong one.
+
+use crate::Task;
+use crate::rights::window;
+use jiff::civil::Date;
+
+/// Why a code does not do. Each has its own sentence.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CodeFault {
+    /// A code of another school.
+    #[error("the code is of another school")]
+    OtherSchool,
+    /// A code of this school for a task that this kiosk does not collect for.
+    #[error("the code is for another task")]
+    OtherTask,
+    /// The task has not opened.
+    #[error("the task opens on {opens}")]
+    NotOpen {
+        /// Its first day.
+        opens: Date,
+        /// The registry's telephone.
+        phone: String,
+    },
+    /// The task is over.
+    #[error("the task closed on {closes}")]
+    Closed {
+        /// Its last day.
+        closes: Date,
+        /// The registry's telephone.
+        phone: String,
+    },
+    /// The code itself has run out.
+    #[error("the code has expired")]
+    Expired,
+    /// The signature does not hold: the code was changed or is not the school's.
+    #[error("the code's signature does not hold")]
+    Forged,
+    /// Signed by a key that no open task knows.
+    #[error("the code's key is not known")]
+    UnknownKey,
+    /// Its token is bound to another student.
+    #[error("the code is bound to another student")]
+    UsedByAnother,
+    /// A web address.
+    #[error("the code is a web link")]
+    WebLink,
+    /// A WeChat or Alipay code for paying or being paid.
+    #[error("the code is a payment code")]
+    PaymentCode,
+    /// No decoder and no known token says whose it is: the student types the number instead.
+    #[error("the code says nothing that is known here")]
+    UnknownToken,
+    /// Well signed, but the student is not on the roster.
+    #[error("the student is not on the roster")]
+    NotOnRoster {
+        /// The registry's telephone.
+        phone: String,
+    },
+    /// Empty, too long, or a code of ours that is incomplete.
+    #[error("the code is damaged")]
+    Damaged,
+}
+
+impl CodeFault {
+    /// Code of the sentence that says it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            CodeFault::OtherSchool => "code.other_school",
+            CodeFault::OtherTask => "code.other_task",
+            CodeFault::NotOpen { .. } => "code.not_open",
+            CodeFault::Closed { .. } => "code.closed",
+            CodeFault::Expired => "code.expired",
+            CodeFault::Forged => "code.forged",
+            CodeFault::UnknownKey => "code.unknown_key",
+            CodeFault::UsedByAnother => "code.used_by_another",
+            CodeFault::WebLink => "code.web_link",
+            CodeFault::PaymentCode => "code.payment_code",
+            CodeFault::UnknownToken => "code.unknown",
+            CodeFault::NotOnRoster { .. } => "code.not_on_roster",
+            CodeFault::Damaged => "code.damaged",
+        }
+    }
+
+    /// The sentence's placeholders.
+    #[must_use]
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            CodeFault::NotOpen { opens, phone } => {
+                vec![("opens", opens.to_string()), ("phone", phone.clone())]
+            }
+            CodeFault::Closed { closes, phone } => {
+                vec![("closes", closes.to_string()), ("phone", phone.clone())]
+            }
+            CodeFault::NotOnRoster { phone } => vec![("phone", phone.clone())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The fault of a student who is not on the task's roster.
+    #[must_use]
+    pub fn not_on_roster(task: &Task) -> CodeFault {
+        CodeFault::NotOnRoster { phone: task.registry_phone.clone() }
+    }
+
+    /// Whether the task collects on this day.
+    pub(super) fn outside(task: &Task, day: Date) -> Option<CodeFault> {
+        window(task, day).err()?;
+        let phone = task.registry_phone.clone();
+        Some(if day < task.opens {
+            CodeFault::NotOpen { opens: task.opens, phone }
+        } else {
+            CodeFault::Closed { closes: task.closes, phone }
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! Our own code: a JWS in compact form (RFC 7515), EdDSA only, with key id, school, task, unique number and expiry.
+
+use super::CodeFault;
+use crate::signature::{KeyError, PublicKey, Signer};
+use crate::{Decoder, Task, TaskId, UniqueNumber};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use serde::{Deserialize, Serialize};
+
+/// What a code says. Names as in RFC 7519 where it has one.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claims {
+    /// The school's five-digit code.
+    school: String,
+    /// The task.
+    task: TaskId,
+    /// The student: CHSI's unique number.
+    sub: UniqueNumber,
+    /// Seconds since 1970 after which the code does not do any more.
+    exp: i64,
+}
+
+/// A code that could not be issued.
+#[derive(Debug, thiserror::Error)]
+pub enum CodeError {
+    /// The signing key was refused.
+    #[error("the code's signing key was refused")]
+    Key(#[from] KeyError),
+    /// The library could not write it.
+    #[error("the code could not be written: {0}")]
+    Write(#[from] jsonwebtoken::errors::Error),
+}
+
+/// Issues a code for one student at one task, good until `expires`. Its text is what a QR code of it holds.
+///
+/// The task's `decoders` must list `key_id` with the signer's public key, or no kiosk accepts the code.
+///
+/// # Errors
+/// When the key is refused.
+pub fn sign_code(
+    signer: &Signer,
+    key_id: &str,
+    task: &Task,
+    unique_number: &UniqueNumber,
+    expires: Timestamp,
+) -> Result<String, CodeError> {
+    let mut header = Header::new(Algorithm::EdDSA);
+    header.kid = Some(key_id.to_owned());
+    let claims = Claims {
+        school: task.school_code.clone(),
+        task: task.id.clone(),
+        sub: unique_number.clone(),
+        exp: expires.as_second(),
+    };
+    Ok(encode(&header, &claims, &EncodingKey::from_ed_der(&signer.to_pkcs8()?))?)
+}
+
+/// Reads a code: known key, good signature, this school, an open task, not expired, in this order.
+pub(super) fn read<'t>(
+    text: &str,
+    tasks: &'t [Task],
+    now: Timestamp,
+) -> Result<(&'t Task, UniqueNumber), CodeFault> {
+    let header = decode_header(text).map_err(|_| CodeFault::Damaged)?;
+    if header.alg != Algorithm::EdDSA {
+        return Err(CodeFault::Forged);
+    }
+    let key_id = header.kid.ok_or(CodeFault::UnknownKey)?;
+    let key = key_of(&key_id, tasks).ok_or_else(|| stranger(text, tasks))?;
+    let claims = decode::<Claims>(text, &DecodingKey::from_ed_der(key.as_bytes()), &validation())
+        .map_err(|_| CodeFault::Forged)?
+        .claims;
+    if !tasks.iter().any(|t| t.school_code == claims.school) {
+        return Err(CodeFault::OtherSchool);
+    }
+    let task = tasks
+        .iter()
+        .find(|t| t.id == claims.task && t.school_code == claims.school)
+        .ok_or(CodeFault::OtherTask)?;
+    // A key vouches only for the tasks that list it.
+    if listed(&key_id, task) != Some(key) {
+        return Err(CodeFault::UnknownKey);
+    }
+    if let Some(fault) = CodeFault::outside(task, task.day(now)) {
+        return Err(fault);
+    }
+    if claims.exp <= now.as_second() {
+        return Err(CodeFault::Expired);
+    }
+    Ok((task, claims.sub))
+}
+
+/// EdDSA and nothing else; the clock is not the library's but the kiosk's trusted one, so `exp` is looked at by us.
+fn validation() -> Validation {
+    let mut validation = Validation::new(Algorithm::EdDSA);
+    validation.validate_exp = false;
+    validation.validate_aud = false;
+    validation.required_spec_claims.clear();
+    validation
+}
+
+fn key_of(key_id: &str, tasks: &[Task]) -> Option<PublicKey> {
+    tasks.iter().find_map(|t| listed(key_id, t))
+}
+
+fn listed(wanted: &str, task: &Task) -> Option<PublicKey> {
+    task.decoders.iter().find_map(|decoder| match decoder {
+        Decoder::Signed { key_id, public_key } if key_id == wanted => PublicKey::parse(public_key).ok(),
+        _ => None,
+    })
+}
+
+/// Which sentence fits a code whose key is unknown. What it claims is not believed: it is refused either way, only the
+/// words differ.
+fn stranger(text: &str, tasks: &[Task]) -> CodeFault {
+    let claims = text.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+    match claims.and_then(|json| serde_json::from_slice::<Claims>(&json).ok()) {
+        Some(c) if !tasks.iter().any(|t| t.school_code == c.school) => CodeFault::OtherSchool,
+        Some(_) => CodeFault::UnknownKey,
+        None => CodeFault::Damaged,
+    }
+}
