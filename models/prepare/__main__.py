@@ -2,9 +2,10 @@
 
 import sys
 
-from . import reblock, tflite_to_onnx
+from . import modnet_int8, reblock, tflite_to_onnx
 
 WAYS = {
+    "modnet-int8": modnet_int8.convert,
     "reblock": lambda source, target: reblock.reblock(source, target, dynamic_size=False),
     "reblock-dynamic": lambda source, target: reblock.reblock(source, target, dynamic_size=True),
     "tflite": tflite_to_onnx.convert,
