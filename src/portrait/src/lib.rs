@@ -1,1 +1,149 @@
-//! portrait
+//! The photo engine: a captured picture is judged, cut out, placed, coloured and verified.
+//!
+//! It sees bytes and pixels and nothing else: no camera, no screen, no clock. The way of a picture is
+//! [`decode`] -> [`Engine::live`] while the student stands before the camera -> [`Engine::assess`] on the burst ->
+//! [`Engine::make`], which ends in [`Engine::verify`] of its own bytes; beside it [`compare`] answers whether two pictures
+//! show one person. Every number of the standard comes from the preset, every sentence is named by its code.
+
+mod assess;
+mod compare;
+mod decode;
+mod find;
+mod geometry;
+mod jpeg;
+mod live;
+mod manifest;
+mod matte;
+mod models;
+mod plane;
+mod produce;
+mod resample;
+mod silhouette;
+mod verify;
+
+use image::RgbImage;
+use models::Models;
+use standard::{BackgroundName, CheckName, Phase, Preset};
+use std::path::{Path, PathBuf};
+
+pub use assess::Assessment;
+pub use compare::{Band, CompareError, Comparison, ScoreMap, Template, compare};
+pub use decode::{DecodeError, decode};
+pub use find::{FacePoints, FaceReport};
+pub use geometry::{FaceBox, Point};
+pub use live::{Coaching, Live, OVAL_CENTRE, OVAL_RADII, OvalFit};
+pub use models::EngineError;
+pub use produce::{EncodeError, MakeError, MakeOptions, PlacementRule, Portrait, Refusal};
+pub use verify::VerifyError;
+
+/// The networks and all that is done with them. Shared between threads; each network works for one caller at a time.
+pub struct Engine {
+    models: Models,
+}
+
+impl Engine {
+    /// Opens the folder of networks. They are loaded and compared with the manifest when first needed.
+    ///
+    /// # Errors
+    /// [`EngineError::Missing`] if a file is not there.
+    pub fn open(models: &Path) -> Result<Engine, EngineError> {
+        Ok(Engine { models: Models::open(models)? })
+    }
+
+    /// Loads every network now.
+    ///
+    /// # Errors
+    /// A file that is missing, has another hash than the manifest's, or is not accepted by the engine.
+    pub fn warm(&self) -> Result<(), EngineError> {
+        self.models.warm()
+    }
+
+    /// One quick look at a preview frame: the 3:4 centre of the camera's picture, unmirrored.
+    ///
+    /// # Errors
+    /// Only if a network fails.
+    pub fn live(&self, img: &RgbImage, preset: &Preset) -> Result<Live, EngineError> {
+        live::look(&self.models, img, preset)
+    }
+
+    /// Makes every capture check. A picture without a face is an assessment that blocks.
+    ///
+    /// # Errors
+    /// Only if a network fails.
+    pub fn assess(&self, img: &RgbImage, preset: &Preset) -> Result<Assessment, EngineError> {
+        let faces = find::yunet::faces(&self.models, img, produce::FIND_SIDE)?;
+        let Some(main) = faces.first() else {
+            return Ok(Assessment::without_face(&assess::names(Phase::Capture)));
+        };
+        let face = find::Face::measure(&self.models, img, main)?;
+        let silhouette = silhouette::Silhouette::quick(&self.models, img, &face, preset)?;
+        let placed = produce::window_of(&silhouette, &face, img, preset);
+        let wall = preset.backgrounds.first().map_or([255; 3], |b| b.rgb);
+        let scene = assess::Scene {
+            picture: img,
+            faces: &faces,
+            face: &face,
+            silhouette: &silhouette,
+            placed,
+            wall,
+            preset,
+        };
+        Ok(assess::judge(&scene))
+    }
+
+    /// Makes the portrait, or says why not (section 3 of the design). The same bytes for the same picture.
+    ///
+    /// # Errors
+    /// [`MakeError::Refused`] for what a person can mend, the others if nothing could be judged.
+    pub fn make(
+        &self,
+        img: &RgbImage,
+        preset: &Preset,
+        background: BackgroundName,
+        options: MakeOptions,
+    ) -> Result<Portrait, MakeError> {
+        produce::make(&self.models, img, preset, background, options)
+    }
+
+    /// Measures every `file` rule on finished bytes, trusting nothing that the producer knew.
+    ///
+    /// # Errors
+    /// If the bytes are no picture, or a network fails.
+    pub fn verify(
+        &self,
+        jpeg: &[u8],
+        preset: &Preset,
+        background: BackgroundName,
+    ) -> Result<Assessment, VerifyError> {
+        verify::verify(&self.models, jpeg, preset, background)
+    }
+
+    /// The template of the main face, for [`compare`].
+    ///
+    /// # Errors
+    /// If there is no face or more than one person, or a network fails.
+    pub fn template(&self, img: &RgbImage) -> Result<Template, CompareError> {
+        compare::template(&self.models, img)
+    }
+}
+
+/// Where the networks lie: `asked` if given, else `$KIOSK_MODELS`, else `models/cache` in the working directory or the
+/// nearest folder above it.
+#[must_use]
+pub fn find_models(asked: Option<&Path>) -> PathBuf {
+    if let Some(folder) = asked {
+        return folder.to_owned();
+    }
+    if let Some(folder) = std::env::var_os("KIOSK_MODELS").filter(|v| !v.is_empty()) {
+        return PathBuf::from(folder);
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let above = here.ancestors().map(|folder| folder.join("models/cache")).find(|folder| folder.is_dir());
+    above.unwrap_or_else(|| PathBuf::from("models/cache"))
+}
+
+/// Every capture check that this engine knows by name, made or not.
+#[must_use]
+pub fn capture_checks() -> Vec<CheckName> {
+    assess::names(Phase::Capture)
+}

@@ -1,1 +1,165 @@
-fn main() {}
+//! `portrait`: the photo engine on the command line.
+//!
+//! Results go to stdout, one JSON object per input and line with `--json`; logs go to stderr. Exit: 0 good, 1 bad, 2 could
+//! not be judged.
+
+mod tool;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use portrait::Engine;
+use standard::BackgroundName;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tool::outcome::Outcome;
+
+/// Judges captured pictures, makes registration portraits, verifies finished files.
+#[derive(Parser)]
+#[command(name = "portrait", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Folder of the networks; default $KIOSK_MODELS, then models/cache upwards from here.
+    #[arg(long, global = true, value_name = "DIR")]
+    models: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Standard {
+    /// Name of a preset that is built in (chsi, gat461), or a TOML file.
+    #[arg(long, default_value = "chsi")]
+    pub(crate) preset: String,
+    /// Print one JSON object per input and line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Wall {
+    Blue,
+    White,
+    Grey,
+}
+
+impl From<Wall> for BackgroundName {
+    fn from(wall: Wall) -> BackgroundName {
+        match wall {
+            Wall::Blue => BackgroundName::Blue,
+            Wall::White => BackgroundName::White,
+            Wall::Grey => BackgroundName::Grey,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Makes every capture check on pictures.
+    Check {
+        /// The pictures.
+        #[arg(required = true)]
+        images: Vec<PathBuf>,
+        #[command(flatten)]
+        standard: Standard,
+    },
+    /// Makes the portrait of a picture.
+    Make {
+        /// The picture.
+        image: PathBuf,
+        #[command(flatten)]
+        standard: Standard,
+        /// Background; the preset's first one if not given.
+        #[arg(long)]
+        background: Option<Wall>,
+        /// Where the portrait goes.
+        #[arg(short, long)]
+        output: PathBuf,
+        /// Refuse on blocking capture checks too.
+        #[arg(long)]
+        strict: bool,
+        /// Also write the matte, at the input's size, as PNG.
+        #[arg(long, value_name = "FILE")]
+        alpha: Option<PathBuf>,
+    },
+    /// Measures the file rules on finished portraits.
+    Verify {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        standard: Standard,
+        /// Background that the file must have; the preset's first one if not given.
+        #[arg(long)]
+        background: Option<Wall>,
+    },
+    /// Compares the main faces of two pictures.
+    Compare {
+        /// One picture.
+        a: PathBuf,
+        /// The other.
+        b: PathBuf,
+        /// Print a JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Makes the portraits of all pictures of a folder, not of its sub-folders.
+    Batch {
+        /// The folder.
+        folder: PathBuf,
+        #[command(flatten)]
+        standard: Standard,
+        /// Background; the preset's first one if not given.
+        #[arg(long)]
+        background: Option<Wall>,
+        /// Folder for the portraits and verdicts.csv.
+        #[arg(short, long)]
+        output: PathBuf,
+        /// Refuse on blocking capture checks too.
+        #[arg(long)]
+        strict: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(Cli::parse()) {
+        Ok(outcome) => ExitCode::from(outcome.code()),
+        Err(error) => {
+            eprintln!("portrait: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<Outcome> {
+    let folder = portrait::find_models(cli.models.as_deref());
+    let engine = Engine::open(&folder);
+    match cli.command {
+        Command::Check { images, standard } => {
+            let preset = tool::preset(&standard.preset)?;
+            Ok(tool::each(&images, standard.json, |path| tool::check::run(&engine, path, &preset)))
+        }
+        Command::Verify { files, standard, background } => {
+            let preset = tool::preset(&standard.preset)?;
+            let wall = tool::wall(&preset, background.map(Into::into));
+            Ok(tool::each(&files, standard.json, |path| tool::check::verify(&engine, path, &preset, wall)))
+        }
+        Command::Make { image, standard, background, output, strict, alpha } => {
+            let preset = tool::preset(&standard.preset)?;
+            let wall = tool::wall(&preset, background.map(Into::into));
+            let job = tool::make::Job { preset: &preset, wall, strict, alpha: alpha.as_deref() };
+            Ok(tool::each(&[image], standard.json, |path| tool::make::run(&engine, path, &output, &job)))
+        }
+        Command::Compare { a, b, json } => {
+            Ok(tool::each(&[a], json, |path| tool::compare::run(&engine, path, &b)))
+        }
+        Command::Batch { folder, standard, background, output, strict } => {
+            let preset = tool::preset(&standard.preset)?;
+            let wall = tool::wall(&preset, background.map(Into::into));
+            let job = tool::make::Job { preset: &preset, wall, strict, alpha: None };
+            tool::batch::run(&engine, &folder, &output, &job, standard.json)
+                .with_context(|| format!("folder {}", folder.display()))
+        }
+    }
+}

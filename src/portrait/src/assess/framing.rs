@@ -1,0 +1,45 @@
+//! Who is in the picture, how large, and with how much room. ISO's geometry is measured on the original picture.
+
+use super::aligned::eye_centres;
+use super::features::eyes_to_chin;
+use super::{Finding, Scene, score};
+use crate::geometry::Point;
+use standard::CheckName as C;
+
+/// Hair that begins this near to the picture's upper edge is cut, over the face's width.
+const HAIR_ROOM: f32 = 0.012;
+
+pub(super) fn measure(scene: &Scene<'_>) -> Vec<Finding> {
+    let mesh = &scene.face.mesh;
+    let (w, h) = (f64::from(scene.picture.width()), f64::from(scene.picture.height()));
+    let [left, right] = eye_centres(mesh);
+    let apart = f64::from(left.distance(right)).max(1.0);
+    let tall = f64::from(eyes_to_chin(mesh));
+    let middle = f64::from(left.midpoint(right).y);
+    let facing = f64::from(scene.face.pose.yaw).to_radians().cos().max(0.05);
+    let areas: Vec<f64> = scene.faces.iter().map(|f| f64::from(f.area.area())).collect();
+    let second = areas.get(1).map_or(0.0, |a| a / areas[0].max(1.0));
+    vec![
+        (C::SingleFacePresent, Some(score::single_face(second)), "score"),
+        (C::InterEyeDistance, Some(score::inter_eye_distance(apart / facing)), "score"),
+        (C::HeadSize, Some(score::head_size(tall / h)), "score"),
+        // ISO's reference numbers contain the eye farther from the border; followed to the letter.
+        (C::LeftwardCropOfTheFaceImage, Some(score::crop(f64::from(right.x) / apart)), "score"),
+        (C::RightwardCropOfTheFaceImage, Some(score::crop((w - f64::from(left.x)) / apart)), "score"),
+        (C::MarginAboveOfTheFaceImage, Some(score::margin_above(middle / tall)), "score"),
+        (C::MarginBelowOfTheFaceImage, Some(score::margin_below((h - middle) / tall)), "score"),
+        // Ours: scale from the captured picture to the portrait, by the solver that will place it.
+        (C::EnlargementFactor, scene.placed.ok().map(|w| f64::from(w.scale)), "ratio"),
+        (C::HeadInside, Some(f64::from(u8::from(head_inside(scene)))), "count"),
+    ]
+}
+
+/// Ours: 1 if hair, chin and both cheeks are inside of the picture, else 0.
+fn head_inside(scene: &Scene<'_>) -> bool {
+    let (w, h) = (scene.picture.width() as f32, scene.picture.height() as f32);
+    let inside = |p: Point| p.x >= 1.0 && p.y >= 1.0 && p.x <= w - 1.0 && p.y <= h - 1.0;
+    let hair = scene.silhouette.hair_top(scene.face);
+    inside(scene.face.chin())
+        && scene.face.cheeks().into_iter().all(inside)
+        && hair.is_some_and(|y| y >= HAIR_ROOM * scene.face.width())
+}

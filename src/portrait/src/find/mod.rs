@@ -1,0 +1,119 @@
+//! Finding: every face of a picture, and for the main one dense points, pupils and the head's pose.
+
+mod iris;
+mod mesh;
+mod pose;
+pub(crate) mod yunet;
+
+use crate::geometry::{FaceBox, Point};
+use crate::models::{EngineError, Models};
+use image::RgbImage;
+use serde::Serialize;
+
+pub(crate) use mesh::Mesh;
+pub(crate) use pose::Pose;
+
+/// A detected face.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Detection {
+    /// Confidence, `0.0..=1.0`.
+    pub(crate) score: f32,
+    pub(crate) area: FaceBox,
+    /// Image-left eye, image-right eye, nose tip, image-left and image-right corner of the mouth.
+    pub(crate) five: [Point; 5],
+}
+
+/// The main face, measured.
+#[derive(Clone, Debug)]
+pub(crate) struct Face {
+    pub(crate) detection: Detection,
+    pub(crate) mesh: Mesh,
+    /// Middle of each iris, image-left first.
+    pub(crate) pupils: [Point; 2],
+    pub(crate) pose: Pose,
+}
+
+/// Points of the main face that others may draw, pixels of the input picture.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FacePoints {
+    /// Pupils, image-left first.
+    pub pupils: [Point; 2],
+    /// Tip of the nose.
+    pub nose: Point,
+    /// Corners of the mouth, image-left first.
+    pub mouth: [Point; 2],
+    /// Lowest point of the chin.
+    pub chin: Point,
+    /// Cheeks, image-left first: the face's width lies between them.
+    pub cheeks: [Point; 2],
+}
+
+/// Where the main face is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FaceReport {
+    /// The detector's box.
+    #[serde(rename = "box")]
+    pub area: FaceBox,
+    /// A few named points.
+    pub points: FacePoints,
+}
+
+impl Face {
+    /// Measures the main face of `picture`.
+    pub(crate) fn measure(
+        models: &Models,
+        picture: &RgbImage,
+        detection: &Detection,
+    ) -> Result<Face, EngineError> {
+        let mesh = Mesh::measure(models, picture, detection)?;
+        let pupils = iris::pupils(models, picture, &mesh)?;
+        let pose = Pose::of(&mesh);
+        Ok(Face { detection: detection.clone(), mesh, pupils, pose })
+    }
+
+    /// Middle between the pupils.
+    pub(crate) fn eyes(&self) -> Point {
+        self.pupils[0].midpoint(self.pupils[1])
+    }
+
+    /// Angle of the line through the pupils, degrees, positive where the image-right eye is lower.
+    pub(crate) fn pupil_angle(&self) -> f32 {
+        let [l, r] = self.pupils;
+        (r.y - l.y).atan2(r.x - l.x).to_degrees()
+    }
+
+    /// Cheek to cheek, pixels.
+    pub(crate) fn width(&self) -> f32 {
+        let [l, r] = self.cheeks();
+        l.distance(r)
+    }
+
+    /// The cheek points, image-left first.
+    pub(crate) fn cheeks(&self) -> [Point; 2] {
+        [self.mesh.at(234), self.mesh.at(454)]
+    }
+
+    /// Column of the face's axis: half way between the pupils' middle and the cheeks' middle, so that neither a turned
+    /// head nor a squint moves it far.
+    pub(crate) fn axis(&self) -> f32 {
+        let [l, r] = self.cheeks();
+        f32::midpoint(self.eyes().x, f32::midpoint(l.x, r.x))
+    }
+
+    pub(crate) fn chin(&self) -> Point {
+        self.mesh.at(152)
+    }
+
+    pub(crate) fn report(&self) -> FaceReport {
+        FaceReport {
+            area: self.detection.area,
+            points: FacePoints {
+                pupils: self.pupils,
+                nose: self.mesh.at(1),
+                mouth: [self.mesh.at(61), self.mesh.at(291)],
+                chin: self.chin(),
+                cheeks: self.cheeks(),
+            },
+        }
+    }
+}

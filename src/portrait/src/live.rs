@@ -1,0 +1,189 @@
+//! The live verdict: one look at a preview frame, one instruction at a time.
+//!
+//! The frame is the 3:4 centre of what the camera sees, unmirrored. The oval of the screen stands where the portrait's
+//! frame wants the head, so who fills the oval gets a portrait.
+
+use crate::assess::{Light, laplacian_energy};
+use crate::find::{Detection, Mesh, Pose, yunet};
+use crate::geometry::{FaceBox, Point};
+use crate::matte::person::OVAL;
+use crate::models::{EngineError, Models};
+use crate::plane::Mask;
+use crate::produce::main_face;
+use image::RgbImage;
+use serde::Serialize;
+use standard::{CheckName, Preset, Rule, Verdict};
+
+/// Long side of the copy on which faces are looked for, pixels.
+const SIDE: u32 = 320;
+/// The oval, over the frame's width and height: middle and radii.
+pub const OVAL_CENTRE: (f32, f32) = (0.5, 0.39);
+/// See [`OVAL_CENTRE`].
+pub const OVAL_RADII: (f32, f32) = (0.267, 0.275);
+/// The face's width that fills the oval, over the oval's width.
+const FILLED: f32 = 0.86;
+/// How much smaller or larger than that is still fine.
+const SIZES: (f32, f32) = (0.80, 1.18);
+/// How far the face may be from the oval's middle, over the frame's width and height.
+const OFFSET: (f32, f32) = (0.055, 0.05);
+/// Sharpness of the mesh's own crop below which the frame is shaken, per cent of luma.
+const SHAKEN: f64 = 4.0;
+
+/// How the main face lies in the oval.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct OvalFit {
+    /// Offset of the face to the image's right, over the frame's width.
+    pub x: f32,
+    /// Offset downwards, over the frame's height.
+    pub y: f32,
+    /// Size over the one that fills the oval: 1 is right, less is too far away.
+    pub size: f32,
+}
+
+/// One instruction. Left and right are the student's own: `Left` means move to your own left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Coaching {
+    /// Nobody is there.
+    NoFace,
+    /// Somebody else is in the picture.
+    SeveralFaces,
+    /// Come closer.
+    Closer,
+    /// Step back.
+    Farther,
+    /// Move to your left.
+    Left,
+    /// Move to your right.
+    Right,
+    /// Move up: sit or stand taller.
+    Up,
+    /// Move down.
+    Down,
+    /// Hold the head straight.
+    Straighten,
+    /// Look into the lens.
+    LookHere,
+    /// There is too little light.
+    MoreLight,
+    /// The light comes from one side.
+    EvenLight,
+    /// The frame is shaken.
+    HoldStill,
+}
+
+/// What one look found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Live {
+    /// Every face, the main one first, pixels of the frame.
+    pub faces: Vec<FaceBox>,
+    /// How the main face lies in the oval; zero without a face.
+    pub oval: OvalFit,
+    /// The most important instruction, if any.
+    pub coaching: Option<Coaching>,
+    /// Nothing is left to mend: the shutter may fire.
+    pub ready: bool,
+}
+
+/// Looks at one frame.
+pub(crate) fn look(models: &Models, frame: &RgbImage, preset: &Preset) -> Result<Live, EngineError> {
+    let found = yunet::faces(models, frame, SIDE)?;
+    let faces = found.iter().map(|f| f.area).collect();
+    let Some(main) = found.first() else {
+        return Ok(Live { faces, oval: OvalFit::default(), coaching: Some(Coaching::NoFace), ready: false });
+    };
+    let mesh = Mesh::measure(models, frame, main)?;
+    let oval = fit(frame, &mesh);
+    let coaching = coach(&found, &mesh, oval, preset);
+    Ok(Live { faces, oval, coaching, ready: coaching.is_none() })
+}
+
+fn fit(frame: &RgbImage, mesh: &Mesh) -> OvalFit {
+    let (w, h) = (frame.width() as f32, frame.height() as f32);
+    let (left, right) = (mesh.at(234), mesh.at(454));
+    let eyes = mesh.at(33).midpoint(mesh.at(263));
+    let filled = FILLED * 2.0 * OVAL_RADII.0 * w;
+    OvalFit {
+        x: left.midpoint(right).x / w - OVAL_CENTRE.0,
+        // The eyes lie in the middle of a head, so they belong to the middle of the oval.
+        y: eyes.y / h - OVAL_CENTRE.1,
+        size: left.distance(right) / filled,
+    }
+}
+
+/// The first thing to mend, in the order in which mending helps: who, how far, where, how, in which light.
+fn coach(found: &[Detection], mesh: &Mesh, oval: OvalFit, preset: &Preset) -> Option<Coaching> {
+    if main_face(found).is_err() {
+        return Some(Coaching::SeveralFaces);
+    }
+    place(oval).or_else(|| head(&Pose::of(mesh), preset)).or_else(|| light(mesh, preset))
+}
+
+fn place(oval: OvalFit) -> Option<Coaching> {
+    if oval.size < SIZES.0 {
+        return Some(Coaching::Closer);
+    }
+    if oval.size > SIZES.1 {
+        return Some(Coaching::Farther);
+    }
+    // The image's left is the student's right, so a face too far to the image's left has to move to its own left.
+    let (across, down) = (oval.x / OFFSET.0, oval.y / OFFSET.1);
+    if across.abs() >= down.abs() {
+        (across < -1.0).then_some(Coaching::Left).or((across > 1.0).then_some(Coaching::Right))
+    } else {
+        (down < -1.0).then_some(Coaching::Down).or((down > 1.0).then_some(Coaching::Up))
+    }
+}
+
+fn head(pose: &Pose, preset: &Preset) -> Option<Coaching> {
+    // Coached into the comfortable range, not to the edge of the permitted one.
+    let outside = |name: CheckName, value: f32| {
+        let Rule { warn, block } = preset.rule(name);
+        !warn.holds(f64::from(value)) || !block.holds(f64::from(value))
+    };
+    if outside(CheckName::HeadPoseRoll, pose.roll) {
+        return Some(Coaching::Straighten);
+    }
+    let away = outside(CheckName::HeadPoseYaw, pose.yaw) || outside(CheckName::HeadPosePitch, pose.pitch);
+    away.then_some(Coaching::LookHere)
+}
+
+fn light(mesh: &Mesh, preset: &Preset) -> Option<Coaching> {
+    let light = Light::on(mesh);
+    let blocks = |name: CheckName, value: f64| preset.rule(name).judge(value).0 == Verdict::Block;
+    if blocks(CheckName::LuminanceMean, light.mean_score()) && light.mean < 0.5 {
+        return Some(Coaching::MoreLight);
+    }
+    if blocks(CheckName::IlluminationSymmetry, light.loss) {
+        return Some(Coaching::EvenLight);
+    }
+    (sharpness(mesh) < SHAKEN).then_some(Coaching::HoldStill)
+}
+
+/// Sharpness of the face on the mesh network's own crop, per cent of its luma.
+fn sharpness(mesh: &Mesh) -> f64 {
+    let side = mesh.crop.width;
+    let outline: Vec<Point> = mesh.pick(&OVAL).into_iter().map(|p| mesh.to_crop.apply(p)).collect();
+    let mut region = Mask::new(side, side);
+    crate::geometry::fill(&crate::geometry::hull(&outline), side as u32, side as u32, |y, from, to| {
+        region.data[y * side + from..y * side + to].fill(true);
+    });
+    laplacian_energy(&mesh.crop, &region)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instructions_are_in_the_students_own_terms() {
+        let fit = |x, y, size| place(OvalFit { x, y, size });
+        assert_eq!(fit(0.0, 0.0, 1.0), None);
+        assert_eq!(fit(0.0, 0.0, 0.5), Some(Coaching::Closer));
+        assert_eq!(fit(0.0, 0.0, 1.5), Some(Coaching::Farther));
+        assert_eq!(fit(-0.2, 0.0, 1.0), Some(Coaching::Left));
+        assert_eq!(fit(0.2, 0.0, 1.0), Some(Coaching::Right));
+        assert_eq!(fit(0.0, 0.2, 1.0), Some(Coaching::Up));
+        assert_eq!(fit(0.0, -0.2, 1.0), Some(Coaching::Down));
+    }
+}

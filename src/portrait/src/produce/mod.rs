@@ -1,0 +1,205 @@
+//! Production: a captured picture becomes the registration portrait, or a reason why not.
+
+pub(crate) mod encode;
+pub(crate) mod place;
+mod refusal;
+
+use crate::assess::{self, Assessment, Scene};
+use crate::find::{Detection, Face, yunet};
+use crate::geometry::{Point, Window};
+use crate::matte::{self, region::Region};
+use crate::models::{EngineError, Models};
+use crate::plane::{Mask, Plane};
+use crate::resample::{Space, cut};
+use crate::silhouette::Silhouette;
+use crate::verify;
+use image::{GrayImage, RgbImage};
+use place::{Borders, Head, Rule};
+use standard::{BackgroundName, CheckName, Preset, Verdict};
+
+pub use encode::EncodeError;
+pub use place::Rule as PlacementRule;
+pub use refusal::{MakeError, Refusal};
+
+/// Long side of the copy on which faces are looked for, pixels.
+pub(crate) const FIND_SIDE: u32 = 640;
+/// Another face wider than this share of the main one counts as a second person.
+const BYSTANDER: f32 = 1.0 / 3.0;
+/// Hair that begins this near to the picture's upper edge is cut, over the face's width.
+const HAIR_ROOM: f32 = 0.012;
+
+/// What `make` is asked besides the portrait.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MakeOptions {
+    /// Refuse on blocking capture checks too.
+    pub strict: bool,
+    /// Also return the matte at the input's size.
+    pub alpha: bool,
+}
+
+/// A finished portrait.
+#[derive(Clone, Debug)]
+pub struct Portrait {
+    /// The file, JFIF.
+    pub jpeg: Vec<u8>,
+    /// What the capture checks found on the input.
+    pub capture: Assessment,
+    /// What the file checks found on `jpeg`, decoded again.
+    pub file: Assessment,
+    /// The matte at the input's size, if it was asked for: 255 is the person. Zero outside of what was looked at.
+    pub alpha: Option<GrayImage>,
+}
+
+/// Makes the portrait of `picture`.
+pub(crate) fn make(
+    models: &Models,
+    picture: &RgbImage,
+    preset: &Preset,
+    background: BackgroundName,
+    options: MakeOptions,
+) -> Result<Portrait, MakeError> {
+    let wall = preset.background(background).ok_or_else(|| refused(Refusal::Background))?.rgb;
+    let faces = yunet::faces(models, picture, FIND_SIDE)?;
+    let face = Face::measure(models, picture, main_face(&faces).map_err(refused)?)?;
+    face_is_whole(&face, picture).map_err(refused)?;
+    let (silhouette, placed) = outline(models, picture, &face, preset)?;
+    let scene = Scene { picture, faces: &faces, face: &face, silhouette: &silhouette, placed, wall, preset };
+    let capture = assess::judge(&scene);
+    let stop = |refusal| MakeError::Refused { refusal, capture: Some(Box::new(capture.clone())) };
+    if silhouette.hair_top(&face).is_some_and(|y| y < HAIR_ROOM * face.width()) {
+        return Err(stop(Refusal::HairCut));
+    }
+    let window = placed.map_err(|e| stop(e.into()))?;
+    let factor = f64::from(window.scale);
+    if factor > preset.enlargement_max {
+        return Err(stop(Refusal::Enlargement { factor, limit: preset.enlargement_max }));
+    }
+    if options.strict && capture.verdict == Verdict::Block {
+        return Err(stop(Refusal::Capture(capture.blocking())));
+    }
+    let (alpha, portrait) = develop(picture, &silhouette, &window, preset, wall);
+    let jpeg = encode::encode(&portrait, preset)?;
+    let file = match verify::verify(models, &jpeg, preset, background) {
+        Ok(file) => file,
+        Err(verify::VerifyError::Engine(e)) => return Err(e.into()),
+        Err(verify::VerifyError::Decode(_)) => return Err(stop(Refusal::File(vec![CheckName::ColourDepth]))),
+    };
+    if file.verdict == Verdict::Block {
+        return Err(stop(Refusal::File(file.blocking())));
+    }
+    let alpha = options.alpha.then(|| spread(picture, &silhouette, &alpha, &window));
+    Ok(Portrait { jpeg, capture, file, alpha })
+}
+
+fn refused(refusal: Refusal) -> MakeError {
+    MakeError::Refused { refusal, capture: None }
+}
+
+/// The one main face; faces are sorted by size.
+pub(crate) fn main_face(faces: &[Detection]) -> Result<&Detection, Refusal> {
+    let main = faces.first().ok_or(Refusal::NoFace)?;
+    let count = faces.iter().filter(|f| f.area.w > BYSTANDER * main.area.w).count();
+    if count > 1 { Err(Refusal::SeveralFaces { count }) } else { Ok(main) }
+}
+
+/// Chin and cheeks lie inside of the picture.
+pub(crate) fn face_is_whole(face: &Face, picture: &RgbImage) -> Result<(), Refusal> {
+    let (w, h) = (picture.width() as f32, picture.height() as f32);
+    if face.chin().y >= h - 1.0 {
+        return Err(Refusal::ChinCut);
+    }
+    let [l, r] = face.cheeks();
+    if l.x < 1.0 || r.x > w - 1.0 {
+        return Err(Refusal::CheekCut);
+    }
+    Ok(())
+}
+
+/// Why there is no window for a person.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Unplaced {
+    /// The outline has no hair top.
+    NoOutline,
+    /// A rule stands against all others.
+    Rule(Rule),
+}
+
+impl From<Unplaced> for Refusal {
+    fn from(why: Unplaced) -> Refusal {
+        match why {
+            Unplaced::NoOutline => Refusal::NoOutline,
+            Unplaced::Rule(rule) => Refusal::NoPlacement { rule },
+        }
+    }
+}
+
+/// The portrait's window as an outline suggests it.
+pub(crate) fn window_of(
+    silhouette: &Silhouette,
+    face: &Face,
+    picture: &RgbImage,
+    preset: &Preset,
+) -> Result<Window, Unplaced> {
+    let hair_top = silhouette.hair_top(face).ok_or(Unplaced::NoOutline)?;
+    let head = Head { hair_top, eye_line: face.eyes().y, axis: face.axis(), width: face.width() };
+    let borders =
+        Borders { width: picture.width() as f32, height: picture.height() as f32, touch: silhouette.touch() };
+    place::place(&head, &borders, preset).map_err(Unplaced::Rule)
+}
+
+/// The outline from the matting network, and the window that it leads to. The network looks a second time if the hair or
+/// the window reaches beyond what it saw.
+fn outline(
+    models: &Models,
+    picture: &RgbImage,
+    face: &Face,
+    preset: &Preset,
+) -> Result<(Silhouette, Result<Window, Unplaced>), EngineError> {
+    let look = |region: &Region| {
+        let (alpha, window) = matte::rough(models, &matte::DEFAULT, picture, region)?;
+        let silhouette = Silhouette::of_matte(alpha, window, face, picture);
+        let placed = window_of(&silhouette, face, picture, preset);
+        Ok::<_, EngineError>((silhouette, placed))
+    };
+    let region = Region::guess(face, preset);
+    let (silhouette, placed) = look(&region)?;
+    let hair = silhouette.hair_top(face).unwrap_or(region.top);
+    let cut_by_region = region.top > 0.0 && hair - region.top < HAIR_ROOM * region.height;
+    match placed {
+        _ if cut_by_region => look(&region.raised()),
+        Ok(window) if !region.covers(&window, preset) => look(&Region::around(&window, preset)),
+        _ => Ok((silhouette, placed)),
+    }
+}
+
+/// Pixels of the portrait: matte refined at its resolution, colours cleaned, background put behind.
+fn develop(
+    picture: &RgbImage,
+    silhouette: &Silhouette,
+    window: &Window,
+    preset: &Preset,
+    wall: [u8; 3],
+) -> (Plane, RgbImage) {
+    let (w, h) = (preset.size.width as usize, preset.size.height as usize);
+    let portrait = cut(picture, window, w, h, Space::Linear);
+    let rough = silhouette.alpha.redraw(&silhouette.window, window, w, h);
+    let mut outside = Mask::new(w, h);
+    for (i, out) in outside.data.iter_mut().enumerate() {
+        let p = window.back(Point::new((i % w) as f32 + 0.5, (i / w) as f32 + 0.5));
+        *out = p.x < 0.0 || p.y < 0.0 || p.x > picture.width() as f32 || p.y > picture.height() as f32;
+    }
+    let (alpha, foreground) = matte::refine(&portrait, &rough, &outside);
+    let image = matte::compose(&alpha, &foreground, wall);
+    (alpha, image)
+}
+
+/// The matte at the input's size: the refined one where the portrait is, the network's around it.
+fn spread(picture: &RgbImage, silhouette: &Silhouette, refined: &Plane, window: &Window) -> GrayImage {
+    GrayImage::from_fn(picture.width(), picture.height(), |x, y| {
+        let p = Point::new(x as f32 + 0.5, y as f32 + 0.5);
+        let q = window.forward(p);
+        let inside = q.x >= 0.0 && q.y >= 0.0 && q.x < refined.width as f32 && q.y < refined.height as f32;
+        let alpha = if inside { refined.bilinear(q) } else { silhouette.at(p).unwrap_or(0.0) };
+        image::Luma([(alpha * 255.0 + 0.5) as u8])
+    })
+}

@@ -1,0 +1,242 @@
+//! Where the person stands in the portrait: one scale and one shift that satisfy every placement rule at once.
+//!
+//! Three rules bind heights and widths to each other (hair top, eye line, face width), one binds the axis, and the
+//! picture's own edges bind where the person touches them, because nothing may be invented there. For a given scale each
+//! rule is an interval of the shift, so scales are walked through and the best shift inside the common interval is exact.
+
+use crate::geometry::{Point, Window};
+use crate::silhouette::Touch;
+use serde::Serialize;
+use standard::{Limit, Preset};
+
+/// Kept from every limit, pixels of the portrait: `verify` measures with its own eyes and may see a hair's breadth else.
+const RESERVE: f32 = 4.0;
+/// Scales that are tried.
+const SCALES: usize = 320;
+/// Enlargement from which on a smaller face is preferred to a softer one, and how strongly.
+const SOFT: (f32, f32) = (1.0, 6.0);
+
+/// What placement needs to know of the person, source pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Head {
+    pub(crate) hair_top: f32,
+    pub(crate) eye_line: f32,
+    pub(crate) axis: f32,
+    pub(crate) width: f32,
+}
+
+/// The picture and the edges that the person touches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Borders {
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+    pub(crate) touch: Touch,
+}
+
+/// A rule of placement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// The face's axis is near the middle.
+    FaceCentred,
+    /// The person is not cut by the captured picture's side.
+    SideEdge,
+    /// The person is not cut by the captured picture's lower edge.
+    LowerEdge,
+    /// The hair begins in its range.
+    HairTop,
+    /// The eyes lie in their range.
+    EyeLine,
+    /// The face is as wide as it must be.
+    FaceWidth,
+}
+
+impl Rule {
+    /// In the order in which they give way.
+    const ALL: [Rule; 6] =
+        [Rule::FaceCentred, Rule::SideEdge, Rule::LowerEdge, Rule::HairTop, Rule::EyeLine, Rule::FaceWidth];
+    /// Together they need the person to stand elsewhere, so the pair is told by its first.
+    const EDGES: [Rule; 3] = [Rule::FaceCentred, Rule::SideEdge, Rule::LowerEdge];
+
+    /// Code of the sentence that says how to stand.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Rule::FaceCentred => "refusal.no_placement_face_centred",
+            Rule::SideEdge => "refusal.no_placement_side_edge",
+            Rule::LowerEdge => "refusal.no_placement_lower_edge",
+            Rule::HairTop => "refusal.no_placement_hair_top",
+            Rule::EyeLine => "refusal.no_placement_eye_line",
+            Rule::FaceWidth => "refusal.no_placement_face_width",
+        }
+    }
+}
+
+/// The best window, or the rule that would have to give way.
+pub(crate) fn place(head: &Head, borders: &Borders, preset: &Preset) -> Result<Window, Rule> {
+    if let Some(window) = search(head, borders, preset, &[]) {
+        return Ok(window);
+    }
+    let one = Rule::ALL.into_iter().find(|rule| search(head, borders, preset, &[*rule]).is_some());
+    let several = || search(head, borders, preset, &Rule::EDGES).map(|_| Rule::SideEdge);
+    Err(one.or_else(several).unwrap_or(Rule::FaceWidth))
+}
+
+/// An interval of shifts.
+#[derive(Clone, Copy)]
+struct Range(f32, f32);
+
+impl Range {
+    fn and(self, other: Range) -> Range {
+        Range(self.0.max(other.0), self.1.min(other.1))
+    }
+
+    fn nearest(self, wish: f32) -> Option<f32> {
+        (self.0 <= self.1).then(|| wish.clamp(self.0, self.1))
+    }
+}
+
+const ANY: Range = Range(-1e9, 1e9);
+
+/// Shifts that bring `value` into `limit`, a reserve kept.
+fn shifts(limit: Limit, value: f32) -> Range {
+    let reserve = RESERVE.min((limit.max - limit.min) as f32 / 4.0);
+    Range(limit.min as f32 + reserve - value, limit.max as f32 - reserve - value)
+}
+
+fn search(head: &Head, borders: &Borders, preset: &Preset, waived: &[Rule]) -> Option<Window> {
+    let limit = preset.placement.face_width;
+    let reserve = RESERVE.min((limit.max - limit.min) as f32 / 4.0);
+    let wide = if waived.contains(&Rule::FaceWidth) { 3.0 } else { 1.0 };
+    let least = (limit.min as f32 + reserve) / head.width / wide;
+    let most = (limit.max as f32 - reserve) / head.width * wide;
+    let scale = |i: usize| least * (most / least).powf(i as f32 / (SCALES - 1) as f32);
+    let tried = (0..SCALES).filter_map(|i| at_scale(scale(i), head, borders, preset, waived));
+    let best = tried.min_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some(best.1)
+}
+
+/// The best window of one scale and how far it is from ideal.
+fn at_scale(
+    scale: f32,
+    head: &Head,
+    borders: &Borders,
+    preset: &Preset,
+    waived: &[Rule],
+) -> Option<(f32, Window)> {
+    let place = &preset.placement;
+    let (w, h) = (preset.size.width as f32, preset.size.height as f32);
+    let kept = |rule: Rule, range: Range| if waived.contains(&rule) { ANY } else { range };
+    let (hair, eyes) = (scale * head.hair_top, scale * head.eye_line);
+    let mut down = kept(Rule::HairTop, shifts(place.hair_top, hair));
+    down = down.and(kept(Rule::EyeLine, shifts(place.eye_line, eyes)));
+    if borders.touch.bottom {
+        down = down.and(kept(Rule::LowerEdge, Range(h - scale * borders.height, 1e9)));
+    }
+    let half = |limit: Limit| (limit.max - limit.min) as f32 / 2.0;
+    let (hair_half, eye_half) = (half(place.hair_top), half(place.eye_line));
+    let (hair_wish, eye_wish) =
+        (place.hair_top.middle() as f32 - hair, place.eye_line.middle() as f32 - eyes);
+    // The two wishes, weighed by how much room each has.
+    let (a, b) = (1.0 / hair_half.powi(2), 1.0 / eye_half.powi(2));
+    let ty = down.nearest((a * hair_wish + b * eye_wish) / (a + b))?;
+    let centre = place.centre_max as f32;
+    let room = (centre - RESERVE.min(centre / 2.0)).max(0.0);
+    let wish = w / 2.0 - scale * head.axis;
+    let mut across = kept(Rule::FaceCentred, Range(wish - room, wish + room));
+    let shown = |row: f32| scale * row + ty < h;
+    if borders.touch.left.is_some_and(shown) {
+        across = across.and(kept(Rule::SideEdge, Range(-1e9, 0.0)));
+    }
+    if borders.touch.right.is_some_and(shown) {
+        across = across.and(kept(Rule::SideEdge, Range(w - scale * borders.width, 1e9)));
+    }
+    let tx = across.nearest(wish)?;
+    let off = |value: f32, limit: Limit| ((value - limit.middle() as f32) / half(limit)).powi(2);
+    let soft = ((scale - SOFT.0).max(0.0) * SOFT.1).powi(2);
+    let cost = off(hair + ty, place.hair_top)
+        + off(eyes + ty, place.eye_line)
+        + off(scale * head.width, place.face_width)
+        + ((tx - wish) / centre.max(1.0)).powi(2)
+        + soft;
+    Some((cost, Window::new(Point::new(-tx / scale, -ty / scale), scale)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn chsi() -> Preset {
+        Preset::parse(include_str!("../../../../kiosk-config/presets/chsi.toml"))
+            .expect("part of the product")
+    }
+
+    const FREE: Borders = Borders {
+        width: 900.0,
+        height: 1200.0,
+        touch: Touch { left: None, right: None, top: false, bottom: false },
+    };
+    const HEAD: Head = Head { hair_top: 200.0, eye_line: 420.0, axis: 450.0, width: 290.0 };
+
+    #[test]
+    fn an_ordinary_head_meets_every_rule() {
+        let preset = chsi();
+        let window = place(&HEAD, &FREE, &preset).expect("there is room");
+        let at = |y: f32| f64::from(window.forward(Point::new(HEAD.axis, y)).y);
+        assert!((50.0..=110.0).contains(&at(HEAD.hair_top)));
+        assert!((200.0..=300.0).contains(&at(HEAD.eye_line)));
+        assert!((180.0..=300.0).contains(&(HEAD.width * window.scale)));
+    }
+
+    #[test]
+    fn a_head_too_flat_for_the_eye_line_names_a_rule_of_height() {
+        let flat = Head { eye_line: 230.0, ..HEAD };
+        let rule = place(&flat, &FREE, &chsi()).expect_err("30 px of forehead on 290 px of face");
+        assert!(matches!(rule, Rule::HairTop | Rule::EyeLine), "{rule:?}");
+    }
+
+    #[test]
+    fn a_body_cut_by_the_lower_edge_is_never_extended() {
+        let touch = Touch { bottom: true, ..Touch::default() };
+        let cut = Borders { height: 640.0, touch, ..FREE };
+        match place(&HEAD, &cut, &chsi()) {
+            Ok(window) => assert!(window.forward(Point::new(0.0, 640.0)).y >= 639.9),
+            Err(rule) => assert_eq!(rule, Rule::LowerEdge),
+        }
+        let low = Borders { height: 560.0, touch, ..FREE };
+        assert_eq!(place(&HEAD, &low, &chsi()), Err(Rule::LowerEdge));
+    }
+
+    #[test]
+    fn shoulders_cut_by_the_left_edge_name_that_edge() {
+        let touch = Touch { left: Some(500.0), ..Touch::default() };
+        let head = Head { axis: 180.0, ..HEAD };
+        assert_eq!(place(&head, &Borders { touch, ..FREE }, &chsi()), Err(Rule::FaceCentred));
+        let both = Touch { left: Some(500.0), right: Some(500.0), ..Touch::default() };
+        let narrow = Borders { width: 380.0, touch: both, ..FREE };
+        let head = Head { axis: 190.0, ..HEAD };
+        assert_eq!(place(&head, &narrow, &chsi()), Err(Rule::SideEdge));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_placed_keeps_every_rule(
+            hair in 0.0f32..400.0, forehead in 20.0f32..500.0, axis in 0.0f32..900.0, width in 40.0f32..500.0,
+            bottom in any::<bool>(), left in proptest::option::of(300.0f32..1200.0),
+        ) {
+            let head = Head { hair_top: hair, eye_line: hair + forehead, axis, width };
+            let touch = Touch { left, bottom, ..Touch::default() };
+            if let Ok(window) = place(&head, &Borders { touch, ..FREE }, &chsi()) {
+                let top = window.forward(Point::new(axis, hair));
+                let eyes = window.forward(Point::new(axis, hair + forehead));
+                prop_assert!((50.0..=110.0).contains(&top.y) && (200.0..=300.0).contains(&eyes.y));
+                prop_assert!((eyes.x - 240.0).abs() <= 12.0);
+                prop_assert!((180.0..=300.0).contains(&(width * window.scale)));
+                prop_assert!(!bottom || window.forward(Point::new(0.0, FREE.height)).y >= 639.9);
+                let row = left.map(|y| window.forward(Point::new(0.0, y)));
+                prop_assert!(row.is_none_or(|p| p.y >= 640.0 || p.x <= 0.1));
+            }
+        }
+    }
+}

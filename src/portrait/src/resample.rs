@@ -1,0 +1,221 @@
+//! Bringing pictures to another size.
+//!
+//! Light adds up linearly, bytes do not: what ends up in the portrait is resampled in linear light. What only networks see
+//! is resampled in bytes, as they were trained.
+
+use crate::geometry::{Point, Similarity, Window};
+use image::RgbImage;
+use std::sync::OnceLock;
+
+/// A picture of three `f32` a pixel, `0.0..=1.0` in sRGB's encoding unless said otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Colour {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    pub(crate) data: Vec<[f32; 3]>,
+}
+
+impl Colour {
+    pub(crate) fn at(&self, x: usize, y: usize) -> [f32; 3] {
+        self.data[y * self.width + x]
+    }
+
+    /// The picture in bytes, rounded.
+    pub(crate) fn to_bytes(&self) -> RgbImage {
+        let byte = |v: f32| (v * 255.0 + 0.5).clamp(0.0, 255.0) as u8;
+        let raw = self.data.iter().flat_map(|p| p.map(byte)).collect();
+        // The vector has width * height * 3 entries by construction, so the empty picture is never taken.
+        RgbImage::from_raw(self.width as u32, self.height as u32, raw).unwrap_or_default()
+    }
+}
+
+/// In which space values are added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Space {
+    /// Encoded bytes, tent filter: for networks.
+    Encoded,
+    /// Linear light, Catmull-Rom: for the portrait.
+    Linear,
+}
+
+/// One sRGB byte as linear light, IEC 61966-2-1.
+pub(crate) fn linear(byte: u8) -> f32 {
+    static TABLE: OnceLock<[f32; 256]> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        std::array::from_fn(|i| {
+            let c = i as f32 / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        })
+    })[usize::from(byte)]
+}
+
+/// Linear light `0.0..=1.0` in sRGB's encoding.
+pub(crate) fn encoded(light: f32) -> f32 {
+    let v = light.clamp(0.0, 1.0);
+    if v <= 0.003_130_8 { v * 12.92 } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 }
+}
+
+struct Tap {
+    first: usize,
+    weights: Vec<f32>,
+}
+
+/// The weights along one axis; beyond the picture its last pixel is repeated.
+fn taps(count: usize, length: usize, origin: f32, scale: f32, space: Space) -> Vec<Tap> {
+    let stretch = (1.0 / scale).max(1.0);
+    let reach = stretch * if space == Space::Linear { 2.0 } else { 1.0 };
+    let kernel = |t: f32| {
+        let t = t.abs();
+        match space {
+            Space::Encoded => (1.0 - t).max(0.0),
+            Space::Linear if t < 1.0 => (1.5 * t - 2.5) * t * t + 1.0,
+            Space::Linear if t < 2.0 => ((-0.5 * t + 2.5) * t - 4.0) * t + 2.0,
+            Space::Linear => 0.0,
+        }
+    };
+    let last = length as isize - 1;
+    let tap = |i: usize| {
+        let middle = (i as f32 + 0.5) / scale + origin - 0.5;
+        let (from, to) = ((middle - reach).ceil() as isize, (middle + reach).floor() as isize);
+        let first = from.clamp(0, last);
+        let end = to.clamp(first, last);
+        let mut weights = vec![0.0; (end - first + 1) as usize];
+        for j in from..=to {
+            weights[(j.clamp(first, end) - first) as usize] += kernel((j as f32 - middle) / stretch);
+        }
+        let sum: f32 = weights.iter().sum();
+        if sum.abs() > 1e-6 {
+            weights.iter_mut().for_each(|w| *w /= sum);
+        } else {
+            weights[0] = 1.0;
+        }
+        Tap { first: first as usize, weights }
+    };
+    (0..count).map(tap).collect()
+}
+
+/// The cut-out of `picture` that `window` sees, `width` x `height`, filtered against aliasing, on at most two threads.
+pub(crate) fn cut(picture: &RgbImage, window: &Window, width: usize, height: usize, space: Space) -> Colour {
+    let (pw, ph) = (picture.width() as usize, picture.height() as usize);
+    let xs = taps(width, pw, window.origin.x, window.scale, space);
+    let ys = taps(height, ph, window.origin.y, window.scale_y, space);
+    let top = ys.iter().map(|t| t.first).min().unwrap_or(0);
+    let low = ys.iter().map(|t| t.first + t.weights.len()).max().unwrap_or(ph);
+    let mut rows = vec![[0.0f32; 3]; width * (low - top)];
+    let half = ((low - top).div_ceil(2)).max(1);
+    std::thread::scope(|scope| {
+        for (part, chunk) in rows.chunks_mut(half * width).enumerate() {
+            let xs = &xs;
+            scope.spawn(move || across(picture, xs, top + part * half, chunk, space));
+        }
+    });
+    let mut out = Colour { width, height, data: vec![[0.0; 3]; width * height] };
+    for (y, tap) in ys.iter().enumerate() {
+        let target = &mut out.data[y * width..(y + 1) * width];
+        for (k, weight) in tap.weights.iter().enumerate() {
+            let row = (tap.first + k - top) * width;
+            for (o, v) in target.iter_mut().zip(&rows[row..row + width]) {
+                for c in 0..3 {
+                    o[c] += v[c] * weight;
+                }
+            }
+        }
+    }
+    if space == Space::Linear {
+        out.data.iter_mut().for_each(|p| *p = p.map(encoded));
+    }
+    out
+}
+
+fn across(picture: &RgbImage, xs: &[Tap], first: usize, rows: &mut [[f32; 3]], space: Space) {
+    let stride = picture.width() as usize * 3;
+    let raw = picture.as_raw();
+    let table: [f32; 256] = std::array::from_fn(|i| match space {
+        Space::Encoded => i as f32 / 255.0,
+        Space::Linear => linear(i as u8),
+    });
+    for (i, row) in rows.chunks_mut(xs.len()).enumerate() {
+        let source = &raw[(first + i) * stride..(first + i + 1) * stride];
+        for (out, tap) in row.iter_mut().zip(xs) {
+            let mut sum = [0.0f32; 3];
+            let pixels = source[tap.first * 3..].chunks_exact(3);
+            for (pixel, weight) in pixels.zip(&tap.weights) {
+                for c in 0..3 {
+                    sum[c] += table[usize::from(pixel[c])] * weight;
+                }
+            }
+            *out = sum;
+        }
+    }
+}
+
+/// The square of side `size` that `to` maps to `0..size`, bilinear, sampled more densely where the picture shrinks.
+/// Beyond the picture: black. Values `0.0..=1.0`, encoded.
+pub(crate) fn warp(picture: &RgbImage, to: &Similarity, size: usize) -> Colour {
+    let back = to.inverse();
+    let dense = (1.0 / to.scale()).round().clamp(1.0, 4.0) as usize;
+    let step = 1.0 / dense as f32;
+    let weight = 1.0 / (dense * dense) as f32 / 255.0;
+    let mut data = vec![[0.0f32; 3]; size * size];
+    for (i, out) in data.iter_mut().enumerate() {
+        let (x, y) = ((i % size) as f32, (i / size) as f32);
+        for k in 0..dense * dense {
+            let (u, v) = ((k % dense) as f32, (k / dense) as f32);
+            let p = back.apply(Point::new(x + (u + 0.5) * step, y + (v + 0.5) * step));
+            let sample = bilinear(picture, p);
+            for c in 0..3 {
+                out[c] += sample[c] * weight;
+            }
+        }
+    }
+    Colour { width: size, height: size, data }
+}
+
+fn bilinear(picture: &RgbImage, p: Point) -> [f32; 3] {
+    let (w, h) = (picture.width() as isize, picture.height() as isize);
+    let (x, y) = (p.x - 0.5, p.y - 0.5);
+    let (x0, y0) = (x.floor(), y.floor());
+    let (fx, fy) = (x - x0, y - y0);
+    let (x0, y0) = (x0 as isize, y0 as isize);
+    if x0 < -1 || y0 < -1 || x0 >= w || y0 >= h {
+        return [0.0; 3];
+    }
+    let raw = picture.as_raw();
+    let mut sum = [0.0f32; 3];
+    for (dx, dy, weight) in
+        [(0, 0, (1.0 - fx) * (1.0 - fy)), (1, 0, fx * (1.0 - fy)), (0, 1, (1.0 - fx) * fy), (1, 1, fx * fy)]
+    {
+        let (u, v) = (x0 + dx, y0 + dy);
+        if u < 0 || v < 0 || u >= w || v >= h {
+            continue;
+        }
+        let at = (v * w + u) as usize * 3;
+        for c in 0..3 {
+            sum[c] += f32::from(raw[at + c]) * weight;
+        }
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flat_picture_stays_flat_at_any_size() {
+        let flat = RgbImage::from_pixel(70, 50, image::Rgb([100, 197, 255]));
+        for scale in [0.13, 0.5, 1.0, 1.9] {
+            let window = Window::new(Point::new(-3.0, 2.5), scale);
+            let out = cut(&flat, &window, 31, 40, Space::Linear).to_bytes();
+            assert!(out.pixels().all(|p| p.0 == [100, 197, 255]), "scale {scale}");
+        }
+    }
+
+    #[test]
+    fn fine_black_and_white_lines_become_the_grey_of_half_the_light() {
+        let lines = RgbImage::from_fn(64, 64, |x, _| image::Rgb(if x % 2 == 0 { [255; 3] } else { [0; 3] }));
+        let out = cut(&lines, &Window::new(Point::default(), 0.125), 8, 8, Space::Linear).to_bytes();
+        let middle = out.get_pixel(4, 4).0[0];
+        assert!((186..=190).contains(&middle), "half of the light is 188, got {middle}");
+    }
+}
