@@ -1,0 +1,89 @@
+//! The handle: one writing and one reading connection, each behind a lock.
+
+use crate::connection::{open_reader, open_writer};
+use crate::error::{Named, StoreError};
+use crate::{StoreKey, identity, projection};
+use collection::Signer;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The kiosk's encrypted database. A handle; clones are the same store.
+#[derive(Clone)]
+pub struct Store(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub dir: PathBuf,
+    key: StoreKey,
+    pub signer: Signer,
+    writer: Mutex<Connection>,
+    reader: Mutex<Connection>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({})", self.0.dir.display())
+    }
+}
+
+impl Store {
+    /// Opens the store in this folder, making both where they are missing.
+    ///
+    /// # Errors
+    /// [`StoreError::NoCipher`], [`StoreError::WrongKey`], [`StoreError::Newer`], [`StoreError::Damaged`], or a folder that
+    /// cannot be written.
+    pub fn open(dir: &Path, key: StoreKey) -> Result<Store, StoreError> {
+        let mut writer = open_writer(dir, &key)?;
+        let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate).named("the store")?;
+        let signer = identity::signer(&tx)?;
+        projection::bring_up_to_date(&tx)?;
+        tx.commit().named("the store")?;
+        let reader = open_reader(dir, &key)?;
+        let (writer, reader) = (Mutex::new(writer), Mutex::new(reader));
+        Ok(Store(Arc::new(Inner { dir: dir.to_owned(), key, signer, writer, reader })))
+    }
+
+    /// Runs `work` in a transaction: committed and on the disk when this returns `Ok`, never happened otherwise.
+    pub(crate) fn write<T>(
+        &self,
+        object: &str,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut db = lock(&self.0.writer);
+        let done = transact(&mut db, object, work);
+        if matches!(done, Err(StoreError::Damaged { .. })) {
+            // After a page that does not decrypt, SQLCipher refuses everything on that connection; the rest is still good.
+            *db = open_writer(&self.0.dir, &self.0.key)?;
+        }
+        done
+    }
+
+    /// Runs `work` on the reading connection.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut db = lock(&self.0.reader);
+        let done = work(&db);
+        if matches!(done, Err(StoreError::Damaged { .. })) {
+            *db = open_reader(&self.0.dir, &self.0.key)?;
+        }
+        done
+    }
+}
+
+fn transact<T>(
+    db: &mut Connection,
+    object: &str,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).named(object)?;
+    let done = work(&tx)?;
+    tx.commit().named(object)?;
+    Ok(done)
+}
+
+/// A panic under the lock rolled its transaction back when it unwound; the connection is as good as before.
+fn lock(db: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    db.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,178 @@
+//! Who this kiosk is: its signing key, drawn when the store is made, and what enrolment gave it.
+
+use crate::error::{Named, StoreError, row};
+use crate::{Store, meta};
+use collection::{DeviceId, PublicKey, Signer};
+use rusqlite::{Connection, Transaction};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+/// What enrolment gave: who the kiosk is, to which server, and how each proves itself to the other.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Its id.
+    pub device: DeviceId,
+    /// Base address of the server, `https://host:port`.
+    pub server_url: String,
+    /// Certificate of the server's own CA, PEM; nothing else is trusted.
+    pub ca_pem: String,
+    /// The kiosk's certificate chain, PEM.
+    pub certificate_pem: String,
+    /// The key of that certificate, PKCS#8 PEM. Secret.
+    pub tls_key_pem: String,
+    /// Key that signs the server's entries, 32 bytes hex.
+    pub server_journal_key: String,
+}
+
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Identity({} at {})", self.device, self.server_url)
+    }
+}
+
+/// An enrolment that was begun: the very request, so that a lost reply is asked for again in the same words.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct EnrolDraft {
+    /// The one-time code.
+    pub code: String,
+    /// The signing request, PEM.
+    pub csr_pem: String,
+    /// The key it is for, PKCS#8 PEM. Secret.
+    pub tls_key_pem: String,
+}
+
+/// The server's time as last heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerTime {
+    /// What the server said, milliseconds since 1970-01-01T00:00Z.
+    pub server_millis: u64,
+    /// What the kiosk's own clock said at that moment, likewise.
+    pub kiosk_millis: u64,
+    /// `CLOCK_BOOTTIME` at that moment, milliseconds.
+    pub boot_millis: u64,
+}
+
+const SEED: &str = "journal_seed";
+const IDENTITY: &str = "identity";
+const DRAFT: &str = "enrol_draft";
+const TIME: &str = "server_time";
+
+/// The device's signing key; drawn once.
+pub(crate) fn signer(tx: &Transaction<'_>) -> Result<Signer, StoreError> {
+    let seed = match meta::get::<Vec<u8>>(tx, SEED)? {
+        Some(seed) => Zeroizing::new(seed),
+        None => {
+            let seed = Zeroizing::new(rand::random::<[u8; 32]>().to_vec());
+            meta::put(tx, SEED, seed.as_slice())?;
+            seed
+        }
+    };
+    let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| row("the journal key", "not 32 bytes"))?;
+    Signer::from_seed(seed).map_err(|e| row("the journal key", e))
+}
+
+/// The identity, once enrolled.
+pub(crate) fn identity(db: &Connection) -> Result<Option<Identity>, StoreError> {
+    json(db, IDENTITY, "the identity")
+}
+
+fn json<T: serde::de::DeserializeOwned>(
+    db: &Connection,
+    key: &str,
+    object: &str,
+) -> Result<Option<T>, StoreError> {
+    let Some(text) = meta::get::<String>(db, key)? else { return Ok(None) };
+    serde_json::from_str(&text).map(Some).map_err(|e| row(object, e.classify().name()))
+}
+
+/// The sort of a JSON mistake: its own message may quote a secret.
+trait Sort {
+    fn name(self) -> &'static str;
+}
+
+impl Sort for serde_json::error::Category {
+    fn name(self) -> &'static str {
+        match self {
+            serde_json::error::Category::Io => "reading",
+            serde_json::error::Category::Syntax => "syntax",
+            serde_json::error::Category::Data => "data",
+            serde_json::error::Category::Eof => "cut short",
+        }
+    }
+}
+
+impl Store {
+    /// The public half of the key that signs this kiosk's entries.
+    #[must_use]
+    pub fn journal_key(&self) -> PublicKey {
+        self.0.signer.public_key()
+    }
+
+    /// Who this kiosk is; `None` before it was enrolled.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn identity(&self) -> Result<Option<Identity>, StoreError> {
+        self.read(identity)
+    }
+
+    /// The enrolment that was begun and not answered.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn enrol_draft(&self) -> Result<Option<EnrolDraft>, StoreError> {
+        self.read(|db| json(db, DRAFT, "the enrolment"))
+    }
+
+    /// Keeps an enrolment that is about to be asked for.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn begin_enrolment(&self, draft: &EnrolDraft) -> Result<(), StoreError> {
+        let text = serde_json::to_string(draft).map_err(|e| row("the enrolment", e))?;
+        self.write("the enrolment", |tx| meta::put(tx, DRAFT, text))
+    }
+
+    /// Keeps who this kiosk is from now on. The same device may be given a new certificate; another one only while the store
+    /// has no entries, because they are signed in the old one's name.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyEnrolled`], or when the store cannot be written.
+    pub fn enrolled(&self, new: &Identity) -> Result<(), StoreError> {
+        let text = serde_json::to_string(new).map_err(|e| row("the identity", e))?;
+        self.write("the identity", |tx| {
+            if let Some(old) = identity(tx)?
+                && old.device != new.device
+            {
+                let own: bool = tx
+                    .query_row("SELECT EXISTS (SELECT 1 FROM entry WHERE own = 1)", [], |r| r.get(0))
+                    .named("the journal")?;
+                if own {
+                    return Err(StoreError::AlreadyEnrolled { device: old.device });
+                }
+                // Another device may be another server's: the feed starts over.
+                meta::remove(tx, "cursor")?;
+                meta::remove(tx, "epoch")?;
+            }
+            meta::put(tx, IDENTITY, text)?;
+            meta::remove(tx, DRAFT)
+        })
+    }
+
+    /// The server's time as last heard.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn server_time(&self) -> Result<Option<ServerTime>, StoreError> {
+        self.read(|db| json(db, TIME, "the server's time"))
+    }
+
+    /// Keeps the server's time.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn record_server_time(&self, time: ServerTime) -> Result<(), StoreError> {
+        let text = serde_json::to_string(&time).map_err(|e| row("the server's time", e))?;
+        self.write("the server's time", |tx| meta::put(tx, TIME, text))
+    }
+}

@@ -1,0 +1,186 @@
+//! What the journal means, kept per enrolment so that lists and look-ups need not fold a day's work. A projection changes in
+//! the transaction of the entry that changes it, and is never a truth of its own: it can be thrown away and folded again.
+
+use crate::error::{Named, StoreError};
+use crate::{Store, identity, journal, meta};
+use collection::{
+    CENTRAL, DeviceId, Durable, Enrolment, EnrolmentId, EntryId, PhotoState, TaskId, TokenHash,
+};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use uuid::Uuid;
+
+/// Rises when the fold or the columns change their meaning; older projections are folded again at the next start.
+const VERSION: i64 = 1;
+
+/// Where one enrolment stands, for lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Which.
+    pub enrolment: EnrolmentId,
+    /// At which task.
+    pub task: TaskId,
+    /// The photo's state.
+    pub photo: PhotoState,
+    /// The portrait that was made and not handed in: its `Produced` entry.
+    pub draft: Option<EntryId>,
+    /// The submission that counts.
+    pub candidate: Option<EntryId>,
+    /// How many were handed in.
+    pub submissions: u32,
+    /// How many cases are open.
+    pub cases: u32,
+}
+
+impl Standing {
+    /// What a fold comes down to, on the device with this identity.
+    pub(crate) fn of(state: &Enrolment, task: TaskId, durable: Durable<'_>) -> Self {
+        Standing {
+            enrolment: state.id,
+            task,
+            photo: state.photo_state(durable),
+            draft: state.draft,
+            candidate: state.candidate().map(|s| s.id),
+            submissions: u32::try_from(state.submissions.len()).unwrap_or(u32::MAX),
+            cases: u32::try_from(state.cases.len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// Folds every enrolment again when the projections are of an older version.
+pub(crate) fn bring_up_to_date(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    if meta::get::<i64>(tx, "projection_version")? == Some(VERSION) {
+        return Ok(());
+    }
+    tx.execute_batch("DELETE FROM projection; DELETE FROM token;").named("the projections")?;
+    renew_where(tx, "SELECT DISTINCT enrolment FROM entry WHERE ?1 = ?1", "")?;
+    meta::put(tx, "projection_version", VERSION)
+}
+
+/// Folds again the enrolments that `sql` selects with its one parameter.
+pub(crate) fn renew_where(
+    tx: &Transaction<'_>,
+    sql: &str,
+    parameter: impl rusqlite::ToSql,
+) -> Result<(), StoreError> {
+    let ids: Vec<EnrolmentId> = tx
+        .prepare_cached(sql)
+        .and_then(|mut s| s.query_map([parameter], |r| r.get(0).map(EnrolmentId::from_bytes))?.collect())
+        .named("the projections")?;
+    ids.into_iter().try_for_each(|id| renew(tx, id))
+}
+
+/// Folds one enrolment again.
+pub(crate) fn renew(tx: &Transaction<'_>, id: EnrolmentId) -> Result<(), StoreError> {
+    let object = format!("the projection of enrolment {id}");
+    let task: Option<String> = tx
+        .query_row("SELECT task FROM entry WHERE enrolment = ?1 LIMIT 1", [id.as_bytes()], |r| r.get(0))
+        .optional()
+        .named(&object)?;
+    let Some(task) = task.and_then(|t| TaskId::new(t).ok()) else { return Ok(()) };
+    let state = journal::fold(tx, id)?;
+    let (device, sequence) = here(tx)?;
+    let now = Standing::of(&state, task, Durable::Kiosk { device: &device, sequence });
+    tx.prepare_cached(
+        "INSERT OR REPLACE INTO projection (enrolment, task, photo, draft, candidate, submissions, cases)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )
+    .and_then(|mut s| {
+        s.execute((
+            id.as_bytes(),
+            now.task.as_str(),
+            now.photo.code(),
+            now.draft.as_ref().map(|e| e.0.as_bytes()),
+            now.candidate.as_ref().map(|e| e.0.as_bytes()),
+            now.submissions,
+            now.cases,
+        ))
+    })
+    .named(&object)?;
+    tx.execute("DELETE FROM token WHERE enrolment = ?1", [id.as_bytes()]).named(&object)?;
+    for token in &state.tokens {
+        tx.execute(
+            "INSERT INTO token (task, token, enrolment) VALUES (?1, ?2, ?3)",
+            (now.task.as_str(), &token.0, id.as_bytes()),
+        )
+        .named(&object)?;
+    }
+    Ok(())
+}
+
+/// This device and how far its entries are durable at the server.
+fn here(db: &Connection) -> Result<(DeviceId, u64), StoreError> {
+    let device = match identity::identity(db)? {
+        Some(identity) => identity.device,
+        // Before enrolment nothing here is anybody's own; the server's name stands for "not this kiosk".
+        None => DeviceId::new(CENTRAL).map_err(|e| crate::error::row("the server's name", e))?,
+    };
+    Ok((device, meta::number(db, "durable_sequence")?))
+}
+
+const COLUMNS: &str = "SELECT enrolment, task, photo, draft, candidate, submissions, cases FROM projection";
+
+fn standing(r: &Row<'_>) -> rusqlite::Result<Standing> {
+    let text = |column, e: &dyn std::error::Error| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, e.to_string().into())
+    };
+    let photo: String = r.get(2)?;
+    let entry = |bytes: Option<[u8; 16]>| bytes.map(|b| EntryId(Uuid::from_bytes(b)));
+    Ok(Standing {
+        enrolment: EnrolmentId::from_bytes(r.get(0)?),
+        task: TaskId::new(r.get::<_, String>(1)?).map_err(|e| text(1, &e))?,
+        photo: PhotoState::ALL
+            .into_iter()
+            .find(|s| s.code() == photo)
+            .ok_or_else(|| text(2, &std::fmt::Error))?,
+        draft: entry(r.get(3)?),
+        candidate: entry(r.get(4)?),
+        submissions: r.get(5)?,
+        cases: r.get(6)?,
+    })
+}
+
+impl Store {
+    /// Where an enrolment stands; `None` when nothing has happened to it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn standing(&self, id: EnrolmentId) -> Result<Option<Standing>, StoreError> {
+        self.read(|db| {
+            db.prepare_cached(&format!("{COLUMNS} WHERE enrolment = ?1"))
+                .and_then(|mut s| s.query_row([id.as_bytes()], standing).optional())
+                .named(format!("the projection of enrolment {id}"))
+        })
+    }
+
+    /// Every enrolment of a task to which something has happened.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn standings(&self, task: &TaskId) -> Result<Vec<Standing>, StoreError> {
+        self.read(|db| {
+            db.prepare_cached(&format!("{COLUMNS} WHERE task = ?1 ORDER BY enrolment"))
+                .and_then(|mut s| s.query_map([task.as_str()], standing)?.collect())
+                .named(format!("the projections of task {task}"))
+        })
+    }
+
+    /// The enrolments of a task to which this collection code was bound; more than one is a case.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn enrolments_by_token(
+        &self,
+        task: &TaskId,
+        token: &TokenHash,
+    ) -> Result<Vec<EnrolmentId>, StoreError> {
+        self.read(|db| {
+            db.prepare_cached("SELECT enrolment FROM token WHERE task = ?1 AND token = ?2 ORDER BY enrolment")
+                .and_then(|mut s| {
+                    let rows =
+                        s.query_map((task.as_str(), &token.0), |r| r.get(0).map(EnrolmentId::from_bytes))?;
+                    rows.collect()
+                })
+                .named("the bound codes")
+        })
+    }
+}
