@@ -157,3 +157,95 @@ impl SignedEntry {
         serde_json::from_slice(&self.bytes).map_err(|e| EntryError::Form(e.to_string()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DeviceId, EnrolmentId, EntryId, Hlc, Kind, TaskId};
+    use proptest::prelude::*;
+
+    fn signer() -> Signer {
+        Signer::from_seed(&[3; 32]).unwrap()
+    }
+
+    fn entry(kind: Kind) -> Entry {
+        Entry {
+            id: EntryId(uuid::Uuid::from_u128(5)),
+            about: None,
+            enrolment: EnrolmentId::from_bytes([9; 16]),
+            task: TaskId::new("spring-2026").unwrap(),
+            task_version: 1,
+            device: DeviceId::new("kiosk-1").unwrap(),
+            sequence: 1,
+            clock: Hlc { millis: 1, counter: 0 },
+            kind,
+        }
+    }
+
+    #[test]
+    fn a_signed_entry_is_read_back_as_it_was() {
+        let entry = entry(Kind::SecondFactorTried { right: true });
+        let signed = SignedEntry::sign(&entry, &signer()).unwrap();
+        assert_eq!(signed.verify(&signer().public_key()), Ok(entry));
+    }
+
+    #[test]
+    fn another_key_does_not_verify_it() {
+        let signed = SignedEntry::sign(&entry(Kind::Published), &signer()).unwrap();
+        let other = Signer::from_seed(&[4; 32]).unwrap().public_key();
+        assert_eq!(signed.verify(&other), Err(EntryError::Signature));
+    }
+
+    #[test]
+    fn any_bit_of_a_signed_entry_flipped_is_noticed() {
+        let signed = SignedEntry::sign(&entry(Kind::Published), &signer()).unwrap();
+        let key = signer().public_key();
+        for bit in 0..signed.bytes.len() * 8 {
+            let mut changed = signed.clone();
+            changed.bytes[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(changed.verify(&key), Err(EntryError::Signature));
+        }
+        for bit in 0..signed.signature.len() * 8 {
+            let mut changed = signed.clone();
+            changed.signature[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(changed.verify(&key), Err(EntryError::Signature));
+        }
+    }
+
+    #[test]
+    fn an_entry_of_a_later_kind_is_read_and_kept() {
+        let known = serde_json::to_value(entry(Kind::Published)).unwrap();
+        let mut later = known.clone();
+        later["kind"] = "teleported".into();
+        later["payload"] = serde_json::json!({"to": "moon"});
+        let bytes = serde_json::to_vec(&later).unwrap();
+        let signed = SignedEntry { signature: signer().sign(&bytes), bytes };
+        let read = signed.verify(&signer().public_key()).unwrap();
+        assert!(matches!(&read.kind, Kind::Unknown(v) if v["kind"] == "teleported"), "{:?}", read.kind);
+        assert_eq!(serde_json::to_value(&read).unwrap(), later);
+    }
+
+    #[test]
+    fn too_large_entries_are_neither_signed_nor_read() {
+        let long = Kind::Unknown(serde_json::json!({"kind": "x", "payload": "y".repeat(MAX_ENTRY_BYTES)}));
+        assert!(matches!(SignedEntry::sign(&entry(long), &signer()), Err(EntryError::TooLarge { .. })));
+        let bytes = vec![b' '; MAX_ENTRY_BYTES + 1];
+        let signed = SignedEntry { signature: signer().sign(&bytes), bytes };
+        assert!(matches!(signed.verify(&signer().public_key()), Err(EntryError::TooLarge { .. })));
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let _ = SignedEntry { bytes, signature: Vec::new() }.read();
+        }
+
+        #[test]
+        fn no_json_of_an_entry_s_shape_panics(kind in "\\PC{0,20}", payload in "[\\[\\]{}:,\"a-z0-9]{0,40}") {
+            let text = serde_json::to_string(&entry(Kind::Published)).unwrap();
+            let text = text.replace("published", &kind.replace(['"', '\\'], ""));
+            let text = text.replacen('{', &format!("{{\"payload\":{payload},"), 1);
+            let _ = SignedEntry { bytes: text.into_bytes(), signature: Vec::new() }.read();
+        }
+    }
+}

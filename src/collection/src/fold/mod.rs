@@ -113,6 +113,6 @@ fn open_cases(admitted: &[Entry], versions: &Versions, state: &mut Enrolment) {
 }
 
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 #[cfg(test)]
 mod tests;
