@@ -13,6 +13,7 @@ const FILES: &[(&str, &str)] = &[
     ("check", include_str!("../sentences/check.toml")),
     ("code", include_str!("../sentences/code.toml")),
     ("config", include_str!("../sentences/config.toml")),
+    ("kiosk", include_str!("../sentences/kiosk.toml")),
     ("refusal", include_str!("../sentences/refusal.toml")),
     ("review", include_str!("../sentences/review.toml")),
     ("scan", include_str!("../sentences/scan.toml")),

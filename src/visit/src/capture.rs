@@ -1,0 +1,79 @@
+//! C: before the camera. One instruction at a time; the shutter releases itself when all is well for a moment.
+
+use crate::stage::{CaptureStage, Stage, Way};
+use crate::{CueSound, Effect, Live, Touch, Visit};
+use collection::rights::{Act, permits};
+
+impl Visit {
+    pub(crate) fn live(&mut self, live: Live) -> Vec<Effect> {
+        let now = self.now.millis;
+        let Stage::Capture(capture) = &mut self.stage else { return Vec::new() };
+        if capture.taking {
+            return Vec::new();
+        }
+        capture.live = live;
+        capture.ready_since = if live.ready { capture.ready_since.or(Some(now)) } else { None };
+        if live.faces > 0 {
+            // Somebody stands there and looks: that is not idle.
+            self.last_sign = now;
+        }
+        self.hold_elapsed()
+    }
+
+    /// Releases the shutter when all has been well for long enough.
+    pub(crate) fn hold_elapsed(&mut self) -> Vec<Effect> {
+        let (now, hold) = (self.now.millis, self.timings.hold);
+        match &self.stage {
+            Stage::Capture(c)
+                if !c.taking && c.ready_since.is_some_and(|s| now.saturating_sub(s) >= hold) =>
+            {
+                self.shoot()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(crate) fn touch_capture(&mut self, touch: Touch) -> Vec<Effect> {
+        match touch {
+            Touch::Shutter => self.shoot(),
+            Touch::Back => self.end(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn shoot(&mut self) -> Vec<Effect> {
+        let Some(task) = self.subject.as_ref().map(|s| s.task.id.clone()) else { return self.end() };
+        let Stage::Capture(capture) = &mut self.stage else { return Vec::new() };
+        if capture.taking {
+            return Vec::new();
+        }
+        capture.taking = true;
+        let ticket = self.ticket();
+        vec![Effect::Sound(CueSound::Shutter), Effect::Watch(self.watch()), Effect::Burst(ticket, task)]
+    }
+
+    /// Back to the camera; what was taken before is overwritten.
+    pub(crate) fn retake(&mut self) -> Vec<Effect> {
+        let old = self.held_frames();
+        let watch = self.enter(Stage::Capture(CaptureStage::default()));
+        vec![Effect::Forget(old), watch]
+    }
+
+    /// Retakes are free and unlimited, until the registry has to decide.
+    pub(crate) fn another_try(&mut self) -> Vec<Effect> {
+        let Some(subject) = &self.subject else { return self.end() };
+        match permits(&subject.enrolment, &subject.task, Act::Produce, self.now.day) {
+            Ok(()) => self.retake(),
+            Err(refusal) => self.say(refusal.into(), Way::End),
+        }
+    }
+
+    fn held_frames(&self) -> Vec<crate::FrameId> {
+        match &self.stage {
+            Stage::Pick(p) => p.candidates.iter().map(|c| c.frame).collect(),
+            Stage::Staff(s) => s.pick.candidates.iter().map(|c| c.frame).collect(),
+            Stage::Result(r) => vec![r.original, r.made.portrait],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! E and F: the finished portrait, handing it in, and the receipt. Durable first, then 提交成功.
+
+use crate::stage::{ReceiptStage, Sentence, Stage};
+use crate::{CueSound, Effect, StoreOutcome, Touch, Visit};
+use collection::rights::{Act, permits};
+
+impl Visit {
+    pub(crate) fn touch_result(&mut self, touch: Touch) -> Vec<Effect> {
+        match (&self.stage, touch) {
+            (Stage::Result(r), Touch::Submit) if !r.submitting => self.submit(),
+            (Stage::Result(r), Touch::Retake | Touch::NotMe | Touch::Back) if !r.submitting => self.again(),
+            (Stage::Receipt(_), Touch::Done | Touch::Primary) => self.end(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Another picture after a portrait was shown: only while the day's quota lasts.
+    fn again(&mut self) -> Vec<Effect> {
+        let Some(subject) = &self.subject else { return self.end() };
+        let refusal = permits(&subject.enrolment, &subject.task, Act::Produce, self.now.day).err();
+        let Some(refusal) = refusal else { return self.retake() };
+        if let Stage::Result(r) = &mut self.stage {
+            // The portrait stays: with the quota used, this one can still be handed in.
+            r.failure = Some(refusal.into());
+        }
+        Vec::new()
+    }
+
+    fn submit(&mut self) -> Vec<Effect> {
+        let ticket = self.ticket();
+        let Some(subject) = &self.subject else { return self.end() };
+        let (enrolment, task) = (subject.entry.enrolment, subject.task.id.clone());
+        let Stage::Result(r) = &mut self.stage else { return Vec::new() };
+        r.submitting = true;
+        r.failure = None;
+        vec![Effect::Submit {
+            ticket,
+            enrolment,
+            task,
+            portrait: r.made.portrait,
+            original: r.original,
+            comparison: r.compared.band,
+            score_tenths: r.compared.score_tenths,
+        }]
+    }
+
+    pub(crate) fn stored(&mut self, outcome: StoreOutcome) -> Vec<Effect> {
+        let until = self.now.millis + self.timings.receipt;
+        let Stage::Result(r) = &mut self.stage else { return Vec::new() };
+        match outcome {
+            StoreOutcome::Failed { code } => {
+                r.submitting = false;
+                r.failure = Some(Sentence::plain(&code));
+                vec![Effect::Sound(CueSound::Low)]
+            }
+            StoreOutcome::Stored(receipt) => {
+                let (portrait, original) = (r.made.portrait, r.original);
+                let stage = Stage::Receipt(ReceiptStage { receipt, portrait, until });
+                vec![Effect::Forget(vec![original]), Effect::Sound(CueSound::Rising), self.enter(stage)]
+            }
+        }
+    }
+
+    pub(crate) fn uploaded(&mut self) -> Vec<Effect> {
+        if let Stage::Receipt(r) = &mut self.stage {
+            r.receipt.uploaded = true;
+        }
+        Vec::new()
+    }
+}
