@@ -51,7 +51,8 @@ models-test: ## the tests of fetching
 rust-test: packages models
 	@scripts/rust-test.sh
 
-bench: packages models build ## the table of budgets, measured here
+bench: packages models ## the table of budgets, measured here, into docs/MEASUREMENTS.md
+	cargo build --workspace --bins --examples --locked
 	@scripts/bench.sh
 
 screens: packages models build ## a contact sheet of every screen, in out/screens

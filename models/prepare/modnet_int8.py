@@ -1,7 +1,7 @@
 """MODNet for the kiosk: its last step at half size, its convolutions in 8 bits. Twice to three times as fast.
 
-`half_size_tail` is exact but for the outermost ring of pixels, which the margin around the portrait's region hides. What
-the 8 bits cost is measured: models/README.md.
+`half_size_tail` is exact but for the outermost ring of pixels, which the margin around the portrait's region
+hides. What the 8 bits cost is measured: models/README.md.
 """
 
 import tomllib
@@ -80,7 +80,7 @@ class _Tail:
         return weights, bias
 
     def joined_at_half_size(self, added) -> str:
-        """The features and the picture's pixel quads, one pixel of border each: edge for what was doubled, else zero."""
+        """The features and the picture's pixel quads, a border of one pixel each: edge for the doubled, else zero."""
         border = added.constant("tail_border", np.array([0, 0, 1, 1, 0, 0, 1, 1], np.int64))
         added.node("SpaceToDepth", ["input"], "tail_quads", blocksize=2)
         added.node("Pad", [self.feature, border], "tail_feature", mode="edge")
