@@ -3,6 +3,24 @@
 use crate::{Enrolment, Review, Task, quota};
 use jiff::civil::{Date, DateTime, time};
 
+/// Every code that a refusal can carry.
+pub const CODES: [&str; 14] = [
+    "rights.not_open",
+    "rights.closed",
+    "rights.quota_used",
+    "rights.quota_used_last_day",
+    "rights.comparison_case",
+    "rights.nothing_submitted",
+    "rights.already_submitted",
+    "rights.review_began",
+    "rights.replacement_used",
+    "rights.resubmissions_used",
+    "rights.rejected",
+    "rights.approved",
+    "rights.published",
+    "rights.second_factor_locked",
+];
+
 /// Something a student wants to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Act {
@@ -35,7 +53,7 @@ impl Refusal {
         Refusal { code, args: Vec::new(), reopens: None }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
         self.args.push((name, value.to_string()));
         self
     }
@@ -77,12 +95,12 @@ pub fn permits(enrolment: &Enrolment, task: &Task, act: Act, today: Date) -> Res
 /// When it has not opened yet or is closed.
 pub fn window(task: &Task, today: Date) -> Result<(), Refusal> {
     if today < task.opens {
-        let mut refusal = Refusal::new("rights.not_open").with("opens", task.opens).phone(task);
+        let mut refusal = Refusal::new("rights.not_open").with("opens", &task.opens).phone(task);
         refusal.reopens = Some(task.opens.to_datetime(time(0, 0, 0, 0)));
         return Err(refusal);
     }
     if today > task.closes {
-        return Err(Refusal::new("rights.closed").with("closes", task.closes).phone(task));
+        return Err(Refusal::new("rights.closed").with("closes", &task.closes).phone(task));
     }
     Ok(())
 }
@@ -99,7 +117,7 @@ fn produce(enrolment: &Enrolment, task: &Task, today: Date) -> Result<(), Refusa
     let count = enrolment.productions_on(today);
     let reopens = quota::reopens(task, today);
     let code = if reopens.is_some() { "rights.quota_used" } else { "rights.quota_used_last_day" };
-    let mut refusal = Refusal::new(code).with("count", count).phone(task);
+    let mut refusal = Refusal::new(code).with("count", &count).phone(task);
     refusal.reopens = reopens;
     Err(refusal)
 }

@@ -16,6 +16,7 @@ const FILES: &[(&str, &str)] = &[
     ("kiosk", include_str!("../sentences/kiosk.toml")),
     ("refusal", include_str!("../sentences/refusal.toml")),
     ("review", include_str!("../sentences/review.toml")),
+    ("rights", include_str!("../sentences/rights.toml")),
     ("scan", include_str!("../sentences/scan.toml")),
     ("server", include_str!("../sentences/server.toml")),
     ("state", include_str!("../sentences/state.toml")),

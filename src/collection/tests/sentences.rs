@@ -1,0 +1,65 @@
+//! Every code that the rules can emit has a sentence, a screen's code has both lines, and no sentence is left with a hole.
+
+use collection::payload::CodeFault;
+use collection::{IdNumberError, PhotoState, rights};
+use jiff::civil::date;
+use sentences::{Lang, has, say, say_with};
+
+fn faults() -> Vec<CodeFault> {
+    let day = date(2026, 3, 1);
+    let phone = || "8000".to_owned();
+    vec![
+        CodeFault::OtherSchool,
+        CodeFault::OtherTask,
+        CodeFault::NotOpen { opens: day, phone: phone() },
+        CodeFault::Closed { closes: day, phone: phone() },
+        CodeFault::Expired,
+        CodeFault::Forged,
+        CodeFault::UnknownKey,
+        CodeFault::UsedByAnother,
+        CodeFault::WebLink,
+        CodeFault::PaymentCode,
+        CodeFault::UnknownToken,
+        CodeFault::NotOnRoster { phone: phone() },
+        CodeFault::Damaged,
+    ]
+}
+
+#[test]
+fn every_wrong_code_has_both_lines_without_a_hole() {
+    for fault in faults() {
+        for line in [fault.code().to_owned(), format!("{}.mend", fault.code())] {
+            assert!(has(&line), "{line} has no sentence");
+            for lang in Lang::ALL {
+                let said = say_with(&line, lang, &fault.args());
+                assert!(!said.contains('–') && !said.contains('{'), "{line}: {said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_wrong_code_has_its_own_sentence() {
+    for lang in Lang::ALL {
+        let mut said: Vec<String> = faults().iter().map(|f| say(f.code(), lang, &[])).collect();
+        said.sort();
+        let all = said.len();
+        said.dedup();
+        assert_eq!(said.len(), all);
+    }
+}
+
+#[test]
+fn every_refusal_and_state_has_both_lines() {
+    for code in rights::CODES.into_iter().chain(PhotoState::ALL.map(PhotoState::code)) {
+        assert!(has(code) && has(&format!("{code}.mend")), "{code}");
+    }
+}
+
+#[test]
+fn every_mistake_in_a_number_has_its_sentence() {
+    use IdNumberError as E;
+    for error in [E::Length, E::Character, E::Date, E::Checksum] {
+        assert!(has(error.code()), "{}", error.code());
+    }
+}
