@@ -25,7 +25,7 @@ pub struct EntryDraft {
     pub kind: Kind,
 }
 
-const LAST_SEQUENCE: &str = "last_sequence";
+pub(crate) const LAST_SEQUENCE: &str = "last_sequence";
 
 /// One row of the journal on its way in.
 pub(crate) struct Row<'a> {

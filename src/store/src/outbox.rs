@@ -208,6 +208,14 @@ impl Store {
         self.read(|db| meta::number(db, DURABLE))
     }
 
+    /// The last number that an entry of this kiosk was given; 0 before the first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_sequence(&self) -> Result<u64, StoreError> {
+        self.read(|db| meta::number(db, crate::journal::LAST_SEQUENCE))
+    }
+
     /// How much waits for the server.
     ///
     /// # Errors
