@@ -64,3 +64,25 @@ fn open(path: &PathBuf, key: &StoreKey) -> Result<Connection, StoreError> {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commits_wait_for_the_disk_and_the_file_is_encrypted() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = open_writer(dir.path(), &StoreKey::random()).unwrap();
+        let synchronous: i64 = db.query_row("PRAGMA synchronous", [], |r| r.get(0)).unwrap();
+        let cipher: String = db.query_row("PRAGMA cipher_version", [], |r| r.get(0)).unwrap();
+        assert_eq!((synchronous, cipher.starts_with("4.")), (2, true), "{cipher}");
+    }
+
+    #[test]
+    fn a_store_of_a_later_version_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let key = StoreKey::random();
+        open_writer(dir.path(), &key).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(open_writer(dir.path(), &key), Err(StoreError::Newer { found: 99, .. })));
+    }
+}
