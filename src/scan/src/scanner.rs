@@ -1,0 +1,264 @@
+//! The order in which a picture is looked at, and when to stop.
+//!
+//! A still gets the whole ladder of views until a code is read or the time is up. A live frame gets the cheapest look,
+//! then a closer look where finder patterns were seen, then one of the dearer views in turn: the next frame tries the
+//! next one, and a phone is held up for many frames.
+
+use std::time::{Duration, Instant};
+
+use image::{GrayImage, imageops};
+
+use crate::code::Scan;
+use crate::ledger::{Ledger, Read, Route};
+use crate::luma::Luma;
+use crate::outline::{Quad, Trio, same_place};
+use crate::pace::{Budget, Pace};
+use crate::views::{Prep, View, cut_out, straightened, view};
+use crate::{route_rqrr, route_rxing};
+
+/// How much time a picture is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// A camera frame: about 30 ms.
+    Live,
+    /// A still: up to 500 ms.
+    Thorough,
+}
+
+/// Longest side that is looked at as it is; larger pictures are reduced first.
+const LONGEST: u32 = 1600;
+/// Longest side of a straightened code that the other route is asked about: keeps the question short.
+const MOST_STRAIGHTENED: f32 = 720.0;
+/// The `rqrr` route costs about this much more than the `rxing` route for the same pixels.
+const RQRR_WORK: f64 = 6.0;
+
+/// Which routes look at a view.
+#[derive(Clone, Copy, PartialEq)]
+enum By {
+    Rxing,
+    Rqrr,
+    Each,
+}
+
+/// What a still is given, cheap and likely first.
+const LADDER: &[(Prep, By)] = &[
+    (Prep::AsIs, By::Each),
+    (Prep::Inverted, By::Rxing),
+    (Prep::Framed, By::Rxing),
+    (Prep::Local(0.08), By::Rxing),
+    (Prep::Reduced(2.0), By::Each),
+    (Prep::Enlarged(2.0), By::Each),
+    (Prep::EnlargedLocal(0.08), By::Each),
+    (Prep::Global, By::Each),
+    (Prep::Local(0.08), By::Rqrr),
+    (Prep::Inverted, By::Rqrr),
+    (Prep::Softened(1.2), By::Each),
+    (Prep::Stretched, By::Rxing),
+    (Prep::Rotated(30.0), By::Each),
+    (Prep::Local(0.25), By::Each),
+    (Prep::Framed, By::Rqrr),
+    (Prep::Enlarged(3.0), By::Rxing),
+    (Prep::EnlargedLocal(0.2), By::Each),
+    (Prep::Rotated(15.0), By::Each),
+    (Prep::Rotated(45.0), By::Rqrr),
+    (Prep::Softened(2.0), By::Each),
+    (Prep::Reduced(3.0), By::Each),
+    (Prep::Local(0.03), By::Each),
+    (Prep::Rotated(60.0), By::Rqrr),
+];
+
+/// The dearer views that live frames take in turn.
+const TURNS: &[(Prep, By)] = &[
+    (Prep::Reduced(2.0), By::Each),
+    (Prep::Local(0.08), By::Rxing),
+    (Prep::Inverted, By::Rxing),
+    (Prep::Reduced(1.5), By::Rqrr),
+    (Prep::Stretched, By::Rxing),
+];
+
+/// Looks again, closer, where finder patterns were seen in a live frame.
+const CLOSER: &[(Prep, By)] = &[
+    (Prep::Enlarged(2.0), By::Each),
+    (Prep::AsIs, By::Rqrr),
+    (Prep::EnlargedLocal(0.1), By::Each),
+    (Prep::Local(0.2), By::Each),
+];
+
+/// Reads codes, one picture after the other. Keeps between pictures only what it learned about this machine's speed and
+/// whose turn it is.
+#[derive(Debug)]
+pub struct Scanner {
+    mode: Mode,
+    limit: Duration,
+    pace: Pace,
+    turn: usize,
+    read_in: Option<&'static str>,
+}
+
+impl Scanner {
+    /// A scanner with the time budget of `mode`.
+    #[must_use]
+    pub fn new(mode: Mode) -> Self {
+        let limit = match mode {
+            Mode::Live => Duration::from_millis(30),
+            Mode::Thorough => Duration::from_millis(480),
+        };
+        Self::with_limit(mode, limit)
+    }
+
+    /// A scanner with another time budget per picture, for machines that are slower or busier than the kiosk's.
+    #[must_use]
+    pub fn with_limit(mode: Mode, limit: Duration) -> Self {
+        Self { mode, limit, pace: Pace::default(), turn: 0, read_in: None }
+    }
+
+    /// Looks for codes in one picture. A picture whose size does not match its pixels holds none.
+    pub fn scan(&mut self, luma: Luma<'_>) -> Scan {
+        self.read_in = None;
+        let Some(full) = luma.to_image() else {
+            return Scan::default();
+        };
+        let longest = full.width().max(full.height());
+        if longest <= LONGEST {
+            return self.look(&full);
+        }
+        let shrink = LONGEST as f32 / longest as f32;
+        let side = |pixels: u32| ((pixels as f32 * shrink) as u32).max(1);
+        let reduced = imageops::thumbnail(&full, side(full.width()), side(full.height()));
+        let mut scan = self.look(&reduced);
+        let restore = |quad: &mut Quad| *quad = quad.map(|(x, y)| (x / shrink, y / shrink));
+        scan.codes.iter_mut().for_each(|code| restore(&mut code.corners));
+        scan.seen.iter_mut().for_each(restore);
+        scan
+    }
+
+    /// Name of the view in which the last picture's code was read first; for measurements.
+    #[must_use]
+    pub fn read_in(&self) -> Option<&'static str> {
+        self.read_in
+    }
+
+    fn look(&mut self, picture: &GrayImage) -> Scan {
+        let mut glance = Glance { budget: Budget::new(self.limit), ledger: Ledger::default(), trio: None };
+        match self.mode {
+            Mode::Live => self.look_live(picture, &mut glance),
+            Mode::Thorough => self.look_thoroughly(picture, &mut glance),
+        }
+        for read in glance.ledger.unconfirmed() {
+            confirm(picture, &read, &mut glance);
+        }
+        let codes = glance.ledger.codes();
+        let trio = if codes.is_empty() { glance.trio } else { None };
+        Scan { codes, seen: trio.map(|trio| trio.quad()), sight: trio.map(|trio| trio.sight(picture)) }
+    }
+
+    fn look_thoroughly(&mut self, picture: &GrayImage, glance: &mut Glance) {
+        for (prep, by) in LADDER {
+            if self.attempt(picture, *prep, *by, glance, (0.0, 0.0)) {
+                return;
+            }
+        }
+    }
+
+    fn look_live(&mut self, picture: &GrayImage, glance: &mut Glance) {
+        if self.attempt(picture, Prep::AsIs, By::Rxing, glance, (0.0, 0.0)) {
+            return;
+        }
+        if let Some(trio) = glance.trio {
+            let (part, offset) = cut_out(picture, &trio.quad());
+            let closer = CLOSER.iter().cycle().skip(self.turn % CLOSER.len()).take(CLOSER.len());
+            for (prep, by) in closer {
+                if self.attempt(&part, *prep, *by, glance, offset) {
+                    return;
+                }
+            }
+        }
+        let (prep, by) = TURNS[self.turn % TURNS.len()];
+        self.turn = self.turn.wrapping_add(1);
+        self.attempt(picture, prep, by, glance, (0.0, 0.0));
+    }
+
+    /// Looks at one view; true if something was read. `offset` is where `picture` lies in the scanned picture.
+    fn attempt(
+        &mut self,
+        picture: &GrayImage,
+        prep: Prep,
+        by: By,
+        glance: &mut Glance,
+        offset: (f32, f32),
+    ) -> bool {
+        let millions = f64::from(picture.width()) * f64::from(picture.height()) * prep.growth() / 1e6;
+        let work = if by == By::Rqrr { RQRR_WORK } else { 1.0 } * millions;
+        if !self.pace.fits(work, &glance.budget) {
+            return false;
+        }
+        let start = Instant::now();
+        let view = view(picture, prep);
+        let mut done = millions;
+        if by != By::Rqrr {
+            let look = route_rxing::read(&view.picture, view.ink);
+            if glance.trio.is_none() && prep == Prep::AsIs {
+                glance.trio = look.trio;
+            }
+            glance.enter(look.reads, &view, offset);
+        }
+        if by == By::Rqrr
+            || (by == By::Each
+                && glance.ledger.is_empty()
+                && self.pace.fits(millions * RQRR_WORK, &glance.budget))
+        {
+            done = millions * RQRR_WORK;
+            glance.enter(route_rqrr::read(&view.picture, view.ink), &view, offset);
+        }
+        self.pace.learn(done, start.elapsed());
+        let read = !glance.ledger.is_empty();
+        if read {
+            self.read_in = Some(prep.name());
+        }
+        read
+    }
+}
+
+/// One picture's state while it is looked at.
+struct Glance {
+    budget: Budget,
+    ledger: Ledger,
+    trio: Option<Trio>,
+}
+
+impl Glance {
+    fn enter(&mut self, reads: Vec<Read>, view: &View, offset: (f32, f32)) {
+        for mut read in reads {
+            read.corners = view.to_picture(read.corners).map(|(x, y)| (x + offset.0, y + offset.1));
+            self.ledger.enter(read);
+        }
+    }
+}
+
+/// Asks the other route about a code that one route read: the place is known, so the code is straightened for it, but
+/// it decides about every module from the pixels by itself.
+fn confirm(picture: &GrayImage, read: &Read, glance: &mut Glance) {
+    let ask = |view: &View| match read.route {
+        Route::Rxing => route_rqrr::read(&view.picture, view.ink),
+        Route::Rqrr => route_rxing::read(&view.picture, view.ink).reads,
+    };
+    for (module, dark) in [(4.0, false), (7.0, false), (4.0, true)] {
+        if module * read.modules as f32 > MOST_STRAIGHTENED || glance.budget.left().is_zero() {
+            continue;
+        }
+        let Some(mut view) = straightened(picture, &read.corners, read.modules, module) else { return };
+        if dark {
+            imageops::invert(&mut view.picture);
+        }
+        let mut answered = false;
+        for mut second in ask(&view) {
+            second.corners = view.to_picture(second.corners);
+            // A smaller code drawn inside this one says nothing about it.
+            answered |= same_place(&second.corners, &read.corners);
+            glance.ledger.enter(second);
+        }
+        if answered {
+            return;
+        }
+    }
+}
