@@ -100,6 +100,9 @@ fn inspect_jpeg(bytes: &[u8]) -> Result<(), DecodeError> {
     if header.components == 4 {
         return Err(DecodeError::Cmyk);
     }
+    if header.scattered {
+        return Err(DecodeError::Damaged("colours of unlike resolution in separate scans".to_owned()));
+    }
     if header.width > 0 && header.height > 0 {
         size_is_fine(header.width, header.height)?;
     }
@@ -177,6 +180,28 @@ mod tests {
         let whole = encode(&DynamicImage::ImageRgb8(gradient()), ImageFormat::Jpeg);
         assert!(decode(&whole).is_ok());
         assert_eq!(decode(&whole[..whole.len() * 2 / 3]), Err(DecodeError::Truncated));
+    }
+
+    #[test]
+    fn colours_in_separate_scans_are_refused_where_the_decoder_would_paint_them_wrongly() {
+        let write = |sampling, fitted| {
+            let mut out = Vec::new();
+            let mut encoder = jpeg_encoder::Encoder::new(&mut out, 80);
+            encoder.set_sampling_factor(sampling);
+            encoder.set_optimized_huffman_tables(fitted);
+            encoder
+                .encode(gradient().as_raw(), 64, 48, jpeg_encoder::ColorType::Rgb)
+                .expect("a small picture");
+            decode(&out)
+        };
+        assert!(matches!(write(jpeg_encoder::SamplingFactor::F_2_2, true), Err(DecodeError::Damaged(_))));
+        for (sampling, fitted) in
+            [(jpeg_encoder::SamplingFactor::F_1_1, true), (jpeg_encoder::SamplingFactor::F_2_2, false)]
+        {
+            let seen = write(sampling, fitted).expect("an ordinary stream");
+            let near = seen.get_pixel(30, 20).0.iter().zip([90u8, 80, 128]).all(|(a, b)| a.abs_diff(b) < 12);
+            assert!(near, "{:?}", seen.get_pixel(30, 20));
+        }
     }
 
     #[test]

@@ -24,6 +24,11 @@ pub(crate) struct Header {
     pub(crate) metadata: bool,
     /// Whether the end-of-image marker follows the last scan.
     pub(crate) complete: bool,
+    /// Colours of unlike resolution in scans of their own: legal, and wrongly decoded by our decoder.
+    pub(crate) scattered: bool,
+    /// Whether the components' sampling factors differ.
+    unlike: bool,
+    progressive: bool,
     /// First luminance quantisation table, zigzag order.
     pub(crate) luminance: Option<[u16; 64]>,
 }
@@ -61,6 +66,12 @@ impl Header {
                 self.height = u32::from(u16::from_be_bytes([*h1, *h0]));
                 self.width = u32::from(u16::from_be_bytes([*w1, *w0]));
                 self.components = *n;
+                let factors: Vec<u8> = body[6..].chunks_exact(3).map(|c| c[1]).collect();
+                self.unlike = factors.windows(2).any(|pair| pair[0] != pair[1]);
+                self.progressive = marker == 0xc2;
+            }
+            (0xda, [in_scan, ..]) => {
+                self.scattered |= self.unlike && !self.progressive && *in_scan < self.components;
             }
             (0xe0, [b'J', b'F', b'I', b'F', 0, _, _, unit, x1, x0, y1, y0, ..]) => {
                 let inch = match unit {

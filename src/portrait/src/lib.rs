@@ -71,7 +71,7 @@ impl Engine {
     /// # Errors
     /// Only if a network fails.
     pub fn assess(&self, img: &RgbImage, preset: &Preset) -> Result<Assessment, EngineError> {
-        let faces = find::yunet::faces(&self.models, img, produce::FIND_SIDE)?;
+        let faces = find::people(&self.models, img, produce::FIND_SIDE)?;
         let Some(main) = faces.first() else {
             return Ok(Assessment::without_face(&assess::names(Phase::Capture)));
         };

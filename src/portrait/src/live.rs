@@ -4,7 +4,7 @@
 //! frame wants the head, so who fills the oval gets a portrait.
 
 use crate::assess::{Light, laplacian_energy};
-use crate::find::{Detection, Mesh, Pose, yunet};
+use crate::find::{Detection, Mesh, Pose, people};
 use crate::geometry::{FaceBox, Point};
 use crate::matte::person::OVAL;
 use crate::models::{EngineError, Models};
@@ -87,7 +87,7 @@ pub struct Live {
 
 /// Looks at one frame.
 pub(crate) fn look(models: &Models, frame: &RgbImage, preset: &Preset) -> Result<Live, EngineError> {
-    let found = yunet::faces(models, frame, SIDE)?;
+    let found = people(models, frame, SIDE)?;
     let faces = found.iter().map(|f| f.area).collect();
     let Some(main) = found.first() else {
         return Ok(Live { faces, oval: OvalFit::default(), coaching: Some(Coaching::NoFace), ready: false });

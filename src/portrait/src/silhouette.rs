@@ -15,6 +15,9 @@ use standard::Preset;
 pub(crate) const FOREGROUND: f32 = 0.5;
 /// A row belongs to the hair when so much of the face's columns is foreground (section 3 of the design).
 pub(crate) const HAIR_SHARE: f32 = 0.06;
+/// Hair that begins this near to the picture's upper edge is cut, over the face's width. Measured: six cut heads lie at 0.7 to
+/// 2.0 per cent (the outline of cut hair fades a little before the edge), 37 whole ones from 2.7 per cent on.
+const HAIR_ROOM: f32 = 0.023;
 /// Side of what the quick mask network sees, pixels.
 const SIDE: usize = 256;
 /// Columns and rows this near to the picture's edge count as its edge, pixels of the matte.
@@ -53,7 +56,7 @@ impl Silhouette {
         face: &Face,
         preset: &Preset,
     ) -> Result<Silhouette, EngineError> {
-        let window = Region::guess(face, preset).window(SIDE, SIDE);
+        let window = Region::guess(face, preset).within(&Region::of_picture(picture)).window(SIDE, SIDE);
         let seen = cut(picture, &window, SIDE, SIDE, Space::Encoded);
         let input: Vec<f32> = seen.data.iter().flatten().copied().collect();
         let outputs = models.run(Network::Mask, &[1, SIDE, SIDE, 3], &input)?;
@@ -69,6 +72,11 @@ impl Silhouette {
         let [l, r] = face.cheeks().map(|p| self.window.forward(p).x.clamp(0.0, self.alpha.width as f32));
         let row = first_hair_row(&self.alpha, l, r)?;
         Some(self.window.back(Point::new(0.0, row as f32)).y)
+    }
+
+    /// Whether the picture's upper edge cuts the hair.
+    pub(crate) fn hair_is_cut(&self, face: &Face) -> bool {
+        self.hair_top(face).is_some_and(|y| y < HAIR_ROOM * face.width())
     }
 
     /// Which edges of the picture the person touches, as far as this matte sees them.

@@ -6,9 +6,6 @@ use super::{Finding, Scene, score};
 use crate::geometry::Point;
 use standard::CheckName as C;
 
-/// Hair that begins this near to the picture's upper edge is cut, over the face's width.
-const HAIR_ROOM: f32 = 0.012;
-
 pub(super) fn measure(scene: &Scene<'_>) -> Vec<Finding> {
     let mesh = &scene.face.mesh;
     let (w, h) = (f64::from(scene.picture.width()), f64::from(scene.picture.height()));
@@ -38,8 +35,7 @@ pub(super) fn measure(scene: &Scene<'_>) -> Vec<Finding> {
 fn head_inside(scene: &Scene<'_>) -> bool {
     let (w, h) = (scene.picture.width() as f32, scene.picture.height() as f32);
     let inside = |p: Point| p.x >= 1.0 && p.y >= 1.0 && p.x <= w - 1.0 && p.y <= h - 1.0;
-    let hair = scene.silhouette.hair_top(scene.face);
     inside(scene.face.chin())
         && scene.face.cheeks().into_iter().all(inside)
-        && hair.is_some_and(|y| y >= HAIR_ROOM * scene.face.width())
+        && !scene.silhouette.hair_is_cut(scene.face)
 }

@@ -7,7 +7,7 @@
 mod embedding;
 mod same_photo;
 
-use crate::find::yunet;
+use crate::find::people;
 use crate::models::{EngineError, Models};
 use crate::produce::{FIND_SIDE, main_face};
 use image::RgbImage;
@@ -123,7 +123,7 @@ pub struct Comparison {
 
 /// The template of the main face of `picture`.
 pub(crate) fn template(models: &Models, picture: &RgbImage) -> Result<Template, CompareError> {
-    let faces = yunet::faces(models, picture, FIND_SIDE)?;
+    let faces = people(models, picture, FIND_SIDE)?;
     if faces.is_empty() {
         return Err(CompareError::NoFace);
     }

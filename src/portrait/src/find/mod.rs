@@ -58,6 +58,35 @@ pub struct FaceReport {
     pub points: FacePoints,
 }
 
+/// Another face wider than this share of the main one counts as a second person.
+pub(crate) const BYSTANDER: f32 = 1.0 / 3.0;
+
+/// Every face, the largest first. What the detector takes for a second person must be a face to the mesh too: the detector
+/// alone sees faces in blurred crowds and on curtains.
+pub(crate) fn people(
+    models: &Models,
+    picture: &RgbImage,
+    long_side: u32,
+) -> Result<Vec<Detection>, EngineError> {
+    let all = yunet::faces(models, picture, long_side)?;
+    let Some(main) = all.iter().max_by(|a, b| weight(a).total_cmp(&weight(b))).cloned() else {
+        return Ok(all);
+    };
+    let mut kept = Vec::with_capacity(all.len());
+    for face in all {
+        let doubtful = face != main && face.area.w > BYSTANDER * main.area.w;
+        if !doubtful || Mesh::measure(models, picture, &face)?.presence > 0.0 {
+            kept.push(face);
+        }
+    }
+    Ok(kept)
+}
+
+/// Size, with a bonus for being sure: a vague large blob is not the main face.
+fn weight(face: &Detection) -> f32 {
+    face.area.area() * face.score.powi(4)
+}
+
 impl Face {
     /// Measures the main face of `picture`.
     pub(crate) fn measure(

@@ -28,6 +28,8 @@ pub(crate) const DEFAULT: Route = Route { network: Network::Matte, width: 416, h
 
 /// Above this the network is sure of the person, below the other of the background.
 const SURE: (f32, f32) = (0.95, 0.05);
+/// Alpha that cannot be seen.
+const HAZE: f32 = 0.03;
 /// The sure parts are shrunk by so much before closed form works between them, pixels.
 const MARGIN: usize = 2;
 
@@ -38,7 +40,7 @@ pub(crate) fn rough(
     picture: &RgbImage,
     region: &region::Region,
 ) -> Result<(Plane, Window), EngineError> {
-    let (w, h) = (route.width, route.height);
+    let (w, h) = region.pixels(route.width, route.height);
     let window = region.window(w, h);
     let seen = cut(picture, &window, w, h, Space::Encoded);
     let mut input = vec![0.0f32; 3 * w * h];
@@ -64,9 +66,24 @@ pub(crate) fn refine(portrait: &Colour, rough: &Plane, outside: &Mask) -> (Plane
             sure_background.data[i] = true;
         }
     }
-    let alpha = closed_form::solve(portrait, rough, &sure_person, &sure_background);
+    let mut alpha = closed_form::solve(portrait, rough, &sure_person, &sure_background);
+    sweep(&mut alpha, &sure_person);
     let foreground = fusion::foreground(portrait, &alpha);
     (alpha, foreground)
+}
+
+/// Takes away haze and crumbs: alpha that no eye sees, and what does not hang together with the person, gaps of two pixels
+/// aside, because single hairs are dotted lines.
+fn sweep(alpha: &mut Plane, sure_person: &Mask) {
+    let visible = Mask::of(alpha, |a| a > HAZE);
+    let kept = visible.grown(2).connected(sure_person);
+    for (a, keep) in alpha.data.iter_mut().zip(&kept.data) {
+        if *a <= HAZE || !keep {
+            *a = 0.0;
+        } else if *a >= 1.0 - HAZE {
+            *a = 1.0;
+        }
+    }
 }
 
 /// The person on one colour: `C = a F + (1 - a) B`, exact where there is no person.

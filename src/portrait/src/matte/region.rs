@@ -2,6 +2,7 @@
 
 use crate::find::Face;
 use crate::geometry::{Point, Window};
+use image::RgbImage;
 use standard::Preset;
 
 /// Room left, right and above, over the portrait's width; 60 of 480 pixels.
@@ -9,7 +10,10 @@ const ROOM: f32 = 0.125;
 /// Room below, over the portrait's width; 30 of 480 pixels.
 const ROOM_BELOW: f32 = 0.0625;
 
-/// An upright rectangle of the picture, pixels. It may reach over the picture's edge, whose pixels are then repeated.
+/// Width over height of a full region of the 480 x 640 portrait.
+const FULL: f32 = 600.0 / 730.0;
+
+/// An upright rectangle of the picture, pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Region {
     pub(crate) left: f32,
@@ -19,15 +23,40 @@ pub(crate) struct Region {
 }
 
 impl Region {
+    /// The whole picture.
+    pub(crate) fn of_picture(picture: &RgbImage) -> Region {
+        Region { left: 0.0, top: 0.0, width: picture.width() as f32, height: picture.height() as f32 }
+    }
+
+    /// What `portrait` shows.
+    pub(crate) fn frame(portrait: &Window, preset: &Preset) -> Region {
+        Region {
+            left: portrait.origin.x,
+            top: portrait.origin.y,
+            width: preset.size.width as f32 / portrait.scale,
+            height: preset.size.height as f32 / portrait.scale,
+        }
+    }
+
     /// The frame of `portrait` with room around it.
     pub(crate) fn around(portrait: &Window, preset: &Preset) -> Region {
-        let (w, h) = (preset.size.width as f32 / portrait.scale, preset.size.height as f32 / portrait.scale);
+        let Region { left, top, width, height } = Region::frame(portrait, preset);
         Region {
-            left: portrait.origin.x - ROOM * w,
-            top: portrait.origin.y - ROOM * w,
-            width: w * (1.0 + 2.0 * ROOM),
-            height: h + (ROOM + ROOM_BELOW) * w,
+            left: left - ROOM * width,
+            top: top - ROOM * width,
+            width: width * (1.0 + 2.0 * ROOM),
+            height: height + (ROOM + ROOM_BELOW) * width,
         }
+    }
+
+    /// The part inside of `other`, to whole pixels outwards. Beyond the picture there is nothing to show a network: it takes
+    /// repeated pixels for background and lets the person fade at the edge.
+    pub(crate) fn within(&self, other: &Region) -> Region {
+        let left = self.left.max(other.left).floor();
+        let top = self.top.max(other.top).floor();
+        let right = (self.left + self.width).min(other.left + other.width).ceil();
+        let low = (self.top + self.height).min(other.top + other.height).ceil();
+        Region { left, top, width: (right - left).max(1.0), height: (low - top).max(1.0) }
     }
 
     /// Where the portrait will probably be, from the face alone: hair usually begins 1.2 times the distance of eyes and chin
@@ -70,12 +99,23 @@ impl Region {
         }
     }
 
-    /// Whether the frame of `portrait` lies inside.
-    pub(crate) fn covers(&self, portrait: &Window, preset: &Preset) -> bool {
-        let (w, h) = (preset.size.width as f32 / portrait.scale, preset.size.height as f32 / portrait.scale);
-        portrait.origin.x >= self.left
-            && portrait.origin.y >= self.top
-            && portrait.origin.x + w <= self.left + self.width
-            && portrait.origin.y + h <= self.top + self.height
+    /// Whether `other` lies inside.
+    pub(crate) fn covers(&self, other: &Region) -> bool {
+        other.left >= self.left
+            && other.top >= self.top
+            && other.left + other.width <= self.left + self.width
+            && other.top + other.height <= self.top + self.height
+    }
+
+    /// What a network of `width` x `height` for a full region sees of this one: as many pixels for each part of the picture,
+    /// in multiples of 32.
+    pub(crate) fn pixels(&self, width: usize, height: usize) -> (usize, usize) {
+        let shape = FULL / (self.width / self.height);
+        let side = |v: f32, most: usize| ((v / 32.0).round() as usize).clamp(3, most / 32) * 32;
+        if shape >= 1.0 {
+            (side(width as f32 / shape, width), height)
+        } else {
+            (width, side(height as f32 * shape, height))
+        }
     }
 }

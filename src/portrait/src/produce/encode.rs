@@ -11,71 +11,61 @@ use standard::Preset;
 #[error("the portrait could not be encoded: {0}")]
 pub struct EncodeError(String);
 
-/// How a stream is written.
-#[derive(Clone, Copy)]
-struct Form {
-    quality: u8,
-    sampling: SamplingFactor,
-    /// Tables fitted to this picture; without them a few per cent larger.
-    fitted: bool,
-}
+/// Below this quality halving the colour's resolution costs less than more compression would.
+const HALVE_BELOW: u8 = 72;
 
 /// Encodes `portrait` with the highest quality that stays within the preset's bytes.
 ///
-/// Colour is kept at full resolution (4:4:4); only if even the lowest permitted quality is too large it is halved (4:2:0).
-/// If quality 100 is still smaller than what is aimed for, the stream is written with the standard's general Huffman tables
-/// instead of fitted ones, which makes the same picture a few per cent larger. Nothing is ever padded: a picture so empty
-/// that it stays below the minimum leaves that to the file check, which refuses it.
+/// Colour is kept at full resolution (4:4:4) unless that needs a quality below 72 and halving it (4:2:0) allows a better one.
+/// The stream is plain baseline, all colours in one scan: fitted Huffman tables would save a few per cent, but this encoder
+/// writes them with one scan per colour, which not every reader understands. Nothing is ever padded: a picture so empty that
+/// it stays below the minimum even at quality 100 is left to the file check, which refuses it.
 ///
 /// # Errors
 /// Only if the encoder itself breaks off.
 pub(crate) fn encode(portrait: &RgbImage, preset: &Preset) -> Result<Vec<u8>, EncodeError> {
-    let bytes = preset.bytes;
-    let lowest = bytes.quality_min;
-    let full = |quality| Form { quality, sampling: SamplingFactor::F_1_1, fitted: true };
-    let halved = |quality| Form { quality, sampling: SamplingFactor::F_2_2, fitted: true };
-    let fits = |stream: &Vec<u8>| stream.len() <= bytes.max as usize;
-    let mut best = search(lowest, |q| write(portrait, preset, full(q)), fits)?;
-    if !fits(&best) {
-        best = search(lowest, |q| write(portrait, preset, halved(q)), fits)?;
+    let full = search(preset, |q| write(portrait, preset, q, SamplingFactor::F_1_1))?;
+    let most = preset.bytes.max as usize;
+    if full.0 >= HALVE_BELOW && full.1.len() <= most {
+        return Ok(full.1);
     }
-    if best.len() < bytes.aim_min as usize {
-        let general = write(portrait, preset, Form { fitted: false, ..full(100) })?;
-        if fits(&general) && general.len() > best.len() {
-            best = general;
-        }
-    }
-    Ok(best)
+    let halved = search(preset, |q| write(portrait, preset, q, SamplingFactor::F_2_2))?;
+    let better = full.1.len() > most || halved.0 > full.0;
+    Ok(if better { halved.1 } else { full.1 })
 }
 
-/// The stream of the highest quality in `lowest..=100` that fits, by bisection; that of `lowest` if none does.
+/// The highest permitted quality whose stream fits, and that stream, by bisection; the lowest one's if none does.
 fn search(
-    lowest: u8,
+    preset: &Preset,
     write: impl Fn(u8) -> Result<Vec<u8>, EncodeError>,
-    fits: impl Fn(&Vec<u8>) -> bool,
-) -> Result<Vec<u8>, EncodeError> {
-    let (mut low, mut high) = (lowest, 101);
+) -> Result<(u8, Vec<u8>), EncodeError> {
+    let lowest = preset.bytes.quality_min;
+    let (mut low, mut high) = (lowest - 1, 101);
     let mut best = None;
     while low + 1 < high {
         let middle = u8::midpoint(low, high);
         let stream = write(middle)?;
-        if fits(&stream) {
+        if stream.len() <= preset.bytes.max as usize {
             low = middle;
-            best = Some(stream);
+            best = Some((middle, stream));
         } else {
             high = middle;
         }
     }
-    best.map_or_else(|| write(lowest), Ok)
+    best.map_or_else(|| write(lowest).map(|stream| (lowest, stream)), Ok)
 }
 
-fn write(portrait: &RgbImage, preset: &Preset, form: Form) -> Result<Vec<u8>, EncodeError> {
+fn write(
+    portrait: &RgbImage,
+    preset: &Preset,
+    quality: u8,
+    sampling: SamplingFactor,
+) -> Result<Vec<u8>, EncodeError> {
     let mut out = Vec::with_capacity(preset.bytes.max as usize * 2);
-    let mut encoder = Encoder::new(&mut out, form.quality);
+    let mut encoder = Encoder::new(&mut out, quality);
     encoder.set_density(PixelDensity::dpi(preset.size.dpi));
-    encoder.set_sampling_factor(form.sampling);
+    encoder.set_sampling_factor(sampling);
     encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
-    encoder.set_optimized_huffman_tables(form.fitted);
     let side = |v: u32| u16::try_from(v).map_err(|_| EncodeError(format!("{v} pixels a side")));
     let failed = |e: EncodingError| EncodeError(e.to_string());
     encoder

@@ -5,7 +5,7 @@ pub(crate) mod place;
 mod refusal;
 
 use crate::assess::{self, Assessment, Scene};
-use crate::find::{Detection, Face, yunet};
+use crate::find::{self, Detection, Face};
 use crate::geometry::{Point, Window};
 use crate::matte::{self, region::Region};
 use crate::models::{EngineError, Models};
@@ -23,10 +23,8 @@ pub use refusal::{MakeError, Refusal};
 
 /// Long side of the copy on which faces are looked for, pixels.
 pub(crate) const FIND_SIDE: u32 = 640;
-/// Another face wider than this share of the main one counts as a second person.
-const BYSTANDER: f32 = 1.0 / 3.0;
-/// Hair that begins this near to the picture's upper edge is cut, over the face's width.
-const HAIR_ROOM: f32 = 0.012;
+/// Hair that begins this near to the network's upper edge may be cut by it, over the region's height.
+const REGION_ROOM: f32 = 0.012;
 
 /// What `make` is asked besides the portrait.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,14 +57,14 @@ pub(crate) fn make(
     options: MakeOptions,
 ) -> Result<Portrait, MakeError> {
     let wall = preset.background(background).ok_or_else(|| refused(Refusal::Background))?.rgb;
-    let faces = yunet::faces(models, picture, FIND_SIDE)?;
+    let faces = find::people(models, picture, FIND_SIDE)?;
     let face = Face::measure(models, picture, main_face(&faces).map_err(refused)?)?;
     face_is_whole(&face, picture).map_err(refused)?;
     let (silhouette, placed) = outline(models, picture, &face, preset)?;
     let scene = Scene { picture, faces: &faces, face: &face, silhouette: &silhouette, placed, wall, preset };
     let capture = assess::judge(&scene);
     let stop = |refusal| MakeError::Refused { refusal, capture: Some(Box::new(capture.clone())) };
-    if silhouette.hair_top(&face).is_some_and(|y| y < HAIR_ROOM * face.width()) {
+    if silhouette.hair_is_cut(&face) {
         return Err(stop(Refusal::HairCut));
     }
     let window = placed.map_err(|e| stop(e.into()))?;
@@ -98,7 +96,7 @@ fn refused(refusal: Refusal) -> MakeError {
 /// The one main face; faces are sorted by size.
 pub(crate) fn main_face(faces: &[Detection]) -> Result<&Detection, Refusal> {
     let main = faces.first().ok_or(Refusal::NoFace)?;
-    let count = faces.iter().filter(|f| f.area.w > BYSTANDER * main.area.w).count();
+    let count = faces.iter().filter(|f| f.area.w > find::BYSTANDER * main.area.w).count();
     if count > 1 { Err(Refusal::SeveralFaces { count }) } else { Ok(main) }
 }
 
@@ -161,13 +159,16 @@ fn outline(
         let placed = window_of(&silhouette, face, picture, preset);
         Ok::<_, EngineError>((silhouette, placed))
     };
-    let region = Region::guess(face, preset);
+    let whole = Region::of_picture(picture);
+    let region = Region::guess(face, preset).within(&whole);
     let (silhouette, placed) = look(&region)?;
     let hair = silhouette.hair_top(face).unwrap_or(region.top);
-    let cut_by_region = region.top > 0.0 && hair - region.top < HAIR_ROOM * region.height;
+    let cut_by_region = region.top > 0.0 && hair - region.top < REGION_ROOM * region.height;
     match placed {
-        _ if cut_by_region => look(&region.raised()),
-        Ok(window) if !region.covers(&window, preset) => look(&Region::around(&window, preset)),
+        _ if cut_by_region => look(&region.raised().within(&whole)),
+        Ok(window) if !region.covers(&Region::frame(&window, preset).within(&whole)) => {
+            look(&Region::around(&window, preset).within(&whole))
+        }
         _ => Ok((silhouette, placed)),
     }
 }

@@ -9,8 +9,9 @@ use crate::silhouette::Touch;
 use serde::Serialize;
 use standard::{Limit, Preset};
 
-/// Kept from every limit, pixels of the portrait: `verify` measures with its own eyes and may see a hair's breadth else.
-const RESERVE: f32 = 4.0;
+/// Kept from every limit, pixels of the portrait: `verify` measures with its own eyes and may see a hair's breadth else. The
+/// smaller reserve is for heads that the larger one leaves no place.
+const RESERVES: [f32; 2] = [4.0, 1.0];
 /// Scales that are tried.
 const SCALES: usize = 320;
 /// Enlargement from which on a smaller face is preferred to a softer one, and how strongly.
@@ -74,12 +75,25 @@ impl Rule {
 
 /// The best window, or the rule that would have to give way.
 pub(crate) fn place(head: &Head, borders: &Borders, preset: &Preset) -> Result<Window, Rule> {
-    if let Some(window) = search(head, borders, preset, &[]) {
+    let search = |waived: &[Rule]| {
+        let tries = RESERVES.into_iter();
+        tries.filter_map(|reserve| search(&Case { head, borders, preset, waived, reserve })).next()
+    };
+    if let Some(window) = search(&[]) {
         return Ok(window);
     }
-    let one = Rule::ALL.into_iter().find(|rule| search(head, borders, preset, &[*rule]).is_some());
-    let several = || search(head, borders, preset, &Rule::EDGES).map(|_| Rule::SideEdge);
+    let one = Rule::ALL.into_iter().find(|rule| search(&[*rule]).is_some());
+    let several = || search(&Rule::EDGES).map(|_| Rule::SideEdge);
     Err(one.or_else(several).unwrap_or(Rule::FaceWidth))
+}
+
+/// One question to the solver.
+struct Case<'a> {
+    head: &'a Head,
+    borders: &'a Borders,
+    preset: &'a Preset,
+    waived: &'a [Rule],
+    reserve: f32,
 }
 
 /// An interval of shifts.
@@ -98,68 +112,86 @@ impl Range {
 
 const ANY: Range = Range(-1e9, 1e9);
 
-/// Shifts that bring `value` into `limit`, a reserve kept.
-fn shifts(limit: Limit, value: f32) -> Range {
-    let reserve = RESERVE.min((limit.max - limit.min) as f32 / 4.0);
-    Range(limit.min as f32 + reserve - value, limit.max as f32 - reserve - value)
+impl Case<'_> {
+    /// `range`, unless its rule is waived.
+    fn kept(&self, rule: Rule, range: Range) -> Range {
+        if self.waived.contains(&rule) { ANY } else { range }
+    }
+
+    /// Both ends of `limit`, the reserve kept.
+    fn inside(&self, limit: Limit) -> Range {
+        let reserve = self.reserve.min((limit.max - limit.min) as f32 / 4.0);
+        Range(limit.min as f32 + reserve, limit.max as f32 - reserve)
+    }
+
+    /// Shifts that bring `value` into `limit`.
+    fn shifts(&self, rule: Rule, limit: Limit, value: f32) -> Range {
+        let Range(least, most) = self.inside(limit);
+        self.kept(rule, Range(least - value, most - value))
+    }
+
+    /// The best shift downwards at one scale: the two wishes of hair and eyes, weighed by how much room each has.
+    fn down(&self, scale: f32) -> Option<f32> {
+        let place = &self.preset.placement;
+        let (hair, eyes) = (scale * self.head.hair_top, scale * self.head.eye_line);
+        let mut range = self.shifts(Rule::HairTop, place.hair_top, hair);
+        range = range.and(self.shifts(Rule::EyeLine, place.eye_line, eyes));
+        if self.borders.touch.bottom {
+            let least = self.preset.size.height as f32 - scale * self.borders.height;
+            range = range.and(self.kept(Rule::LowerEdge, Range(least, 1e9)));
+        }
+        let (a, b) = (half(place.hair_top).powi(-2), half(place.eye_line).powi(-2));
+        let hair_wish = place.hair_top.middle() as f32 - hair;
+        let eye_wish = place.eye_line.middle() as f32 - eyes;
+        range.nearest((a * hair_wish + b * eye_wish) / (a + b))
+    }
+
+    /// The best shift to the right at one scale and shift downwards.
+    fn across(&self, scale: f32, ty: f32) -> Option<f32> {
+        let (w, h) = (self.preset.size.width as f32, self.preset.size.height as f32);
+        let centre = self.preset.placement.centre_max as f32;
+        let room = (centre - self.reserve.min(centre / 2.0)).max(0.0);
+        let wish = w / 2.0 - scale * self.head.axis;
+        let mut range = self.kept(Rule::FaceCentred, Range(wish - room, wish + room));
+        let shown = |row: f32| scale * row + ty < h;
+        if self.borders.touch.left.is_some_and(shown) {
+            range = range.and(self.kept(Rule::SideEdge, Range(-1e9, 0.0)));
+        }
+        if self.borders.touch.right.is_some_and(shown) {
+            range = range.and(self.kept(Rule::SideEdge, Range(w - scale * self.borders.width, 1e9)));
+        }
+        range.nearest(wish)
+    }
+
+    /// How far a placement is from ideal; each rule counts by the share of its room.
+    fn cost(&self, scale: f32, tx: f32, ty: f32) -> f32 {
+        let place = &self.preset.placement;
+        let off = |value: f32, limit: Limit| ((value - limit.middle() as f32) / half(limit)).powi(2);
+        let wish = self.preset.size.width as f32 / 2.0 - scale * self.head.axis;
+        off(scale * self.head.hair_top + ty, place.hair_top)
+            + off(scale * self.head.eye_line + ty, place.eye_line)
+            + off(scale * self.head.width, place.face_width)
+            + ((tx - wish) / (place.centre_max as f32).max(1.0)).powi(2)
+            + ((scale - SOFT.0).max(0.0) * SOFT.1).powi(2)
+    }
 }
 
-fn search(head: &Head, borders: &Borders, preset: &Preset, waived: &[Rule]) -> Option<Window> {
-    let limit = preset.placement.face_width;
-    let reserve = RESERVE.min((limit.max - limit.min) as f32 / 4.0);
-    let wide = if waived.contains(&Rule::FaceWidth) { 3.0 } else { 1.0 };
-    let least = (limit.min as f32 + reserve) / head.width / wide;
-    let most = (limit.max as f32 - reserve) / head.width * wide;
-    let scale = |i: usize| least * (most / least).powf(i as f32 / (SCALES - 1) as f32);
-    let tried = (0..SCALES).filter_map(|i| at_scale(scale(i), head, borders, preset, waived));
-    let best = tried.min_by(|a, b| a.0.total_cmp(&b.0))?;
+fn half(limit: Limit) -> f32 {
+    ((limit.max - limit.min) as f32 / 2.0).max(1.0)
+}
+
+fn search(case: &Case<'_>) -> Option<Window> {
+    let Range(least, most) = case.inside(case.preset.placement.face_width);
+    let wide = if case.waived.contains(&Rule::FaceWidth) { 3.0 } else { 1.0 };
+    let (least, most) = (least / case.head.width / wide, most / case.head.width * wide);
+    let at = |i: usize| {
+        let scale = least * (most / least).powf(i as f32 / (SCALES - 1) as f32);
+        let ty = case.down(scale)?;
+        let tx = case.across(scale, ty)?;
+        Some((case.cost(scale, tx, ty), Window::new(Point::new(-tx / scale, -ty / scale), scale)))
+    };
+    let best = (0..SCALES).filter_map(at).min_by(|a, b| a.0.total_cmp(&b.0))?;
     Some(best.1)
-}
-
-/// The best window of one scale and how far it is from ideal.
-fn at_scale(
-    scale: f32,
-    head: &Head,
-    borders: &Borders,
-    preset: &Preset,
-    waived: &[Rule],
-) -> Option<(f32, Window)> {
-    let place = &preset.placement;
-    let (w, h) = (preset.size.width as f32, preset.size.height as f32);
-    let kept = |rule: Rule, range: Range| if waived.contains(&rule) { ANY } else { range };
-    let (hair, eyes) = (scale * head.hair_top, scale * head.eye_line);
-    let mut down = kept(Rule::HairTop, shifts(place.hair_top, hair));
-    down = down.and(kept(Rule::EyeLine, shifts(place.eye_line, eyes)));
-    if borders.touch.bottom {
-        down = down.and(kept(Rule::LowerEdge, Range(h - scale * borders.height, 1e9)));
-    }
-    let half = |limit: Limit| (limit.max - limit.min) as f32 / 2.0;
-    let (hair_half, eye_half) = (half(place.hair_top), half(place.eye_line));
-    let (hair_wish, eye_wish) =
-        (place.hair_top.middle() as f32 - hair, place.eye_line.middle() as f32 - eyes);
-    // The two wishes, weighed by how much room each has.
-    let (a, b) = (1.0 / hair_half.powi(2), 1.0 / eye_half.powi(2));
-    let ty = down.nearest((a * hair_wish + b * eye_wish) / (a + b))?;
-    let centre = place.centre_max as f32;
-    let room = (centre - RESERVE.min(centre / 2.0)).max(0.0);
-    let wish = w / 2.0 - scale * head.axis;
-    let mut across = kept(Rule::FaceCentred, Range(wish - room, wish + room));
-    let shown = |row: f32| scale * row + ty < h;
-    if borders.touch.left.is_some_and(shown) {
-        across = across.and(kept(Rule::SideEdge, Range(-1e9, 0.0)));
-    }
-    if borders.touch.right.is_some_and(shown) {
-        across = across.and(kept(Rule::SideEdge, Range(w - scale * borders.width, 1e9)));
-    }
-    let tx = across.nearest(wish)?;
-    let off = |value: f32, limit: Limit| ((value - limit.middle() as f32) / half(limit)).powi(2);
-    let soft = ((scale - SOFT.0).max(0.0) * SOFT.1).powi(2);
-    let cost = off(hair + ty, place.hair_top)
-        + off(eyes + ty, place.eye_line)
-        + off(scale * head.width, place.face_width)
-        + ((tx - wish) / centre.max(1.0)).powi(2)
-        + soft;
-    Some((cost, Window::new(Point::new(-tx / scale, -ty / scale), scale)))
 }
 
 #[cfg(test)]
