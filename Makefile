@@ -7,7 +7,7 @@ cargo_deny := 0.20.2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help packages packages-test models build run test fmt fmt-check clippy deny deny-tool rust-test models-test bench screens clean
+.PHONY: help packages packages-test models build run test fmt fmt-check features clippy deny deny-tool rust-test models-test bench screens clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,10 +28,13 @@ run: packages models build ## the demo: a server with a school, and a kiosk
 	@scripts/run.sh
 
 # The order is by price: what fails cheaply fails first.
-test: packages-test fmt-check models models-test deny clippy rust-test ## everything CI runs
+test: packages-test fmt-check features models models-test deny clippy rust-test ## everything CI runs
 
 fmt: ## format
 	cargo fmt --all
+
+features:
+	@scripts/same-features.sh
 
 fmt-check:
 	cargo fmt --all --check
