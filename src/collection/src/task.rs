@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use standard::BackgroundName;
+use std::fmt;
 
 /// Kind of study a task collects for (学历类别).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -103,7 +104,7 @@ pub enum Decoder {
 }
 
 /// One collection task.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Task {
     /// Its id.
@@ -150,6 +151,13 @@ pub struct Task {
     pub decoders: Vec<Decoder>,
     /// Key for enrolment ids and roster matching, 32 bytes hex. Secret: stays in encrypted stores.
     pub matching_key: String,
+}
+
+/// Its id and version only: the matching key must reach no log.
+impl fmt::Debug for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Task({} version {})", self.id, self.version)
+    }
 }
 
 impl Task {
