@@ -21,7 +21,7 @@ pub(crate) fn open_writer(dir: &Path, key: &StoreKey) -> Result<Connection, Stor
     let mode: String =
         db.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0)).named("the write-ahead log")?;
     if mode != "wal" {
-        return Err(crate::error::row("the write-ahead log", format!("mode {mode}")));
+        return Err(crate::error::row("the write-ahead log", &format!("mode {mode}")));
     }
     // FULL: in WAL mode anything less may lose the last commits in a power cut, and a receipt has been shown for them.
     db.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;").named("the settings")?;

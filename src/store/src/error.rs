@@ -138,6 +138,6 @@ impl<T> Named<T> for rusqlite::Result<T> {
 }
 
 /// A row's text that should be of some form and is not.
-pub(crate) fn row(object: impl Into<String>, reason: impl ToString) -> StoreError {
+pub(crate) fn row(object: impl Into<String>, reason: &impl ToString) -> StoreError {
     StoreError::Row { object: object.into(), reason: reason.to_string() }
 }

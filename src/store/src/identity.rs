@@ -67,8 +67,8 @@ pub(crate) fn signer(tx: &Transaction<'_>) -> Result<Signer, StoreError> {
             seed
         }
     };
-    let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| row("the journal key", "not 32 bytes"))?;
-    Signer::from_seed(seed).map_err(|e| row("the journal key", e))
+    let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| row("the journal key", &"not 32 bytes"))?;
+    Signer::from_seed(seed).map_err(|e| row("the journal key", &e))
 }
 
 /// The identity, once enrolled.
@@ -82,7 +82,7 @@ fn json<T: serde::de::DeserializeOwned>(
     object: &str,
 ) -> Result<Option<T>, StoreError> {
     let Some(text) = meta::get::<String>(db, key)? else { return Ok(None) };
-    serde_json::from_str(&text).map(Some).map_err(|e| row(object, e.classify().name()))
+    serde_json::from_str(&text).map(Some).map_err(|e| row(object, &e.classify().name()))
 }
 
 /// The sort of a JSON mistake: its own message may quote a secret.
@@ -129,7 +129,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be written.
     pub fn begin_enrolment(&self, draft: &EnrolDraft) -> Result<(), StoreError> {
-        let text = serde_json::to_string(draft).map_err(|e| row("the enrolment", e))?;
+        let text = serde_json::to_string(draft).map_err(|e| row("the enrolment", &e))?;
         self.write("the enrolment", |tx| meta::put(tx, DRAFT, text))
     }
 
@@ -139,7 +139,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::AlreadyEnrolled`], or when the store cannot be written.
     pub fn enrolled(&self, new: &Identity) -> Result<(), StoreError> {
-        let text = serde_json::to_string(new).map_err(|e| row("the identity", e))?;
+        let text = serde_json::to_string(new).map_err(|e| row("the identity", &e))?;
         self.write("the identity", |tx| {
             if let Some(old) = identity(tx)?
                 && old.device != new.device
@@ -172,7 +172,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be written.
     pub fn record_server_time(&self, time: ServerTime) -> Result<(), StoreError> {
-        let text = serde_json::to_string(&time).map_err(|e| row("the server's time", e))?;
+        let text = serde_json::to_string(&time).map_err(|e| row("the server's time", &e))?;
         self.write("the server's time", |tx| meta::put(tx, TIME, text))
     }
 }

@@ -94,7 +94,7 @@ pub(crate) fn entries(db: &Connection, enrolment: EnrolmentId) -> Result<Vec<Ent
             rows.collect()
         })
         .named(&object)?;
-    rows.iter().map(|signed| signed.read().map_err(|e| row(&object, e))).collect()
+    rows.iter().map(|signed| signed.read().map_err(|e| row(&object, &e))).collect()
 }
 
 /// The settings of every version of a task that was ever in force here.
@@ -106,7 +106,7 @@ pub(crate) fn versions(db: &Connection, task: &str) -> Result<Versions, StoreErr
         .named(&object)?;
     let parsed: Result<Vec<_>, _> =
         rows.into_iter().map(|(v, s)| serde_json::from_str(&s).map(|s| (v, s))).collect();
-    Ok(Versions::new(parsed.map_err(|e| row(&object, e))?))
+    Ok(Versions::new(parsed.map_err(|e| row(&object, &e))?))
 }
 
 /// The fold of an enrolment's entries.
@@ -192,7 +192,7 @@ impl Store {
                     s.query_row([id.0.as_bytes()], read).optional()
                 })
                 .named(&object)?;
-            signed.map(|s| s.read().map_err(|e| row(&object, e))).transpose()
+            signed.map(|s| s.read().map_err(|e| row(&object, &e))).transpose()
         })
     }
 }

@@ -112,7 +112,7 @@ fn here(db: &Connection) -> Result<(DeviceId, u64), StoreError> {
     let device = match identity::identity(db)? {
         Some(identity) => identity.device,
         // Before enrolment nothing here is anybody's own; the server's name stands for "not this kiosk".
-        None => DeviceId::new(CENTRAL).map_err(|e| crate::error::row("the server's name", e))?,
+        None => DeviceId::new(CENTRAL).map_err(|e| crate::error::row("the server's name", &e))?,
     };
     Ok((device, meta::number(db, "durable_sequence")?))
 }

@@ -116,7 +116,7 @@ impl Store {
                 .named(object)
         })?;
         // The reason is a place, not the text: rosters are personal.
-        let place = |e: serde_json::Error| row(object, format!("column {}", e.column()));
+        let place = |e: serde_json::Error| row(object, &format!("column {}", e.column()));
         texts.iter().map(|text| serde_json::from_str(text).map_err(place)).collect()
     }
 }

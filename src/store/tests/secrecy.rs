@@ -10,8 +10,8 @@ use store::{Loss, Store, StoreError, StoreKey};
 const MARKER: &str = "marker-of-an-invented-student";
 
 fn holds(dir: &Path, needle: &[u8]) -> bool {
-    fs::read_dir(dir).unwrap().any(|file| {
-        let bytes = fs::read(file.unwrap().path()).unwrap();
+    fs::read_dir(dir).expect("a folder").any(|file| {
+        let bytes = fs::read(file.expect("a file").path()).expect("readable");
         bytes.windows(needle.len()).any(|w| w == needle)
     })
 }

@@ -150,7 +150,7 @@ async fn photos(client: &Client, store: &Store, done: &mut Done) -> Result<(), F
         match blocking(store, move |s| s.put_admission_photo(hash, &bytes)).await {
             Ok(()) => came += 1,
             Err(e @ store::StoreError::PictureOther { .. }) => {
-                tracing::warn!(%e, "an admission photo is another")
+                tracing::warn!(%e, "an admission photo is another");
             }
             Err(e) => return Err(e.into()),
         }

@@ -100,7 +100,7 @@ impl Runner {
                     tracing::error!(code, "the server refuses this kiosk; waiting for a person");
                     self.tell_queue().await;
                     self.status.send_modify(|s| s.link = Link::Refused { code });
-                    self.bells.resume.notified().await;
+                    self.wait_for_a_person().await;
                 }
                 Err(failure) => {
                     client = None;
@@ -147,6 +147,16 @@ impl Runner {
         let reason = failure.to_string();
         self.status.send_modify(|s| s.link = Link::Offline { code, reason, retry_in });
         self.pause(retry_in).await;
+    }
+
+    /// Only the queue is told meanwhile: visits go on.
+    async fn wait_for_a_person(&self) {
+        loop {
+            tokio::select! {
+                () = self.bells.resume.notified() => return,
+                () = self.bells.nudge.notified() => self.tell_queue().await,
+            }
+        }
     }
 
     /// Waits that long, or until somebody nudges.
