@@ -31,4 +31,4 @@ pub use mask::{mask_name, mask_number};
 pub use matching::{MatchingKey, TokenHash, enrolment_id, matching};
 pub use roster::{Matching, RosterEntry};
 pub use signature::{EntryError, KeyError, MAX_ENTRY_BYTES, PublicKey, Signer};
-pub use task::{Category, Comparing, Decoder, PaymentMode, Settings, Task};
+pub use task::{Category, Comparing, Decoder, PASS_SCORE, PaymentMode, Settings, Task};

@@ -65,26 +65,25 @@ impl Default for Settings {
     }
 }
 
-/// How a comparison's similarity becomes a score, and what the score means.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Score at which a comparison with the admission photo passes (the manual: below 80 it is intercepted).
+pub const PASS_SCORE: f64 = 80.0;
+
+/// How a comparison's similarity is judged: cosines of two face embeddings, -1..=1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Comparing {
-    /// Score from which a comparison passes, 0..=100.
+    /// Cosine that becomes [`PASS_SCORE`].
     pub pass: f64,
-    /// Score from which a comparison below `pass` may be submitted, flagged for a reviewer's eye.
-    pub manual: f64,
-    /// (cosine similarity, score) pairs, rising; straight lines between them.
-    pub map: Vec<(f64, f64)>,
+    /// From this cosine on a reviewer decides; below, the comparison failed.
+    pub manual_from: f64,
+    /// From this cosine on no reviewer needs to look.
+    pub manual_to: f64,
 }
 
 impl Default for Comparing {
-    /// 80 at cosine 0.50, a manual band from 0.40: the starting values of the models' notes.
+    /// 80 at cosine 0.50, a manual band of 0.40 to 0.60: the starting values of the models' notes.
     fn default() -> Self {
-        Comparing {
-            pass: 80.0,
-            manual: 60.0,
-            map: vec![(-1.0, 0.0), (0.0, 0.0), (0.40, 60.0), (0.50, 80.0), (0.60, 90.0), (1.0, 100.0)],
-        }
+        Comparing { pass: 0.50, manual_from: 0.40, manual_to: 0.60 }
     }
 }
 
