@@ -224,10 +224,10 @@ fn grow_line(line: &[bool], out: &mut [bool], reach: usize) {
         let ahead = x + reach;
         if ahead < line.len() && line[ahead] {
             until = ahead + reach + 1;
-        } else if x == 0 {
-            if let Some(last) = line[..line.len().min(reach)].iter().rposition(|v| *v) {
-                until = last + reach + 1;
-            }
+        } else if x == 0
+            && let Some(last) = line[..line.len().min(reach)].iter().rposition(|v| *v)
+        {
+            until = last + reach + 1;
         }
         *o |= x < until;
     }

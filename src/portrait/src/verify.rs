@@ -94,7 +94,7 @@ fn of_bytes(bytes: &[u8], picture: &RgbImage, preset: &Preset) -> Vec<Check> {
     let plain = header.as_ref().is_some_and(|h| h.components == 3 && h.precision == 8);
     let quality = header.as_ref().and_then(Header::quality).map_or(0.0, f64::from);
     let right_size = picture.dimensions() == (size.width, size.height);
-    let shape = Verdict::Pass.max(if right_size { Verdict::Pass } else { Verdict::Block });
+    let shape = if right_size { Verdict::Pass } else { Verdict::Block };
     let length = bytes.len() as f64;
     let permitted = Threshold { min: Some(f64::from(limits.min)), max: Some(f64::from(limits.max)) };
     let mut weight = judged(C::ByteSize, length, "bytes", permitted);

@@ -123,11 +123,11 @@ pub(super) fn background(aligned: &Aligned, scene: &Scene<'_>) -> Finding {
     let place = |i: usize| ((i % W) as f32 + 0.5, (i / W) as f32 + 0.5);
     let mut light = vec![0.0f32; W * H];
     let mut wall = crate::plane::Mask::new(W, H);
-    for i in 0..W * H {
+    for (i, light) in light.iter_mut().enumerate() {
         let (x, y) = place(i);
         let (u, v) = (62.0 + x * sx, y * sy);
-        light[i] =
-            f32::from(aligned.luminance[(v as usize).min(SIDE - 1) * SIDE + (u as usize).min(SIDE - 1)]);
+        let at = (v as usize).min(SIDE - 1) * SIDE + (u as usize).min(SIDE - 1);
+        *light = f32::from(aligned.luminance[at]);
         let p = back.apply(Point::new(u, v));
         let inside = p.x >= 0.0 && p.y >= 0.0 && p.x < pw && p.y < ph;
         wall.data[i] = inside && scene.silhouette.at(p).is_some_and(|a| a < BACKGROUND);

@@ -9,24 +9,24 @@ use super::Mesh;
 /// Mesh index and canonical place (x to the image's right, y up, z towards the camera, about centimetres). Only one side
 /// is listed; the other mirrors it. All are points that neither jaw nor brows nor lips move much.
 const SIDES: [(usize, usize, [f32; 3]); 10] = [
-    (33, 263, [4.445_859, 2.663_991, 3.173_422]),
-    (133, 362, [1.856_432, 2.585_245, 3.757_904]),
-    (127, 356, [7.743_095, 2.364_999, -2.005_167]),
-    (234, 454, [7.664_182, 0.673_132, -2.435_867]),
-    (162, 389, [7.555_811, 4.106_811, -0.991_917]),
-    (21, 251, [7.087_960, 5.434_801, 0.099_620]),
-    (54, 284, [6.279_331, 6.615_427, 1.425_850]),
-    (67, 297, [3.523_964, 8.005_976, 3.729_163]),
-    (117, 346, [5.258_659, 0.945_811, 2.974_312]),
-    (129, 358, [1.785_794, -0.978_284, 4.850_470]),
+    (33, 263, [4.446, 2.664, 3.173]),
+    (133, 362, [1.856, 2.585, 3.758]),
+    (127, 356, [7.743, 2.365, -2.005]),
+    (234, 454, [7.664, 0.673, -2.436]),
+    (162, 389, [7.556, 4.107, -0.992]),
+    (21, 251, [7.088, 5.435, 0.100]),
+    (54, 284, [6.279, 6.615, 1.426]),
+    (67, 297, [3.524, 8.006, 3.729]),
+    (117, 346, [5.259, 0.946, 2.974]),
+    (129, 358, [1.786, -0.978, 4.850]),
 ];
 /// Points on the face's axis.
 const MIDDLE: [(usize, [f32; 3]); 5] = [
-    (1, [0.0, -1.126_865, 7.475_604]),
-    (5, [0.0, 0.365_669, 7.242_870]),
-    (6, [0.0, 2.473_255, 5.788_627]),
-    (168, [0.0, 3.271_027, 5.236_015]),
-    (10, [0.0, 8.261_778, 4.481_535]),
+    (1, [0.0, -1.127, 7.476]),
+    (5, [0.0, 0.366, 7.243]),
+    (6, [0.0, 2.473, 5.789]),
+    (168, [0.0, 3.271, 5.236]),
+    (10, [0.0, 8.262, 4.482]),
 ];
 
 /// Pitch that the mesh gives an upright head, degrees. Median over 37 portraits of people looking at the camera; the spread of
@@ -69,15 +69,18 @@ impl Pose {
     }
 }
 
+/// A canonical point and the same one as measured.
+type Pair = ([f32; 3], [f32; 3]);
+
 /// The rotation that turns the first points of `pairs` into the second ones, both about their means.
-fn rotation(pairs: &[([f32; 3], [f32; 3])]) -> [[f32; 3]; 3] {
+fn rotation(pairs: &[Pair]) -> [[f32; 3]; 3] {
     let n = pairs.len() as f32;
-    let mean = |pick: &dyn Fn(&([f32; 3], [f32; 3])) -> [f32; 3]| {
+    let mean = |pick: fn(&Pair) -> [f32; 3]| {
         let mut sum = [0.0; 3];
         pairs.iter().for_each(|p| (0..3).for_each(|c| sum[c] += pick(p)[c] / n));
         sum
     };
-    let (a, b) = (mean(&|p| p.0), mean(&|p| p.1));
+    let (a, b) = (mean(|p| p.0), mean(|p| p.1));
     let mut s = [[0.0f32; 3]; 3];
     for (p, q) in pairs {
         for i in 0..3 {

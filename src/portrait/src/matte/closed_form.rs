@@ -8,7 +8,7 @@ use crate::plane::{Mask, Plane};
 use crate::resample::Colour;
 
 /// Regularisation of the windows' colour covariance; 1e-4 is visibly softer.
-const EPSILON: f32 = 1e-5;
+const EPSILON: f64 = 1e-5;
 /// Steps of conjugate gradients.
 const STEPS: usize = 30;
 /// The residual's share at which further steps change nothing visible.
@@ -60,31 +60,32 @@ fn add_window(picture: &Colour, x: usize, y: usize, ids: &[u32; 9], rows: &mut [
     let mut p: [[f32; 3]; 9] = std::array::from_fn(|k| picture.data[(y + k / 3 - 1) * w + x + k % 3 - 1]);
     let mean: [f32; 3] = std::array::from_fn(|c| p.iter().map(|v| v[c]).sum::<f32>() / 9.0);
     p.iter_mut().for_each(|v| (0..3).for_each(|c| v[c] -= mean[c]));
-    let moment = |i: usize, j: usize| p.iter().map(|v| v[i] * v[j]).sum::<f32>() / 9.0;
-    let r = EPSILON / 9.0;
-    let (a, b, c) = (moment(0, 0) + r, moment(0, 1), moment(0, 2));
-    let (d, e, f) = (moment(1, 1) + r, moment(1, 2), moment(2, 2) + r);
-    let (ia, ib, ic) = (d * f - e * e, c * e - b * f, b * e - c * d);
-    let (id, ie, if_) = (a * f - c * c, b * c - a * e, a * d - b * b);
-    let scale = 1.0 / (a * ia + b * ib + c * ic);
-    let q: [[f32; 3]; 9] = p.map(|v| {
-        [
-            (ia * v[0] + ib * v[1] + ic * v[2]) * scale,
-            (ib * v[0] + id * v[1] + ie * v[2]) * scale,
-            (ic * v[0] + ie * v[1] + if_ * v[2]) * scale,
-        ]
-    });
+    let inverse = inverse_covariance(&p);
+    let q: [[f32; 3]; 9] = p.map(|v| std::array::from_fn(|i| (0..3).map(|j| inverse[i][j] * v[j]).sum()));
     for i in 0..9 {
         if ids[i] == u32::MAX {
             continue;
         }
         let row = &mut rows[ids[i] as usize];
-        for j in 0..9 {
-            let likeness = (1.0 + q[i][0] * p[j][0] + q[i][1] * p[j][1] + q[i][2] * p[j][2]) / 9.0;
+        for (j, v) in p.iter().enumerate() {
+            let likeness = (1.0 + q[i][0] * v[0] + q[i][1] * v[1] + q[i][2] * v[2]) / 9.0;
             let place = (j / 3 + 2 - i / 3) * 5 + (j % 3 + 2 - i % 3);
             row[place] += f32::from(u8::from(i == j)) - likeness;
         }
     }
+}
+
+/// The inverse of the regularised covariance of nine centred colours. In double precision: across a sharp edge all colours lie
+/// on one line, and the determinant is the small difference of large products.
+fn inverse_covariance(p: &[[f32; 3]; 9]) -> [[f32; 3]; 3] {
+    let moment = |i: usize, j: usize| p.iter().map(|v| f64::from(v[i] * v[j])).sum::<f64>() / 9.0;
+    let r = EPSILON / 9.0;
+    let (a, b, c) = (moment(0, 0) + r, moment(0, 1), moment(0, 2));
+    let (d, e, f) = (moment(1, 1) + r, moment(1, 2), moment(2, 2) + r);
+    let (ia, ib, ic) = (d * f - e * e, c * e - b * f, b * e - c * d);
+    let (id, ie, last) = (a * f - c * c, b * c - a * e, a * d - b * b);
+    let scale = 1.0 / (a * ia + b * ib + c * ic);
+    [[ia, ib, ic], [ib, id, ie], [ic, ie, last]].map(|row| row.map(|v| (v * scale) as f32))
 }
 
 /// Conjugate gradients on a plane with a margin of two, so that stencils never leave it.

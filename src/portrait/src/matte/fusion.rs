@@ -75,9 +75,9 @@ fn first_pass(picture: &Colour, alpha: &Plane) -> (Colour, [Plane; 3]) {
 fn second_pass(picture: &Colour, alpha: &Plane, near: &Colour, far: &[Plane; 3]) -> Colour {
     let share = alpha.mean(NARROW);
     let mut out = picture.clone();
-    for c in 0..3 {
+    for (c, far) in far.iter().enumerate() {
         let front = channel(picture, |i| near.data[i][c] * alpha.data[i]).mean(NARROW);
-        let back = channel(picture, |i| far[c].data[i] * (1.0 - alpha.data[i])).mean(NARROW);
+        let back = channel(picture, |i| far.data[i] * (1.0 - alpha.data[i])).mean(NARROW);
         for i in 0..picture.data.len() {
             let a = alpha.data[i];
             let f = front.data[i] / (share.data[i] + TINY);

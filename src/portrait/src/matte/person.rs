@@ -37,11 +37,9 @@ pub(crate) fn keep_main(alpha: &mut Plane, face: &Mask) {
     // 0 unclaimed, 1 the main person, 2 somebody else
     let mut owner = vec![0u8; w * h];
     let mut front: Vec<usize> = Vec::new();
-    for i in 0..w * h {
-        if main.data[i] {
-            owner[i] = 1;
-            front.push(i);
-        }
+    for (i, of_main) in main.data.iter().enumerate().filter(|(_, m)| **m) {
+        owner[i] = u8::from(*of_main);
+        front.push(i);
     }
     for part in others(&body, &main) {
         if part.len() as f32 > INTRUDER * (w * h) as f32 {

@@ -37,10 +37,10 @@ fn write(path: &Path, output: &Path, job: &Job<'_>, portrait: &Portrait) -> Repo
     if let Err(e) = std::fs::write(output, &portrait.jpeg) {
         return failed(format!("{}: {e}", output.display()));
     }
-    if let (Some(file), Some(alpha)) = (job.alpha, &portrait.alpha) {
-        if let Err(e) = alpha.save_with_format(file, image::ImageFormat::Png) {
-            return failed(format!("{}: {e}", file.display()));
-        }
+    if let (Some(file), Some(alpha)) = (job.alpha, &portrait.alpha)
+        && let Err(e) = alpha.save_with_format(file, image::ImageFormat::Png)
+    {
+        return failed(format!("{}: {e}", file.display()));
     }
     let body = json!({
         "verdict": portrait.file.verdict.max(portrait.capture.verdict),
