@@ -87,3 +87,28 @@ fn transact<T>(
 fn lock(db: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     db.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_and_leaves_the_store_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), StoreKey::random()).unwrap();
+        let photo = vec![7; 400_000];
+        let hash = collection::PictureHash::of(&photo);
+        let pages: i64 = lock(&store.0.writer).query_row("PRAGMA page_count", [], |r| r.get(0)).unwrap();
+        let limit = |pages: i64| {
+            let sql = format!("PRAGMA max_page_count = {pages}");
+            lock(&store.0.writer).query_row(&sql, [], |r| r.get::<_, i64>(0)).unwrap()
+        };
+        limit(pages + 10);
+        let told = store.put_admission_photo(hash, &photo).unwrap_err();
+        assert!(matches!(told, StoreError::Full { .. }), "{told:?}");
+        assert!(store.picture(hash).unwrap().is_none());
+        limit(1 << 30);
+        store.put_admission_photo(hash, &photo).unwrap();
+        assert_eq!(*store.picture(hash).unwrap().unwrap().bytes, photo);
+    }
+}
