@@ -1,0 +1,91 @@
+//! What the camera room hands out: frames, states, and why a camera is lost.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use image::RgbImage;
+
+/// One frame.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Counts up from 1 since the camera was opened, over replugs too; gaps are frames nobody could have seen.
+    pub number: u64,
+    /// When it was decoded, since the camera was opened; monotonic.
+    pub at: Duration,
+    /// The picture, not mirrored.
+    pub image: Arc<RgbImage>,
+    /// The camera's own JPEG bytes, made complete with the standard Huffman tables if the stream left them out; `None`
+    /// for a camera that sends uncompressed frames.
+    pub jpeg: Option<Arc<[u8]>>,
+}
+
+/// How the camera is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    /// Being opened; no frame yet.
+    Starting,
+    /// Frames arrive.
+    Live {
+        /// The camera's own name.
+        name: String,
+        /// Width of its frames in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+        /// Frames a second that the camera promised.
+        fps: u32,
+    },
+    /// No frames; it is tried again by itself.
+    Lost {
+        /// Why.
+        reason: LostReason,
+        /// Delay before the next try, from when it was lost.
+        retry_in: Duration,
+    },
+}
+
+/// Why there are no frames.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LostReason {
+    /// No camera is plugged in.
+    #[error("no camera is plugged in")]
+    NoCamera,
+    /// Cameras are there, but not the wanted one.
+    #[error("no camera is called {0}")]
+    NotThere(String),
+    /// Another program holds it.
+    #[error("another program holds the camera")]
+    Busy,
+    /// It was unplugged, or the driver let it go.
+    #[error("the camera was unplugged")]
+    Unplugged,
+    /// It is open but sends nothing.
+    #[error("the camera sends no frames")]
+    Stalled,
+    /// It sends frames that cannot be decoded.
+    #[error("the camera's frames are damaged: {0}")]
+    BadFrames(String),
+    /// It offers no format that can be read.
+    #[error("the camera offers no format that can be read")]
+    NoFormat,
+    /// The driver refused.
+    #[error("the camera's driver refused: {0}")]
+    Driver(String),
+}
+
+impl LostReason {
+    /// The code of the sentence for a person.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoCamera => "camera.none",
+            Self::NotThere(_) => "camera.not_there",
+            Self::Busy => "camera.busy",
+            Self::Unplugged => "camera.unplugged",
+            Self::Stalled => "camera.stalled",
+            Self::BadFrames(_) => "camera.bad_frames",
+            Self::NoFormat => "camera.no_format",
+            Self::Driver(_) => "camera.driver",
+        }
+    }
+}

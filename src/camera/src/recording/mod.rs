@@ -1,0 +1,233 @@
+//! A recording in place of a camera, for the demo, for scripts, tests and benches.
+//!
+//! It plays pictures as a camera would see them: rendered into whole frames, moved by a hand, encoded as JPEG and decoded
+//! again by the owner thread of every camera. A [`Director`] says what stands before it. Neither knows of faces, codes or
+//! verdicts.
+
+mod backdrop;
+mod clip;
+mod motion;
+mod phone;
+mod sample;
+mod scene;
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use image::RgbImage;
+
+pub use clip::{Clip, ClipError, Motion, Show};
+
+use crate::feed::{Coding, Feed, Identity, Raw, Stream, Wanted};
+use crate::frame::LostReason;
+use crate::handle::Camera;
+use scene::Scene;
+
+/// Quality of the frames' JPEG; cameras use about that.
+const QUALITY: u8 = 90;
+/// Scenes that are kept for being played again without loading.
+const KEPT: usize = 8;
+
+/// Opens recordings.
+#[derive(Debug)]
+pub struct Recording;
+
+/// Why a recording cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RecordingError {
+    /// Size or rate is zero or absurd.
+    #[error("a recording of {width} x {height} pixels at {fps} frames a second cannot be played")]
+    Size {
+        /// Wanted width.
+        width: u32,
+        /// Wanted height.
+        height: u32,
+        /// Wanted rate.
+        fps: u32,
+    },
+}
+
+/// Says what stands before a recorded camera. Clones direct the same one.
+#[derive(Clone, Debug)]
+pub struct Director {
+    stage: Arc<Stage>,
+}
+
+/// What director and camera share.
+#[derive(Debug)]
+struct Stage {
+    width: u32,
+    height: u32,
+    fps: u32,
+    act: Mutex<Act>,
+    kept: Mutex<VecDeque<(Clip, PathBuf, Arc<Scene>)>>,
+}
+
+#[derive(Debug)]
+struct Act {
+    scene: Arc<Scene>,
+    since: Instant,
+}
+
+impl Recording {
+    /// A camera of that size and rate that sees an empty room, and its director.
+    ///
+    /// # Errors
+    /// [`RecordingError::Size`] for sides outside 16..=4096 or rates outside 1..=120.
+    pub fn open(width: u32, height: u32, fps: u32) -> Result<(Camera, Director), RecordingError> {
+        let stage = Stage::new(width, height, fps)?;
+        let camera = Camera::with_feed(StageFeed { stage: Arc::clone(&stage) });
+        Ok((camera, Director { stage }))
+    }
+}
+
+impl Director {
+    /// Plays `clip` from now on; its pictures are relative to `base`. The first time this decodes and scales pictures on
+    /// the calling thread (some 50 ms each), after that it is instant.
+    ///
+    /// # Errors
+    /// [`ClipError`] names the picture or the field that is wrong; what was playing goes on.
+    pub fn play(&self, clip: &Clip, base: &Path) -> Result<(), ClipError> {
+        let scene = self.stage.scene(clip, base)?;
+        *self.stage.act() = Act { scene, since: Instant::now() };
+        Ok(())
+    }
+}
+
+impl Stage {
+    fn new(width: u32, height: u32, fps: u32) -> Result<Arc<Self>, RecordingError> {
+        let side = 16..=4096;
+        if !side.contains(&width) || !side.contains(&height) || !(1..=120).contains(&fps) {
+            return Err(RecordingError::Size { width, height, fps });
+        }
+        let act = Act { scene: Arc::new(Scene::empty(width, height)), since: Instant::now() };
+        Ok(Arc::new(Self { width, height, fps, act: Mutex::new(act), kept: Mutex::default() }))
+    }
+
+    fn act(&self) -> MutexGuard<'_, Act> {
+        self.act.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn scene(&self, clip: &Clip, base: &Path) -> Result<Arc<Scene>, ClipError> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, _, scene)) = kept.iter().find(|(c, b, _)| c == clip && b == base) {
+            return Ok(Arc::clone(scene));
+        }
+        let scene = Arc::new(Scene::load(clip, base, self.width, self.height)?);
+        kept.push_front((clip.clone(), base.to_owned(), Arc::clone(&scene)));
+        kept.truncate(KEPT);
+        Ok(scene)
+    }
+}
+
+/// A stage as a camera.
+struct StageFeed {
+    stage: Arc<Stage>,
+}
+
+/// A folder of pictures as a camera: in the order of their names, over and over.
+pub(crate) struct FolderFeed {
+    folder: PathBuf,
+    size: (u32, u32, u32),
+}
+
+impl FolderFeed {
+    pub(crate) fn new(folder: PathBuf, width: u32, height: u32, fps: u32) -> Self {
+        Self { folder, size: (width, height, fps) }
+    }
+}
+
+impl Feed for StageFeed {
+    fn start(&mut self) -> Result<Box<dyn Stream + '_>, LostReason> {
+        if self.stage.act().scene.is_unplugged() {
+            return Err(LostReason::NoCamera);
+        }
+        Ok(Box::new(StageStream::new(Arc::clone(&self.stage), "Recording".into())))
+    }
+}
+
+impl Feed for FolderFeed {
+    fn start(&mut self) -> Result<Box<dyn Stream + '_>, LostReason> {
+        let refused = |error: &dyn std::fmt::Display| LostReason::Driver(error.to_string());
+        let (width, height, fps) = self.size;
+        let stage = Stage::new(width, height, fps).map_err(|e| refused(&e))?;
+        let folder = self.folder.display().to_string();
+        let entries = std::fs::read_dir(&self.folder).map_err(|_| LostReason::NotThere(folder.clone()))?;
+        let known = |path: &PathBuf| {
+            let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
+            ["jpg", "jpeg", "png", "webp", "bmp"].contains(&extension.as_str())
+        };
+        let mut pictures: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(known).collect();
+        pictures.sort();
+        if pictures.is_empty() {
+            return Err(LostReason::NotThere(folder));
+        }
+        let clip = Clip::frames(pictures, fps as f32, true);
+        let scene = stage.scene(&clip, Path::new("")).map_err(|e| refused(&e))?;
+        *stage.act() = Act { scene, since: Instant::now() };
+        Ok(Box::new(StageStream::new(stage, folder)))
+    }
+}
+
+struct StageStream {
+    stage: Arc<Stage>,
+    name: String,
+    due: Instant,
+    /// The last frame's bytes with what it showed: a picture that stands still is encoded once.
+    last: Option<(Arc<Scene>, scene::Moment, Vec<u8>)>,
+}
+
+impl StageStream {
+    fn new(stage: Arc<Stage>, name: String) -> Self {
+        Self { stage, name, due: Instant::now(), last: None }
+    }
+}
+
+impl Stream for StageStream {
+    fn identity(&self) -> Identity {
+        Identity {
+            name: self.name.clone(),
+            width: self.stage.width,
+            height: self.stage.height,
+            fps: self.stage.fps,
+        }
+    }
+
+    fn next(&mut self, wanted: &dyn Wanted) -> Result<Raw, LostReason> {
+        let now = Instant::now();
+        if !wanted.pause(self.due.saturating_duration_since(now)) {
+            return Err(LostReason::Unplugged);
+        }
+        // A late frame does not make the next ones hurry: cameras drop, they do not catch up.
+        self.due = self.due.max(now) + Duration::from_secs(1) / self.stage.fps;
+        let (scene, since) = {
+            let act = self.stage.act();
+            (Arc::clone(&act.scene), act.since)
+        };
+        if scene.is_unplugged() {
+            return Err(LostReason::Unplugged);
+        }
+        let moment = scene.at(since.elapsed());
+        let same = self.last.as_ref().filter(|(s, m, _)| Arc::ptr_eq(s, &scene) && *m == moment);
+        let bytes = match same {
+            Some((_, _, bytes)) => bytes.clone(),
+            None => encoded(&scene.render(moment))?,
+        };
+        self.last = Some((scene, moment, bytes.clone()));
+        Ok(Raw { coding: Coding::Mjpeg, width: self.stage.width, height: self.stage.height, bytes })
+    }
+}
+
+fn encoded(frame: &RgbImage) -> Result<Vec<u8>, LostReason> {
+    let mut bytes = Vec::new();
+    // Sides are at most 4096, see `Stage::new`.
+    let (width, height) = (frame.width() as u16, frame.height() as u16);
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, QUALITY);
+    encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::R_4_2_2);
+    encoder
+        .encode(frame.as_raw(), width, height, jpeg_encoder::ColorType::Rgb)
+        .map_err(|error| LostReason::Driver(error.to_string()))?;
+    Ok(bytes)
+}
