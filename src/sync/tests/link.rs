@@ -135,8 +135,9 @@ async fn rosters_come_down_page_by_page_with_their_photos() {
         id, display_name: "李老师".into(), pin_phc: String::new()
     }));
     handle.nudge();
-    until(&mut handle, "online", |s| s.is_online() && store.roster(&task()).unwrap().len() == 7).await;
-    assert!(store.wanted_photos(9).unwrap().is_empty());
+    let rosters_in = || store.roster(&task()).unwrap().len() == 7;
+    let photos_in = || store.wanted_photos(9).unwrap().is_empty();
+    until(&mut handle, "rosters and photos", |s| s.is_online() && rosters_in() && photos_in()).await;
     assert_eq!(*store.picture(PictureHash::of(&[6; 4000])).unwrap().unwrap().bytes, vec![6; 4000]);
     assert_eq!(store.staff().unwrap().len(), 1);
 
