@@ -1,0 +1,9 @@
+//! What the console's pages share: who is signed in, form tokens, passwords, and the headers that keep pages private.
+
+pub(crate) mod cookie;
+pub(crate) mod guard;
+pub(crate) mod page;
+pub(crate) mod password;
+pub(crate) mod say;
+pub(crate) mod signed_in;
+pub(crate) mod token;

@@ -1,0 +1,3 @@
+//! The console's style and script, part of the program.
+
+pub(crate) mod show;

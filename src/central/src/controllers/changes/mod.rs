@@ -1,0 +1,3 @@
+//! The way down.
+
+pub(crate) mod list;

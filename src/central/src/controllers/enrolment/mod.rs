@@ -1,0 +1,3 @@
+//! A kiosk becomes a device.
+
+pub(crate) mod create;

@@ -1,0 +1,3 @@
+//! Pictures as reviewers see them.
+
+pub(crate) mod show;

@@ -1,0 +1,3 @@
+//! The way up.
+
+pub(crate) mod append;

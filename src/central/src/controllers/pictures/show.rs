@@ -1,0 +1,25 @@
+//! `GET /v1/pictures/{sha256}`: an admission photo of the kiosk's own school.
+
+use crate::app::Shared;
+use crate::kiosk_device::KioskDevice;
+use crate::problem::Problem;
+use axum::extract::{Path, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use collection::PictureHash;
+
+/// The picture's bytes.
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    KioskDevice(device): KioskDevice,
+    Path(name): Path<String>,
+) -> Result<impl IntoResponse, Problem> {
+    let unknown = || Problem::not_found("server.picture.unknown");
+    let hash = PictureHash::parse(&name).map_err(|_| unknown())?;
+    if !app.ledger.is_admission_photo(&device.school_code, hash).await? {
+        return Err(unknown());
+    }
+    let pictures = app.pictures.clone();
+    let bytes = tokio::task::spawn_blocking(move || pictures.get(hash)).await.map_err(|e| Problem::internal(&e))?;
+    Ok(([(CONTENT_TYPE, "image/jpeg")], bytes?.ok_or_else(unknown)?))
+}

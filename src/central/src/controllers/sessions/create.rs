@@ -1,0 +1,86 @@
+//! `POST /sign-in`
+
+use super::{SIGN_IN, sign_in_page};
+use crate::app::{Shared, now_millis};
+use crate::console::page::PageProblem;
+use crate::console::{cookie, password, say, token};
+use axum::Form;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use sentences::Lang;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+/// What was typed.
+#[derive(Deserialize)]
+pub(crate) struct Typed {
+    token: String,
+    login: String,
+    password: String,
+}
+
+/// Opens a session, or says why not.
+pub(crate) async fn create(
+    State(app): State<Shared>,
+    headers: HeaderMap,
+    Form(typed): Form<Typed>,
+) -> Result<Response, PageProblem> {
+    let secret = cookie::read(&headers, cookie::FORM).unwrap_or_default();
+    if secret.is_empty() || !token::holds(&app.form_key, &format!("{SIGN_IN}:{secret}"), &typed.token) {
+        return sign_in_page(&app, StatusCode::FORBIDDEN, &typed.login, say::sentence("server.sign_in.form"));
+    }
+    let login = typed.login.trim().to_owned();
+    match verify(&app, &login, typed.password).await? {
+        Verdict::Right => open(&app, login).await,
+        Verdict::Wrong => {
+            sign_in_page(&app, StatusCode::UNAUTHORIZED, &login, say::sentence("server.sign_in.wrong"))
+        }
+        Verdict::Wait { seconds } => {
+            let sentence =
+                sentences::say("server.sign_in.wait", Lang::Zh, &[("seconds", &seconds.to_string())]);
+            sign_in_page(&app, StatusCode::TOO_MANY_REQUESTS, &login, sentence)
+        }
+    }
+}
+
+enum Verdict {
+    Right,
+    Wrong,
+    Wait { seconds: i64 },
+}
+
+/// Looks at an attempt, unless earlier failures forbid it for a while.
+async fn verify(app: &Shared, login: &str, typed: String) -> Result<Verdict, PageProblem> {
+    let turn = app.password_checks.clone().acquire_owned().await.map_err(|e| PageProblem::internal(&e))?;
+    let subject = hex::encode(Sha256::digest(format!("console:{login}")));
+    let (failures, until) = app.ledger.attempts(&subject).await?;
+    let wait = until - now_millis();
+    if wait > 0 {
+        return Ok(Verdict::Wait { seconds: (wait + 999) / 1000 });
+    }
+    let phc = app.ledger.reviewer(login).await?.map(|reviewer| reviewer.password_phc);
+    let check = tokio::task::spawn_blocking(move || password::fits(&typed, phc.as_deref())).await;
+    drop(turn);
+    if check.map_err(|e| PageProblem::internal(&e))? {
+        app.ledger.note_attempt(&subject, None).await?;
+        return Ok(Verdict::Right);
+    }
+    let failures = failures.saturating_add(1);
+    let delay = i64::try_from(password::delay(failures).as_millis()).unwrap_or(i64::MAX);
+    app.ledger.note_attempt(&subject, Some((failures, now_millis() + delay))).await?;
+    tracing::warn!(failures, "a sign-in failed");
+    Ok(Verdict::Wrong)
+}
+
+async fn open(app: &Shared, login: String) -> Result<Response, PageProblem> {
+    let (secret, now) = (cookie::draw(), now_millis());
+    let until = now + i64::try_from(app.session.as_millis()).unwrap_or(0);
+    app.ledger.open_session(cookie::hash(&secret), login, cookie::draw(), until, now).await?;
+    let set = [
+        (SET_COOKIE, cookie::write(cookie::SESSION, &secret, app.console_tls, app.session)),
+        (SET_COOKIE, cookie::write(cookie::FORM, "", app.console_tls, app.session)),
+    ];
+    Ok((AppendHeaders(set), Redirect::to("/")).into_response())
+}

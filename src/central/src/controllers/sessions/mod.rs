@@ -1,0 +1,37 @@
+//! Signing in and out.
+
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod new;
+
+use crate::app::App;
+use crate::console::page::{Frame, PageProblem, show};
+use crate::console::{cookie, token};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use std::time::Duration;
+
+/// Name of the sign-in form.
+const SIGN_IN: &str = "sign-in";
+/// How long a sign-in page may lie open.
+const FORM_LIVES: Duration = Duration::from_secs(3600);
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    frame: Frame,
+    token: String,
+    login: String,
+    sentence: String,
+}
+
+/// The sign-in page with a fresh form cookie; `sentence` says why the last attempt failed.
+fn sign_in_page(app: &App, status: StatusCode, login: &str, sentence: String) -> Result<Response, PageProblem> {
+    let secret = cookie::draw();
+    let token = token::issue(&app.form_key, &format!("{SIGN_IN}:{secret}"));
+    let page = show(&SignInPage { frame: Frame::default(), token, login: login.to_owned(), sentence })?;
+    let set = cookie::write(cookie::FORM, &secret, app.console_tls, FORM_LIVES);
+    Ok((status, AppendHeaders([(SET_COOKIE, set)]), page).into_response())
+}

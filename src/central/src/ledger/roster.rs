@@ -1,0 +1,216 @@
+//! Tasks, presets and rosters: what the registry decides and the kiosks are told.
+
+use super::feed::{self, Announcement};
+use super::table::{student, task};
+use super::{Ledger, LedgerError};
+use collection::{
+    Category, EnrolmentId, PictureHash, RosterEntry, Task, TaskId, UniqueNumber, mask_name, mask_number,
+    matching,
+};
+use protocol::Change;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// Rows written by one statement.
+const INSERT_ROWS: usize = 100;
+
+/// A task with what queries need beside it.
+#[derive(Clone, Debug)]
+pub(crate) struct TaskRow {
+    pub task: Task,
+}
+
+/// A student as the registry knows them. Personal data: no `Debug`.
+#[derive(Clone)]
+pub(crate) struct Student {
+    pub unique_number: UniqueNumber,
+    pub name: String,
+    pub id_number: String,
+    /// `MMDD`.
+    pub birth_month_day: String,
+    pub student_number: String,
+    pub class: String,
+    pub programme: String,
+    pub admission_photo: Option<PictureHash>,
+}
+
+impl Student {
+    /// What a kiosk may hold of this student.
+    pub fn entry(&self, task: &Task) -> Result<RosterEntry, collection::KeyError> {
+        let key = task.key()?;
+        Ok(RosterEntry {
+            enrolment: collection::enrolment_id(&key, &self.unique_number),
+            task: task.id.clone(),
+            unique_number: self.unique_number.clone(),
+            masked_name: mask_name(&self.name),
+            masked_number: mask_number(&self.id_number),
+            class: self.class.clone(),
+            programme: self.programme.clone(),
+            matching: matching(&key, &self.id_number, &self.student_number, &self.birth_month_day),
+            admission_photo: self.admission_photo,
+        })
+    }
+}
+
+impl Ledger {
+    /// Adds a task or its next version, and tells the school's kiosks.
+    pub async fn put_task(&self, task: Task) -> Result<(), LedgerError> {
+        let body = serde_json::to_string(&task)
+            .map_err(|e| LedgerError::Row { table: "task", reason: e.to_string() })?;
+        self.write(move |tx| {
+            Box::pin(async move {
+                let row = task::ActiveModel {
+                    id: Set(task.id.as_str().to_owned()),
+                    version: Set(i32::try_from(task.version).unwrap_or(i32::MAX)),
+                    school_code: Set(task.school_code.clone()),
+                    school: Set(task.school.clone()),
+                    name: Set(task.name.clone()),
+                    category: Set(category_name(task.category).to_owned()),
+                    body: Set(body),
+                };
+                let update = OnConflict::column(task::Column::Id)
+                    .update_columns([
+                        task::Column::Version,
+                        task::Column::SchoolCode,
+                        task::Column::School,
+                        task::Column::Name,
+                        task::Column::Category,
+                        task::Column::Body,
+                    ])
+                    .to_owned();
+                task::Entity::insert(row).on_conflict(update).exec(tx).await?;
+                let told = Announcement {
+                    subject: format!("task:{}", task.id),
+                    school_code: Some(task.school_code.clone()),
+                    change: Change::Task(Box::new(task)),
+                };
+                feed::announce(tx, vec![told]).await
+            })
+        })
+        .await
+    }
+
+    /// Tells all kiosks the text of a preset.
+    pub async fn put_preset(&self, name: String, toml: String) -> Result<(), LedgerError> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                let told = Announcement {
+                    subject: format!("preset:{name}"),
+                    school_code: None,
+                    change: Change::Preset { name, toml },
+                };
+                feed::announce(tx, vec![told]).await
+            })
+        })
+        .await
+    }
+
+    /// Every task, by school and name.
+    pub async fn tasks(&self) -> Result<Vec<TaskRow>, LedgerError> {
+        let rows = task::Entity::find()
+            .order_by_asc(task::Column::SchoolCode)
+            .order_by_asc(task::Column::Name)
+            .all(&self.db)
+            .await?;
+        rows.iter().map(|row| Ok(TaskRow { task: read_task(row)? })).collect()
+    }
+
+    /// The task of that id.
+    pub async fn task(&self, id: &TaskId) -> Result<Option<Task>, LedgerError> {
+        let row = task::Entity::find_by_id(id.as_str().to_owned()).one(&self.db).await?;
+        row.as_ref().map(read_task).transpose()
+    }
+
+    /// Puts students on a task's roster, all or none, and tells the school's kiosks. Somebody who is there already is
+    /// replaced; an admission photo that is not given again stays.
+    pub async fn put_students(&self, task: Task, students: Vec<Student>) -> Result<(), LedgerError> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                let mut rows = Vec::with_capacity(students.len());
+                let mut told = Vec::with_capacity(students.len());
+                for mut student in students {
+                    let id = enrolment(&task, &student)?;
+                    if student.admission_photo.is_none() {
+                        let old = student::Entity::find_by_id(id.to_string()).one(tx).await?;
+                        let photo = old.and_then(|o| o.admission_photo);
+                        student.admission_photo = photo.and_then(|h| PictureHash::parse(&h).ok());
+                    }
+                    let entry = student.entry(&task).map_err(|e| unreadable_key(&task, e))?;
+                    rows.push(student_row(&task, &student, &entry));
+                    told.push(Announcement {
+                        subject: format!("roster:{}", entry.enrolment),
+                        school_code: Some(task.school_code.clone()),
+                        change: Change::Roster(Box::new(entry)),
+                    });
+                }
+                for some in rows.chunks(INSERT_ROWS) {
+                    let update = OnConflict::column(student::Column::Enrolment)
+                        .update_columns([
+                            student::Column::Name,
+                            student::Column::IdNumber,
+                            student::Column::StudentNumber,
+                            student::Column::Class,
+                            student::Column::Programme,
+                            student::Column::MaskedName,
+                            student::Column::MaskedNumber,
+                            student::Column::AdmissionPhoto,
+                        ])
+                        .to_owned();
+                    student::Entity::insert_many(some.to_vec()).on_conflict(update).exec(tx).await?;
+                }
+                feed::announce(tx, told).await
+            })
+        })
+        .await
+    }
+
+    /// Whether a kiosk of this school may see the picture: it is the admission photo of one of its students.
+    pub async fn is_admission_photo(&self, school: &str, hash: PictureHash) -> Result<bool, LedgerError> {
+        let row = student::Entity::find()
+            .filter(student::Column::AdmissionPhoto.eq(hash.to_string()))
+            .filter(student::Column::SchoolCode.eq(school))
+            .one(&self.db)
+            .await?;
+        Ok(row.is_some())
+    }
+}
+
+fn enrolment(task: &Task, student: &Student) -> Result<EnrolmentId, LedgerError> {
+    let key = task.key().map_err(|e| unreadable_key(task, e))?;
+    Ok(collection::enrolment_id(&key, &student.unique_number))
+}
+
+fn unreadable_key(task: &Task, error: collection::KeyError) -> LedgerError {
+    LedgerError::Row { table: "task", reason: format!("{}: {error}", task.id) }
+}
+
+fn student_row(task: &Task, student: &Student, entry: &RosterEntry) -> student::ActiveModel {
+    student::ActiveModel {
+        enrolment: Set(entry.enrolment.to_string()),
+        task: Set(task.id.as_str().to_owned()),
+        school_code: Set(task.school_code.clone()),
+        unique_number: Set(student.unique_number.as_str().to_owned()),
+        name: Set(student.name.clone()),
+        id_number: Set(student.id_number.clone()),
+        student_number: Set(student.student_number.clone()),
+        class: Set(student.class.clone()),
+        programme: Set(student.programme.clone()),
+        masked_name: Set(entry.masked_name.clone()),
+        masked_number: Set(entry.masked_number.clone()),
+        admission_photo: Set(student.admission_photo.map(|h| h.to_string())),
+    }
+}
+
+fn read_task(row: &task::Model) -> Result<Task, LedgerError> {
+    serde_json::from_str(&row.body)
+        .map_err(|e| LedgerError::Row { table: "task", reason: format!("{}: {e}", row.id) })
+}
+
+/// The category's name in the database, the same as on the wire.
+pub(super) fn category_name(category: Category) -> &'static str {
+    match category {
+        Category::Undergraduate => "undergraduate",
+        Category::Postgraduate => "postgraduate",
+        Category::AdultEducation => "adult_education",
+    }
+}

@@ -1,0 +1,24 @@
+//! Gapless counters, raised inside of the caller's transaction.
+
+use super::LedgerError;
+use super::table::counter;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+
+/// Position in the change feed.
+pub(super) const CHANGE: &str = "change";
+/// Sequence of the server's own entries.
+pub(super) const SEQUENCE: &str = "sequence";
+
+/// Takes `count` numbers and gives the first. The row stays locked until the transaction ends, so whoever reads number `n`
+/// can rely on every smaller one being there.
+pub(super) async fn take(tx: &DatabaseTransaction, name: &str, count: i64) -> Result<i64, LedgerError> {
+    counter::Entity::update_many()
+        .col_expr(counter::Column::Value, Expr::col(counter::Column::Value).add(count))
+        .filter(counter::Column::Name.eq(name))
+        .exec(tx)
+        .await?;
+    let row = counter::Entity::find_by_id(name.to_owned()).one(tx).await?;
+    let last = row.ok_or_else(|| LedgerError::Row { table: "counter", reason: format!("{name} is missing") })?;
+    Ok(last.value - count + 1)
+}

@@ -1,0 +1,209 @@
+//! Pictures by the hash of their bytes, in a folder. An upload grows as a part, may stop at any byte and go on there, and
+//! becomes a picture only when its bytes have the name's hash, are synced and were renamed in one step.
+
+use crate::files::{self, FileError};
+use collection::PictureHash;
+use protocol::MAX_PICTURE_BYTES;
+use sha2::{Digest, Sha256};
+use std::collections::HashSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Why bytes were not taken.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PictureError {
+    /// The part has another length than the sender thinks.
+    #[error("the part has {have} bytes")]
+    Offset { have: u64 },
+    /// More bytes than announced, or more than anybody may send.
+    #[error("the picture is larger than announced or allowed")]
+    TooLarge,
+    /// The whole picture has another hash; it was thrown away.
+    #[error("the bytes do not have the hash that they were sent under")]
+    Hash,
+    /// Another request writes this picture at the moment.
+    #[error("the picture is being written by another request")]
+    Busy,
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// How far an upload is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Progress {
+    pub offset: u64,
+    pub whole: bool,
+}
+
+/// The folder.
+#[derive(Clone)]
+pub(crate) struct Pictures {
+    dir: PathBuf,
+    parts: PathBuf,
+    in_hand: Arc<Mutex<HashSet<PictureHash>>>,
+}
+
+/// A picture that one request writes; others have to wait.
+struct InHand {
+    pictures: Pictures,
+    hash: PictureHash,
+}
+
+impl Drop for InHand {
+    fn drop(&mut self) {
+        self.pictures.hands().remove(&self.hash);
+    }
+}
+
+impl Pictures {
+    /// Opens the folder, making it where it is missing.
+    pub fn open(dir: &Path) -> Result<Pictures, FileError> {
+        let parts = dir.join("parts");
+        files::make_dir(&parts)?;
+        Ok(Pictures { dir: dir.to_owned(), parts, in_hand: Arc::default() })
+    }
+
+    /// How far the upload of this picture is.
+    pub fn progress(&self, hash: PictureHash) -> Progress {
+        if let Ok(whole) = fs::metadata(self.file(hash)) {
+            return Progress { offset: whole.len(), whole: true };
+        }
+        let offset = fs::metadata(self.part(hash)).map_or(0, |m| m.len());
+        Progress { offset, whole: false }
+    }
+
+    /// Adds `chunk` at `offset` of a picture of `length` bytes.
+    pub fn append(
+        &self,
+        hash: PictureHash,
+        offset: u64,
+        length: u64,
+        chunk: &[u8],
+    ) -> Result<Progress, PictureError> {
+        let _hand = self.take(hash)?;
+        let have = self.progress(hash);
+        if have.whole {
+            return Ok(have);
+        }
+        if have.offset != offset {
+            return Err(PictureError::Offset { have: have.offset });
+        }
+        let end = offset + chunk.len() as u64;
+        if length > MAX_PICTURE_BYTES as u64 || end > length {
+            return Err(PictureError::TooLarge);
+        }
+        let part = self.part(hash);
+        let named = |source| FileError { file: part.clone(), source };
+        let mut file = OpenOptions::new().create(true).append(true).open(&part).map_err(named)?;
+        file.write_all(chunk).map_err(named)?;
+        if end < length {
+            return Ok(Progress { offset: end, whole: false });
+        }
+        file.sync_all().map_err(named)?;
+        self.finish(hash, &part)?;
+        Ok(Progress { offset: end, whole: true })
+    }
+
+    /// Keeps a picture that is already here as bytes (an admission photo).
+    pub fn put(&self, bytes: &[u8]) -> Result<PictureHash, PictureError> {
+        let hash = PictureHash::of(bytes);
+        if !self.progress(hash).whole {
+            let _ = fs::remove_file(self.part(hash));
+            self.append(hash, 0, bytes.len() as u64, bytes)?;
+        }
+        Ok(hash)
+    }
+
+    /// The bytes of a whole picture.
+    pub fn get(&self, hash: PictureHash) -> Result<Option<Vec<u8>>, FileError> {
+        let file = self.file(hash);
+        match fs::read(&file) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(FileError { file, source }),
+        }
+    }
+
+    fn finish(&self, hash: PictureHash, part: &Path) -> Result<(), PictureError> {
+        let named = |source| FileError { file: part.to_owned(), source };
+        if hash_of(part).map_err(named)? != *hash.as_bytes() {
+            fs::remove_file(part).map_err(named)?;
+            return Err(PictureError::Hash);
+        }
+        let file = self.file(hash);
+        let shelf = file.parent().unwrap_or(&self.dir);
+        files::make_dir(shelf)?;
+        fs::rename(part, &file).map_err(named)?;
+        for dir in [shelf, &self.parts, &self.dir] {
+            files::sync_dir(dir).map_err(named)?;
+        }
+        Ok(())
+    }
+
+    fn take(&self, hash: PictureHash) -> Result<InHand, PictureError> {
+        if self.hands().insert(hash) {
+            Ok(InHand { pictures: self.clone(), hash })
+        } else {
+            Err(PictureError::Busy)
+        }
+    }
+
+    fn hands(&self) -> std::sync::MutexGuard<'_, HashSet<PictureHash>> {
+        // A panic elsewhere leaves the set as it was: whole.
+        self.in_hand.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn file(&self, hash: PictureHash) -> PathBuf {
+        let name = hash.to_string();
+        self.dir.join(&name[..2]).join(name)
+    }
+
+    fn part(&self, hash: PictureHash) -> PathBuf {
+        self.parts.join(hash.to_string())
+    }
+}
+
+fn hash_of(file: &Path) -> io::Result<[u8; 32]> {
+    let (mut file, mut sha, mut buffer) = (File::open(file)?, Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(sha.finalize().into()),
+            n => sha.update(&buffer[..n]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_upload_stops_anywhere_and_goes_on_at_the_byte() {
+        let dir = tempfile::tempdir().unwrap();
+        let bytes: Vec<u8> = (0..200_000_u32).map(|n| (n % 251) as u8).collect();
+        let hash = PictureHash::of(&bytes);
+        let length = bytes.len() as u64;
+        let first = Pictures::open(dir.path()).unwrap();
+        first.append(hash, 0, length, &bytes[..70_001]).unwrap();
+        let again = Pictures::open(dir.path()).unwrap();
+        let Progress { offset, whole } = again.progress(hash);
+        assert_eq!((offset, whole), (70_001, false));
+        assert!(matches!(again.append(hash, 0, length, &bytes), Err(PictureError::Offset { have: 70_001 })));
+        assert!(again.append(hash, offset, length, &bytes[70_001..]).unwrap().whole);
+        assert_eq!(again.get(hash).unwrap().unwrap(), bytes);
+        assert!(again.append(hash, 0, length, &bytes).unwrap().whole, "the same picture again is a success");
+    }
+
+    #[test]
+    fn wrong_bytes_are_thrown_away_and_leave_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let pictures = Pictures::open(dir.path()).unwrap();
+        let hash = PictureHash::of(b"right");
+        assert!(matches!(pictures.append(hash, 0, 5, b"wrong"), Err(PictureError::Hash)));
+        assert_eq!(pictures.progress(hash), Progress { offset: 0, whole: false });
+        assert!(matches!(pictures.append(hash, 0, 4, b"right"), Err(PictureError::TooLarge)));
+        assert!(pictures.append(hash, 0, 5, b"right").unwrap().whole);
+    }
+}

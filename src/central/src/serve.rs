@@ -1,0 +1,172 @@
+//! Starts both listeners and stops them.
+
+use crate::app::App;
+use crate::ca::{Authority, AuthorityError};
+use crate::config::Config;
+use crate::files::{self, FileError};
+use crate::keys::{self, KeyFileError};
+use crate::ledger::{Ledger, LedgerError};
+use crate::limits::{Attempts, Seen};
+use crate::pictures::Pictures;
+use crate::router;
+use axum_server::Handle;
+use axum_server::accept::DefaultAcceptor;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
+
+/// How long requests in hand may take when the server stops.
+const FAREWELL: Duration = Duration::from_secs(10);
+/// How long a connection may stay silent before its first request.
+const FIRST_REQUEST: Duration = Duration::from_secs(20);
+/// Password checks at the same time.
+const PASSWORD_CHECKS: usize = 2;
+
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// A file of the state folder.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A key of the state folder.
+    #[error(transparent)]
+    Key(#[from] KeyFileError),
+    /// The certificate authority.
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A port could not be taken.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// Which address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The console's own certificate.
+    #[error("the console's certificate: {0}")]
+    Certificate(io::Error),
+}
+
+/// A server that runs until it is told to stop.
+pub struct Running {
+    console: SocketAddr,
+    console_tls: bool,
+    kiosks: SocketAddr,
+    handles: [Handle<SocketAddr>; 2],
+    tasks: Vec<JoinHandle<io::Result<()>>>,
+    app: Arc<App>,
+}
+
+impl Running {
+    /// Where browsers find the console.
+    #[must_use]
+    pub fn console_url(&self) -> String {
+        let scheme = if self.console_tls { "https" } else { "http" };
+        format!("{scheme}://{}", self.console)
+    }
+
+    /// Where kiosks find the server, by address.
+    #[must_use]
+    pub fn kiosks_url(&self) -> String {
+        format!("https://{}", self.kiosks)
+    }
+
+    /// The certificate that kiosks trust, PEM.
+    #[must_use]
+    pub fn authority_pem(&self) -> &str {
+        self.app.authority.pem()
+    }
+
+    pub(crate) fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// Takes no new connections, lets requests in hand finish, and closes the ledger.
+    pub async fn stop(self) {
+        for handle in &self.handles {
+            handle.graceful_shutdown(Some(FAREWELL));
+        }
+        for task in self.tasks {
+            match task.await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "a listener ended with an error"),
+                Err(error) => tracing::error!(%error, "a listener broke"),
+            }
+        }
+        self.app.ledger.clone().close().await;
+    }
+}
+
+/// Opens the state folder and starts both listeners.
+///
+/// # Errors
+/// When a file, a key, the ledger or a port cannot be used; the error names it.
+pub async fn serve(config: Config) -> Result<Running, ServeError> {
+    let app = open(&config).await?;
+    let (kiosk_port, kiosks) = listen(config.kiosks.listen)?;
+    let (console_port, console) = listen(config.console.listen)?;
+    let handles = [Handle::new(), Handle::new()];
+
+    let tls = RustlsConfig::from_config(Arc::new(app.authority.server_config(&config.kiosks.names)?));
+    let service = router::kiosks(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum_server::from_tcp_rustls(kiosk_port, tls)
+        .map_err(|source| ServeError::Listen { address: kiosks, source })?
+        .first_request_timeout(FIRST_REQUEST)
+        .handle(handles[0].clone());
+    let mut tasks = vec![tokio::spawn(server.serve(service))];
+
+    let service = router::console(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let plain = axum_server::from_tcp(console_port)
+        .map_err(|source| ServeError::Listen { address: console, source })?
+        .first_request_timeout(FIRST_REQUEST)
+        .handle(handles[1].clone());
+    tasks.push(match &config.console.tls {
+        None => tokio::spawn(plain.serve(service)),
+        Some(files) => {
+            let tls = console_tls(&files.certificate, &files.key).await?;
+            let acceptor = RustlsAcceptor::<DefaultAcceptor>::new(tls);
+            tokio::spawn(plain.acceptor(acceptor).serve(service))
+        }
+    });
+    tracing::info!(%kiosks, %console, "serving");
+    Ok(Running { console, console_tls: config.console.tls.is_some(), kiosks, handles, tasks, app })
+}
+
+/// Opens everything that lies in the state folder.
+pub(crate) async fn open(config: &Config) -> Result<Arc<App>, ServeError> {
+    files::make_dir(&config.state)?;
+    let app = App {
+        ledger: Ledger::open(&config.state.join("ledger.sqlite")).await?,
+        pictures: Pictures::open(&config.state.join("pictures"))?,
+        authority: Authority::open(&config.state)?,
+        signer: Arc::new(keys::signer(&config.state.join("journal.key"))?),
+        enrolments: Attempts::default(),
+        seen: Seen::default(),
+        session: config.console.session,
+        console_tls: config.console.tls.is_some(),
+        form_key: rand::random(),
+        password_checks: Arc::new(Semaphore::new(PASSWORD_CHECKS)),
+    };
+    Ok(Arc::new(app))
+}
+
+fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let refused = |source| ServeError::Listen { address, source };
+    let listener = TcpListener::bind(address).map_err(refused)?;
+    listener.set_nonblocking(true).map_err(refused)?;
+    let bound = listener.local_addr().map_err(refused)?;
+    Ok((listener, bound))
+}
+
+async fn console_tls(certificate: &std::path::Path, key: &std::path::Path) -> Result<RustlsConfig, ServeError> {
+    // axum-server takes rustls' process-wide provider here; a second installation is refused and harmless.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    RustlsConfig::from_pem_file(certificate, key).await.map_err(ServeError::Certificate)
+}
