@@ -1,1 +1,21 @@
-//! kiosk
+//! The kiosk app: screen adapters, effect runner, devices.
+//!
+//! One loop ([`app`]) on the UI thread; workers for vision, production, records and the server beside it; the visit decides,
+//! the screen shows, and nothing personal leaves the [`vault`] and the encrypted store.
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod doctor;
+pub mod inbox;
+pub mod link;
+mod pins;
+pub mod play;
+pub mod preview;
+pub mod production;
+pub mod records;
+pub mod run;
+pub mod screens;
+pub mod vault;
+pub mod vision;

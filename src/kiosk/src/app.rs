@@ -1,0 +1,404 @@
+//! The one loop: touch, frame verdict, timer and reply become an input; the visit steps; its effects go to the workers; the
+//! screen is set from the visit. All of it on the UI thread, none of it waiting for anything.
+
+use crate::demo::DemoStudent;
+use crate::inbox::{Event, Inbox, Outline, Post};
+use crate::link::{Link, LinkNews};
+use crate::preview::{PreviewOrder, crop_of};
+use crate::production::Job;
+use crate::records::Ask;
+use crate::screens::{self, Pictures, Scene};
+use crate::vault::Vault;
+use crate::vision;
+use camera::{Camera, State};
+use collection::{Comparing, Task};
+use slint::{ComponentHandle as _, Image};
+use standard::Preset;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+use ui::{AppWindow, CaptureView, Chrome, Quad, ScanView};
+use visit::{Cover, Effect, Input, Moment, Stage, Touch, Visit, Watch};
+
+/// Time between two ticks.
+const TICK: Duration = Duration::from_millis(50);
+/// Two touches within this time count as one.
+const DOUBLE_TAP: Duration = Duration::from_millis(300);
+
+/// Where work goes.
+pub struct Workers {
+    /// Bursts, comparisons, portraits.
+    pub production: Sender<Job>,
+    /// Everything that is kept or looked up.
+    pub records: Sender<Ask>,
+    /// What frames are looked at for.
+    pub vision: vision::Order,
+    /// Which preview is wanted.
+    pub preview: PreviewOrder,
+    /// The server.
+    pub link: Link,
+    /// The camera, to be tried again at once.
+    pub camera: Camera,
+}
+
+/// What is known of the student in front besides the visit: set when a code is matched, gone with the visit.
+#[derive(Default)]
+struct Context {
+    preset: Option<Arc<Preset>>,
+    task: Option<Task>,
+    admission_bytes: Option<Vec<u8>>,
+    admission: Option<Image>,
+}
+
+/// The kiosk on the UI thread.
+pub struct App {
+    window: AppWindow,
+    visit: RefCell<Visit>,
+    inbox: Inbox,
+    post: Post,
+    workers: Workers,
+    vault: Vault,
+    pictures: Pictures,
+    context: RefCell<Context>,
+    clock: Clock,
+    last_tick: Cell<Option<Instant>>,
+    last_touch: Cell<Option<(Touch, Instant)>>,
+    dirty: Cell<bool>,
+    waiting: Cell<u64>,
+    outline: Cell<Option<Outline>>,
+    frame: Cell<(u32, u32)>,
+    demo: RefCell<Option<DemoStudent>>,
+}
+
+/// Monotonic milliseconds and the school's day.
+pub struct Clock {
+    start: Instant,
+    zone: jiff::tz::TimeZone,
+}
+
+impl Clock {
+    /// A clock that shows the days of this time zone.
+    #[must_use]
+    pub fn new(zone: jiff::tz::TimeZone) -> Clock {
+        Clock { start: Instant::now(), zone }
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        let millis = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Moment { millis, day: self.local().date() }
+    }
+
+    fn local(&self) -> jiff::Zoned {
+        jiff::Timestamp::now().to_zoned(self.zone.clone())
+    }
+}
+
+impl App {
+    /// Puts the kiosk together; callbacks are wired, nothing runs yet.
+    #[must_use]
+    pub fn new(
+        window: AppWindow,
+        inbox: Inbox,
+        post: Post,
+        workers: Workers,
+        vault: Vault,
+        clock: Clock,
+    ) -> Rc<App> {
+        let app = Rc::new(App {
+            window,
+            visit: RefCell::new(Visit::new(visit::Timings::default())),
+            inbox,
+            post,
+            workers,
+            vault,
+            pictures: Pictures::default(),
+            context: RefCell::default(),
+            clock,
+            last_tick: Cell::new(None),
+            last_touch: Cell::new(None),
+            dirty: Cell::new(true),
+            waiting: Cell::new(0),
+            outline: Cell::new(None),
+            frame: Cell::new((1280, 720)),
+            demo: RefCell::new(None),
+        });
+        let weak: Weak<App> = Rc::downgrade(&app);
+        let touch: screens::OnTouch = Rc::new(move |touch| {
+            if let Some(app) = weak.upgrade() {
+                app.touched(touch);
+            }
+        });
+        screens::wire(&app.window, &touch);
+        app
+    }
+
+    /// Lets a demo student stand before the camera, and says whose pictures these are.
+    pub fn play_demo(&self, student: DemoStudent, credit: &str) {
+        *self.demo.borrow_mut() = Some(student);
+        self.mark_demo(credit);
+    }
+
+    /// Says 演示 on the screen.
+    pub fn mark_demo(&self, credit: &str) {
+        let chrome = self.window.global::<Chrome<'_>>();
+        chrome.set_demo(true);
+        chrome.set_credit(credit.into());
+    }
+
+    /// Names school, registry and device in the top bar while nobody is there.
+    pub fn introduce(&self, school: &str, phone: &str, device: &str) {
+        let chrome = self.window.global::<Chrome<'_>>();
+        chrome.set_school(school.into());
+        chrome.set_phone(phone.into());
+        chrome.set_device(device.into());
+    }
+
+    /// Tells the workers what the first screen needs.
+    pub fn start(&self) {
+        let watch = self.visit.borrow().watch();
+        self.watch(watch);
+    }
+
+    /// The window.
+    #[must_use]
+    pub fn window(&self) -> &AppWindow {
+        &self.window
+    }
+
+    /// The screen's name in reports.
+    #[must_use]
+    pub fn screen_name(&self) -> String {
+        screens::name(&self.visit.borrow()).to_owned()
+    }
+
+    /// Entries that have not reached the server.
+    #[must_use]
+    pub fn waiting(&self) -> u64 {
+        self.waiting.get()
+    }
+
+    /// One turn of the loop: everything that was posted, a tick if one is due, and the screen.
+    pub fn turn(&self) {
+        while let Some(event) = self.inbox.take() {
+            self.take(event);
+        }
+        if self.last_tick.get().is_none_or(|t| t.elapsed() >= TICK) {
+            self.last_tick.set(Some(Instant::now()));
+            self.step(Input::Tick(self.clock.now()));
+            self.show_time();
+        }
+        if self.dirty.replace(false) {
+            self.show();
+        }
+    }
+
+    fn take(&self, event: Event) {
+        match event {
+            Event::Input(input) => self.step(input),
+            Event::Preview(buffer) => {
+                self.show_preview(Image::from_rgb8(buffer));
+                self.workers.preview.taken();
+            }
+            Event::Outline(outline) => {
+                self.outline.set(outline);
+                self.show_outline();
+            }
+            Event::Camera(State::Live { width, height, .. }) => self.frame.set((width, height)),
+            Event::Camera(_) => {}
+            Event::Link(news) => self.linked(&news),
+            Event::Subject { task, preset, admission } => self.meet(*task, preset, admission),
+        }
+    }
+
+    fn touched(&self, touch: Touch) {
+        let now = Instant::now();
+        // Keypads are meant to be tapped quickly, and different buttons are different wishes.
+        let same =
+            self.last_touch.get().is_some_and(|(t, at)| t == touch && now.duration_since(at) < DOUBLE_TAP);
+        let key = matches!(touch, Touch::Digit(_) | Touch::Backspace);
+        if same && !key {
+            return;
+        }
+        self.last_touch.set(Some((touch, now)));
+        // Through the inbox, because a callback may not change the screen it is called from.
+        self.post.input(Input::Touch(touch));
+    }
+
+    fn step(&self, input: Input) {
+        let tick = matches!(input, Input::Tick(_));
+        let before = screens::name(&self.visit.borrow());
+        let effects = self.visit.borrow_mut().step(input);
+        let counts = {
+            let visit = self.visit.borrow();
+            visit.cover().is_some() || matches!(visit.stage(), Stage::Capture(_) | Stage::Receipt(_))
+        };
+        // Most ticks change nothing that is seen; only countdowns and the hold arc live from them.
+        if !tick || counts || !effects.is_empty() || screens::name(&self.visit.borrow()) != before {
+            self.dirty.set(true);
+        }
+        for effect in effects {
+            self.perform(effect);
+        }
+    }
+
+    fn meet(&self, task: Task, preset: Arc<Preset>, admission: Option<Vec<u8>>) {
+        let shown = admission.as_deref().and_then(|b| portrait::decode(b).ok());
+        let mut context = self.context.borrow_mut();
+        context.admission = shown.and_then(|p| screens::fitted(&p, ui::size::BESIDE));
+        context.admission_bytes = admission;
+        context.task = Some(task);
+        self.workers.vision.preset(Some(Arc::clone(&preset)));
+        context.preset = Some(preset);
+    }
+
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::Watch(watch) => self.watch(watch),
+            Effect::Burst(ticket, _) => self.produce(|c| Some(Job::Burst(ticket, c.preset.clone()?))),
+            Effect::Compare(ticket, frame, _) => self.produce(|c| {
+                let comparing = c.task.as_ref().map_or_else(Comparing::default, |t| t.comparing);
+                Some(Job::Compare(ticket, frame, c.admission_bytes.clone()?, comparing))
+            }),
+            Effect::Make { ticket, frame, strict, .. } => self.produce(|c| {
+                let background = c.task.as_ref()?.background;
+                Some(Job::Make { ticket, frame, preset: c.preset.clone()?, background, strict })
+            }),
+            Effect::Forget(frames) => self.vault.forget(&frames),
+            Effect::Wipe => self.wipe(),
+            Effect::RetryCamera => self.workers.camera.retry(),
+            Effect::Sound(_) => {}
+            other => self.ask(other),
+        }
+    }
+
+    fn produce(&self, job: impl FnOnce(&Context) -> Option<Job>) {
+        let job = job(&self.context.borrow());
+        match job {
+            // The thread ends only when this sender is dropped.
+            Some(job) => drop(self.workers.production.send(job)),
+            None => tracing::error!("production was asked for before a task was known"),
+        }
+    }
+
+    fn ask(&self, effect: Effect) {
+        let photos = match &effect {
+            Effect::Submit { portrait, original, .. } => {
+                let portrait = self.vault.with_portrait(*portrait, <[u8]>::to_vec);
+                let original = self.vault.with_capture(*original, |c| c.original.clone());
+                portrait.zip(original)
+            }
+            _ => None,
+        };
+        drop(self.workers.records.send(Ask { effect, day: self.clock.now().day, photos }));
+    }
+
+    fn watch(&self, watch: Watch) {
+        self.workers.vision.watch(watch);
+        let size = match self.visit.borrow().stage() {
+            Stage::Scan(_) if self.landscape() => ui::size::SCAN_LANDSCAPE,
+            Stage::Scan(_) => ui::size::SCAN,
+            Stage::Capture(_) if self.landscape() => ui::size::CAPTURE_LANDSCAPE,
+            Stage::Capture(_) => ui::size::CAPTURE,
+            _ => (0, 0),
+        };
+        let scale = self.window.window().scale_factor();
+        let scaled = |v: u32| (v as f32 * scale).round() as u32;
+        self.workers.preview.ask(scaled(size.0), scaled(size.1));
+    }
+
+    fn landscape(&self) -> bool {
+        let size = self.window.window().size();
+        size.width > size.height
+    }
+
+    fn wipe(&self) {
+        self.vault.wipe();
+        self.pictures.wipe();
+        self.workers.vision.preset(None);
+        let mut context = self.context.borrow_mut();
+        if let Some(bytes) = &mut context.admission_bytes {
+            zeroize::Zeroize::zeroize(bytes);
+        }
+        *context = Context::default();
+        self.outline.set(None);
+        // What the last student saw must not flash up for the next one.
+        self.window.global::<CaptureView<'_>>().set_preview(Image::default());
+        let result = self.window.global::<ui::ResultView<'_>>();
+        result.set_portrait(Image::default());
+        result.set_beside(Image::default());
+        self.window.global::<ui::ReceiptView<'_>>().set_portrait(Image::default());
+        self.window.global::<ui::PickView<'_>>().set_frames(slint::ModelRc::default());
+    }
+
+    fn show(&self) {
+        let visit = self.visit.borrow();
+        let context = self.context.borrow();
+        screens::show(&Scene {
+            window: &self.window,
+            visit: &visit,
+            vault: &self.vault,
+            pictures: &self.pictures,
+            preset: context.preset.as_ref(),
+            admission: context.admission.as_ref(),
+        });
+        if let Some(student) = self.demo.borrow_mut().as_mut() {
+            student.look(visit.stage());
+        }
+        self.show_outline();
+    }
+
+    fn show_time(&self) {
+        let now = self.clock.local();
+        let text = format!("{:02}:{:02}", now.hour(), now.minute());
+        self.window.global::<Chrome<'_>>().set_clock(text.into());
+    }
+
+    fn show_preview(&self, picture: Image) {
+        match self.visit.borrow().stage() {
+            Stage::Scan(_) => self.window.global::<ScanView<'_>>().set_preview(picture),
+            Stage::Capture(_) => self.window.global::<CaptureView<'_>>().set_preview(picture),
+            _ => {}
+        }
+    }
+
+    /// The found code's outline, in the mirrored preview's pixels.
+    fn show_outline(&self) {
+        let view = self.window.global::<ScanView<'_>>();
+        let scanning = matches!(self.visit.borrow().stage(), Stage::Scan(_));
+        let Some(corners) = self.outline.get().filter(|_| scanning) else {
+            view.set_found(false);
+            return;
+        };
+        let size = if self.landscape() { ui::size::SCAN_LANDSCAPE } else { ui::size::SCAN };
+        let frame = self.frame.get();
+        let crop = crop_of(frame, size);
+        let scale = size.0 as f32 / crop.2 as f32;
+        let [a, b, c, d] = corners.map(|(x, y)| {
+            let x = (x * frame.0 as f32 - crop.0 as f32) * scale;
+            (size.0 as f32 - x, (y * frame.1 as f32 - crop.1 as f32) * scale)
+        });
+        view.set_corners(Quad { x0: a.0, y0: a.1, x1: b.0, y1: b.1, x2: c.0, y2: c.1, x3: d.0, y3: d.1 });
+        view.set_found(true);
+    }
+
+    fn linked(&self, news: &LinkNews) {
+        let chrome = self.window.global::<Chrome<'_>>();
+        chrome.set_online(news.online);
+        chrome.set_queued(i32::try_from(news.queued).unwrap_or(i32::MAX));
+        self.waiting.set(news.queued);
+        // The receipt speaks of the newest entries; with none waiting, they have arrived.
+        if news.online && news.queued == 0 && matches!(self.visit.borrow().stage(), Stage::Receipt(_)) {
+            self.step(Input::Uploaded);
+        }
+    }
+
+    /// Whether a cover lies over the screen, for the idle sound and tests.
+    #[must_use]
+    pub fn covered(&self) -> bool {
+        matches!(self.visit.borrow().cover(), Some(Cover::Idle { .. }))
+    }
+}

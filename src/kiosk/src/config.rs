@@ -1,0 +1,304 @@
+//! `kiosk.toml`: typed, and every mistake told at once with file, key and reason.
+
+use serde::Deserialize;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Largest config that is read, bytes.
+const MAX_FILE_BYTES: u64 = 64 * 1024;
+
+/// Everything a kiosk is told by its file.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The server.
+    pub server: Server,
+    /// Folder of the encrypted store.
+    pub store_dir: PathBuf,
+    /// File of the store's key, used where systemd hands over no credential.
+    pub store_key: PathBuf,
+    /// Folder of the models; `None`: looked for.
+    pub models: Option<PathBuf>,
+    /// Where frames come from.
+    pub camera: CameraChoice,
+    /// Size of the window, pixels.
+    pub screen: (u32, u32),
+}
+
+/// How the server is reached.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// `https://host:port`.
+    pub url: String,
+    /// PEM file of the server's certificate authority.
+    pub ca: PathBuf,
+    /// One-time code, needed until the kiosk is enrolled.
+    pub enrolment_code: Option<String>,
+    /// Address of the students' pages, `https://host/r`; the receipt's QR code leads there. Without it there is none.
+    pub pages: Option<String>,
+}
+
+/// Where frames come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CameraChoice {
+    /// A USB camera; part of its name, or any.
+    Usb {
+        /// Part of the name.
+        name: Option<String>,
+    },
+    /// A recording in which a demo student does what the screen asks for. The screen says 演示.
+    Demo {
+        /// Picture of the collection code on the demo student's phone.
+        code: PathBuf,
+        /// Picture of the demo student.
+        person: PathBuf,
+        /// Who is on the picture, shown on the screen.
+        credit: String,
+    },
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Key in the file.
+    pub key: String,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+/// Why a config is not used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{path}: {reason}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// What is in it cannot be used; all mistakes at once.
+    #[error("{path}: {}", list(.mistakes))]
+    Wrong {
+        /// The file.
+        path: String,
+        /// Every one.
+        mistakes: Vec<Mistake>,
+    },
+}
+
+fn list(mistakes: &[Mistake]) -> String {
+    mistakes.iter().map(|m| format!("\n  {m}")).collect()
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.key, self.reason)
+    }
+}
+
+/// The file as it is typed. Every field is a plain value, so that one wrong type does not hide the other mistakes.
+#[derive(Default, Deserialize)]
+struct Typed {
+    #[serde(default)]
+    server: toml::Table,
+    #[serde(default)]
+    store: toml::Table,
+    #[serde(default)]
+    models: toml::Table,
+    #[serde(default)]
+    camera: toml::Table,
+    #[serde(default)]
+    screen: toml::Table,
+    #[serde(flatten)]
+    unknown: toml::Table,
+}
+
+/// Reads values out of one section and collects what is wrong.
+struct Section<'a> {
+    name: &'static str,
+    table: toml::Table,
+    base: &'a Path,
+    mistakes: &'a mut Vec<Mistake>,
+}
+
+impl Section<'_> {
+    fn mistake(&mut self, key: &str, reason: impl Into<String>) {
+        self.mistakes.push(Mistake { key: format!("{}.{key}", self.name), reason: reason.into() });
+    }
+
+    fn text(&mut self, key: &str) -> Option<String> {
+        match self.table.remove(key) {
+            None => None,
+            Some(toml::Value::String(s)) if !s.trim().is_empty() => Some(s),
+            Some(_) => {
+                self.mistake(key, "must be a text in quotes that is not empty");
+                None
+            }
+        }
+    }
+
+    fn needed(&mut self, key: &str, what: &str) -> String {
+        let had = self.table.contains_key(key);
+        let value = self.text(key);
+        if value.is_none() && !had {
+            self.mistake(key, format!("is missing; {what}"));
+        }
+        value.unwrap_or_default()
+    }
+
+    fn path(&mut self, key: &str, what: &str) -> PathBuf {
+        let text = self.needed(key, what);
+        self.base.join(text)
+    }
+
+    fn number(&mut self, key: &str, default: u32, range: std::ops::RangeInclusive<i64>) -> u32 {
+        match self.table.remove(key) {
+            None => default,
+            Some(toml::Value::Integer(n)) if range.contains(&n) => u32::try_from(n).unwrap_or(default),
+            Some(_) => {
+                self.mistake(
+                    key,
+                    format!("must be a whole number from {} to {}", range.start(), range.end()),
+                );
+                default
+            }
+        }
+    }
+
+    fn finish(mut self) {
+        let keys: Vec<String> = self.table.keys().cloned().collect();
+        for key in keys {
+            self.mistake(&key, "is not known here; remove it or correct its spelling");
+        }
+    }
+}
+
+impl Config {
+    /// Reads a config file. Paths in it are relative to its folder.
+    ///
+    /// # Errors
+    /// When it cannot be read, or every mistake in it at once.
+    pub fn read(path: &Path) -> Result<Config, ConfigError> {
+        let shown = path.display().to_string();
+        let unreadable = |reason: String| ConfigError::Unreadable { path: shown.clone(), reason };
+        let size = std::fs::metadata(path).map_err(|e| unreadable(e.to_string()))?.len();
+        if size > MAX_FILE_BYTES {
+            return Err(unreadable(format!("it is longer than {MAX_FILE_BYTES} bytes")));
+        }
+        let text = std::fs::read_to_string(path).map_err(|e| unreadable(e.to_string()))?;
+        let base = path.parent().unwrap_or(Path::new("."));
+        Config::parse(&text, base).map_err(|mistakes| ConfigError::Wrong { path: shown, mistakes })
+    }
+
+    /// Reads a config's text.
+    ///
+    /// # Errors
+    /// Every mistake at once.
+    pub fn parse(text: &str, base: &Path) -> Result<Config, Vec<Mistake>> {
+        let typed: Typed = toml::from_str(text)
+            .map_err(|e| vec![Mistake { key: "the file".into(), reason: e.to_string().trim().to_owned() }])?;
+        let mut mistakes: Vec<Mistake> = typed
+            .unknown
+            .keys()
+            .map(|k| Mistake {
+                key: k.clone(),
+                reason: "is not known here; remove it or correct its spelling".into(),
+            })
+            .collect();
+        let server =
+            read_server(Section { name: "server", table: typed.server, base, mistakes: &mut mistakes });
+        let mut s = Section { name: "store", table: typed.store, base, mistakes: &mut mistakes };
+        let store_dir = s.path("dir", "name the folder for the encrypted store");
+        let key = s.text("key");
+        let store_key = key.map_or_else(|| store_dir.with_extension("key"), |k| base.join(k));
+        s.finish();
+        let mut s = Section { name: "models", table: typed.models, base, mistakes: &mut mistakes };
+        let models = s.text("dir").map(|d| base.join(d));
+        s.finish();
+        let camera =
+            read_camera(Section { name: "camera", table: typed.camera, base, mistakes: &mut mistakes });
+        let mut s = Section { name: "screen", table: typed.screen, base, mistakes: &mut mistakes };
+        let screen = (s.number("width", 1080, 800..=3840), s.number("height", 1920, 600..=3840));
+        s.finish();
+
+        if mistakes.is_empty() {
+            Ok(Config { server, store_dir, store_key, models, camera, screen })
+        } else {
+            Err(mistakes)
+        }
+    }
+}
+
+fn read_server(mut s: Section<'_>) -> Server {
+    let url = s.needed("url", "give the server's address, https://host:port");
+    if !url.is_empty() && !url.starts_with("https://") {
+        s.mistake("url", "must begin with https://");
+    }
+    let ca = s.path("ca", "name the PEM file of the server's certificate authority");
+    let enrolment_code = s.text("enrolment_code");
+    let pages = s.text("pages");
+    s.finish();
+    Server { url, ca, enrolment_code, pages }
+}
+
+fn read_camera(mut s: Section<'_>) -> CameraChoice {
+    let source = s.text("source").unwrap_or_else(|| "usb".to_owned());
+    let choice = match source.as_str() {
+        "usb" => CameraChoice::Usb { name: s.text("name") },
+        "demo" => CameraChoice::Demo {
+            code: s.path("code", "name the picture of the demo student's code"),
+            person: s.path("person", "name the picture of the demo student"),
+            credit: s.needed("credit", "say who is on the picture and under which licence"),
+        },
+        other => {
+            s.mistake("source", format!("is \"{other}\"; it must be \"usb\" or \"demo\""));
+            s.table.clear();
+            CameraChoice::Usb { name: None }
+        }
+    };
+    s.finish();
+    choice
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+        [server]
+        url = "https://127.0.0.1:8443"
+        ca = "ca.pem"
+        [store]
+        dir = "store"
+    "#;
+
+    #[test]
+    fn a_short_config_is_enough() {
+        let config = Config::parse(GOOD, Path::new("/etc/kiosk")).expect("it has what is needed");
+        assert_eq!(config.store_dir, Path::new("/etc/kiosk/store"));
+        assert_eq!(config.screen, (1080, 1920));
+        assert_eq!(config.camera, CameraChoice::Usb { name: None });
+    }
+
+    #[test]
+    fn three_mistakes_are_told_at_once() {
+        let bad = r#"
+            [server]
+            url = "http://127.0.0.1"
+            ca = 7
+            [store]
+            dri = "store"
+            dir = "x"
+        "#;
+        let mistakes = Config::parse(bad, Path::new(".")).expect_err("three things are wrong");
+        let keys: Vec<_> = mistakes.iter().map(|m| m.key.as_str()).collect();
+        assert_eq!(keys, ["server.url", "server.ca", "store.dri"]);
+    }
+
+    #[test]
+    fn an_unknown_section_and_a_missing_one_are_told_together() {
+        let mistakes = Config::parse("[sevrer]\nurl = \"x\"", Path::new(".")).expect_err("nothing is right");
+        assert!(mistakes.iter().any(|m| m.key == "sevrer"));
+        assert!(mistakes.iter().any(|m| m.key == "store.dir"));
+    }
+}

@@ -1,0 +1,12 @@
+//! `kiosk play`: a visit without a window. A script says what stands before the camera and where a finger touches; everything
+//! else (codes, verdicts, replies) comes from the same camera path, engine, store and network as on a collection day.
+
+mod headless;
+mod player;
+mod script;
+mod summary;
+
+pub use headless::Headless;
+pub use player::play;
+pub use script::{Script, ScriptError, Step};
+pub use summary::{Shot, Summary};

@@ -1,0 +1,178 @@
+//! The production thread: bursts, comparisons and portraits, one at a time, in the order in which they were asked for.
+
+use crate::inbox::Post;
+use crate::vault::{Capture, Vault};
+use camera::Camera;
+use collection::{Comparing, ComparisonBand};
+use portrait::{Band, Engine, MakeError, MakeOptions, ScoreMap};
+use standard::{BackgroundName, Check, CheckName, Preset};
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+use visit::{Assessed, Compared, FrameId, Input, Made, MakeOutcome, Reply, Ticket};
+
+/// Frames in a burst.
+const BURST: usize = 3;
+/// Longest wait for one frame of a burst.
+const FRAME_WAIT: Duration = Duration::from_millis(700);
+/// Frames skipped between two of a burst, so that they differ (a blink lasts 0.1 to 0.4 s).
+const BURST_GAP: u64 = 4;
+
+/// One thing to do.
+pub enum Job {
+    /// Take and assess a burst.
+    Burst(Ticket, Arc<Preset>),
+    /// Compare a frame with the admission photo's bytes.
+    Compare(Ticket, FrameId, Vec<u8>, Comparing),
+    /// Make a portrait.
+    Make {
+        /// Whom to answer.
+        ticket: Ticket,
+        /// From which frame.
+        frame: FrameId,
+        /// By which standard.
+        preset: Arc<Preset>,
+        /// Before which background.
+        background: BackgroundName,
+        /// Refuse on blocking capture checks.
+        strict: bool,
+    },
+}
+
+/// Starts the production thread; it ends when the sender is dropped.
+///
+/// # Errors
+/// When the thread cannot be started.
+pub fn spawn(camera: Camera, engine: Arc<Engine>, vault: Vault, post: Post) -> std::io::Result<Sender<Job>> {
+    let (tx, rx) = channel();
+    let studio = Studio { camera, engine, vault, post };
+    std::thread::Builder::new().name("production".into()).spawn(move || {
+        // The first portrait should not wait for models.
+        if let Err(error) = studio.engine.warm() {
+            tracing::error!(%error, "models are not usable");
+        }
+        while let Ok(job) = rx.recv() {
+            studio.work(job);
+        }
+    })?;
+    Ok(tx)
+}
+
+struct Studio {
+    camera: Camera,
+    engine: Arc<Engine>,
+    vault: Vault,
+    post: Post,
+}
+
+impl Studio {
+    fn work(&self, job: Job) {
+        let (ticket, reply) = match job {
+            Job::Burst(ticket, preset) => (ticket, Reply::Burst(self.burst(&preset))),
+            Job::Compare(ticket, frame, admission, comparing) => {
+                (ticket, Reply::Compared(self.compare(frame, &admission, &comparing)))
+            }
+            Job::Make { ticket, frame, preset, background, strict } => {
+                (ticket, Reply::Make(self.make(frame, &preset, background, strict)))
+            }
+        };
+        self.post.input(Input::Reply(ticket, reply));
+    }
+
+    fn burst(&self, preset: &Preset) -> Vec<Assessed> {
+        let mut last = self.camera.latest().map_or(0, |f| f.number);
+        let mut taken = Vec::new();
+        for _ in 0..BURST {
+            let Some(frame) = self.camera.newer_than(last, FRAME_WAIT) else { break };
+            last = frame.number + BURST_GAP;
+            match self.engine.assess(&frame.image, preset) {
+                Ok(assessment) => {
+                    let Some(original) = original_of(&frame) else { continue };
+                    let image = frame.image.as_ref().clone();
+                    let id = self.vault.put_capture(Capture { image, original });
+                    let rank = rank(&assessment.checks);
+                    taken.push(Assessed {
+                        frame: id,
+                        verdict: assessment.verdict,
+                        checks: assessment.checks,
+                        rank,
+                    });
+                }
+                Err(error) => tracing::error!(%error, "a frame of the burst could not be assessed"),
+            }
+        }
+        taken
+    }
+
+    fn compare(&self, frame: FrameId, admission: &[u8], comparing: &Comparing) -> Compared {
+        // What cannot be compared goes to a reviewer's eye; the kiosk never decides alone.
+        let by_eye = Compared { band: ComparisonBand::Manual, score_tenths: None, same_photo: false };
+        let map = ScoreMap {
+            pass: comparing.pass as f32,
+            manual_from: comparing.manual_from as f32,
+            manual_to: comparing.manual_to as f32,
+        };
+        let admission = portrait::decode(admission).map_err(|e| e.to_string());
+        let admission = admission.and_then(|i| self.engine.template(&i).map_err(|e| e.to_string()));
+        let captured = self.vault.with_capture(frame, |c| self.engine.template(&c.image));
+        match (admission, captured) {
+            (Ok(admission), Some(Ok(captured))) => {
+                let found = portrait::compare(&captured, &admission, &map);
+                let score = (found.score * 10.0).round().clamp(0.0, 1000.0) as u16;
+                let band = match found.band {
+                    Band::Pass => ComparisonBand::Pass,
+                    Band::Manual => ComparisonBand::Manual,
+                    Band::Below => ComparisonBand::Below,
+                };
+                Compared { band, score_tenths: Some(score), same_photo: found.same_photo }
+            }
+            (admission, _) => {
+                tracing::warn!(admission_usable = admission.is_ok(), "no comparison was possible");
+                by_eye
+            }
+        }
+    }
+
+    fn make(&self, frame: FrameId, preset: &Preset, background: BackgroundName, strict: bool) -> MakeOutcome {
+        let options = MakeOptions { strict, ..MakeOptions::default() };
+        let made =
+            self.vault.with_capture(frame, |c| self.engine.make(&c.image, preset, background, options));
+        match made {
+            None => MakeOutcome::Refused { code: "visit.frame_gone".to_owned(), args: Vec::new() },
+            Some(Err(MakeError::Refused { refusal, .. })) => {
+                MakeOutcome::Refused { code: refusal.code().to_owned(), args: refusal.args() }
+            }
+            Some(Err(error)) => {
+                tracing::error!(%error, "production failed");
+                MakeOutcome::Refused { code: "refusal.engine".to_owned(), args: Vec::new() }
+            }
+            Some(Ok(portrait)) => {
+                let bytes = u32::try_from(portrait.jpeg.len()).unwrap_or(u32::MAX);
+                let id = self.vault.put_portrait(portrait.jpeg);
+                MakeOutcome::Made(Made { portrait: id, bytes, checks: portrait.file.checks })
+            }
+        }
+    }
+}
+
+/// The camera's own bytes, or quality 95 of an uncompressed frame (section 3: keep the original).
+fn original_of(frame: &camera::Frame) -> Option<Vec<u8>> {
+    if let Some(jpeg) = &frame.jpeg {
+        return Some(jpeg.to_vec());
+    }
+    let mut bytes = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 95);
+    match frame.image.write_with_encoder(encoder) {
+        Ok(()) => Some(bytes),
+        Err(error) => {
+            tracing::error!(%error, "the original could not be kept, so the frame is not used");
+            None
+        }
+    }
+}
+
+/// Orders frames of one burst that have the same verdict: sharper is better, open eyes are better.
+fn rank(checks: &[Check]) -> f64 {
+    let of = |name| checks.iter().find(|c| c.name == name).and_then(|c| c.value).unwrap_or(0.0);
+    of(CheckName::SharpnessLaplacian) + of(CheckName::EyesOpen)
+}

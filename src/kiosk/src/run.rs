@@ -1,0 +1,205 @@
+//! Puts the kiosk together and runs it: store, enrolment, traffic, camera, engine, workers, window.
+
+use crate::app::{App, Clock, Workers};
+use crate::config::{CameraChoice, Config};
+use crate::demo::DemoStudent;
+use crate::inbox::inbox;
+use crate::link::Link;
+use crate::play::{Headless, Script, Summary};
+use crate::vault::Vault;
+use crate::{preview, production, records, vision};
+use anyhow::{Context as _, Result};
+use camera::{Camera, Director};
+use portrait::Engine;
+use slint::ComponentHandle as _;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+use store::{PictureRole, Store};
+use sync::{Sync, SyncHandle};
+use tokio::runtime::Runtime;
+
+/// Size of the frames that are asked of a camera.
+const FRAME: (u32, u32) = (1280, 720);
+/// Frames a second that are asked of a camera.
+const FRAME_RATE: u32 = 30;
+
+/// Everything that outlives a visit.
+struct Machine {
+    store: Store,
+    engine: Arc<Engine>,
+    runtime: Runtime,
+    traffic: SyncHandle,
+    camera: Camera,
+    director: Option<Director>,
+}
+
+/// Opens the kiosk and runs it until its window is closed.
+///
+/// # Errors
+/// When a part that nothing works without cannot be started; the message says which and what to do.
+pub fn open(config: &Config, models: Option<&Path>) -> Result<()> {
+    let machine = Machine::assemble(config, models, matches!(config.camera, CameraChoice::Demo { .. }))?;
+    let window =
+        ui::AppWindow::new().context("no screen can be opened; is a display or a DRM device there?")?;
+    let (post, inbox) = inbox(wake_app);
+    let app = machine.app(window, inbox, post, config)?;
+    if let (Some(director), CameraChoice::Demo { credit, .. }) =
+        (machine.director.clone(), config.camera.clone())
+        && let Some(student) = DemoStudent::new(&config.camera, director)
+    {
+        app.play_demo(student, &credit);
+    }
+    APP.with(|slot| *slot.borrow_mut() = Some(Rc::clone(&app)));
+    // Ticks for countdowns; everything else wakes the loop by itself.
+    let timer = slint::Timer::default();
+    timer.start(slint::TimerMode::Repeated, std::time::Duration::from_millis(50), turn_app);
+    app.window().run()?;
+    APP.with(|slot| slot.borrow_mut().take());
+    Ok(())
+}
+
+/// Plays a script without a window.
+///
+/// # Errors
+/// When a part cannot be started or the output cannot be written.
+pub fn play(config: &Config, models: Option<&Path>, script: &Script, out: &Path) -> Result<Summary> {
+    let machine = Machine::assemble(config, models, true)?;
+    let director = machine.director.clone().context("a script plays on a recorded camera")?;
+    let mut headless = Headless::install(config.screen.0, config.screen.1)?;
+    let window = ui::AppWindow::new()?;
+    window.show()?;
+    let (post, inbox) = inbox(|| {});
+    let app = machine.app(window, inbox, post, config)?;
+    if let CameraChoice::Demo { credit, .. } = &config.camera {
+        app.mark_demo(credit);
+    }
+    let mut summary = crate::play::play(&app, &mut headless, &director, script, out)?;
+    summary.portrait = machine.newest_portrait(out)?;
+    let text = serde_json::to_string_pretty(&summary)?;
+    std::fs::write(out.join("summary.json"), text)?;
+    Ok(summary)
+}
+
+thread_local! {
+    /// The app on the UI thread, for events that other threads post.
+    static APP: std::cell::RefCell<Option<Rc<App>>> = const { std::cell::RefCell::new(None) };
+}
+
+fn turn_app() {
+    // Cloned out first: a turn may end up here again.
+    let app = APP.with(|slot| slot.borrow().clone());
+    if let Some(app) = app {
+        app.turn();
+    }
+}
+
+fn wake_app() {
+    // Fails only while the window is closing, when nobody waits for the event any more.
+    drop(slint::invoke_from_event_loop(turn_app));
+}
+
+impl Machine {
+    fn assemble(config: &Config, models: Option<&Path>, recorded: bool) -> Result<Machine> {
+        let folder = portrait::find_models(models.or(config.models.as_deref()));
+        let engine = Engine::open(&folder).context("the models are not here; run make models")?;
+        let key = store::keys::obtain(&config.store_key, &config.store_dir)?;
+        let store = Store::open(&config.store_dir, key)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        runtime.block_on(enrol(config, &store))?;
+        let traffic = Sync::spawn(store.clone(), sync::Config::default(), runtime.handle());
+        let (camera, director) = open_camera(config, recorded)?;
+        Ok(Machine { store, engine: Arc::new(engine), runtime, traffic, camera, director })
+    }
+
+    fn app(
+        &self,
+        window: ui::AppWindow,
+        inbox: crate::inbox::Inbox,
+        post: crate::inbox::Post,
+        config: &Config,
+    ) -> Result<Rc<App>> {
+        let vault = Vault::default();
+        let link = Link::watch(self.traffic.clone(), post.clone(), self.runtime.handle());
+        let (vision, preview) = (vision::Order::default(), preview::PreviewOrder::default());
+        vision::spawn(self.camera.clone(), Arc::clone(&self.engine), vision.clone(), post.clone())?;
+        preview::spawn(self.camera.clone(), preview.clone(), post.clone())?;
+        let production =
+            production::spawn(self.camera.clone(), Arc::clone(&self.engine), vault.clone(), post.clone())?;
+        let records =
+            records::spawn(self.store.clone(), link.clone(), config.server.pages.clone(), post.clone())?;
+        let workers = Workers { production, records, vision, preview, link, camera: self.camera.clone() };
+        let app = App::new(window, inbox, post, workers, vault, Clock::new(self.zone()));
+        if let Some(task) = self.store.tasks()?.first() {
+            let device =
+                self.store.identity()?.map(|i| i.device.to_string().to_uppercase()).unwrap_or_default();
+            app.introduce(&task.school, &task.registry_phone, &device);
+        }
+        app.start();
+        Ok(app)
+    }
+
+    /// The school's time zone; this computer's before a task is known.
+    fn zone(&self) -> jiff::tz::TimeZone {
+        let named = self.store.tasks().ok().and_then(|t| t.into_iter().next());
+        named
+            .and_then(|t| jiff::tz::TimeZone::get(&t.time_zone).ok())
+            .unwrap_or_else(jiff::tz::TimeZone::system)
+    }
+
+    /// Writes the newest submitted portrait into the folder of a play.
+    fn newest_portrait(&self, out: &Path) -> Result<Option<String>> {
+        let mut newest = None;
+        for task in self.store.tasks()? {
+            for standing in self.store.standings(&task.id)? {
+                let Some(candidate) = self.store.enrolment(standing.enrolment)?.candidate().cloned() else {
+                    continue;
+                };
+                if newest.as_ref().is_none_or(|(id, _)| candidate.id > *id) {
+                    newest = Some((candidate.id, candidate.portrait));
+                }
+            }
+        }
+        let Some(picture) = newest.map(|(_, hash)| self.store.picture(hash)).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        debug_assert_eq!(picture.role, PictureRole::Portrait);
+        std::fs::write(out.join("portrait.jpg"), &picture.bytes)?;
+        Ok(Some("portrait.jpg".to_owned()))
+    }
+}
+
+/// Becomes a device of the server once; the first tasks come with the first round.
+async fn enrol(config: &Config, store: &Store) -> Result<()> {
+    if store.identity()?.is_some() {
+        return Ok(());
+    }
+    let Some(code) = &config.server.enrolment_code else {
+        anyhow::bail!(
+            "this kiosk is not enrolled: get a one-time code at the server and write it into server.enrolment_code"
+        );
+    };
+    let ca = std::fs::read_to_string(&config.server.ca)
+        .with_context(|| format!("server.ca: {} cannot be read", config.server.ca.display()))?;
+    let device = sync::enrol(&config.server.url, &ca, code, store).await?;
+    tracing::info!(%device, "enrolled");
+    Ok(())
+}
+
+fn open_camera(config: &Config, recorded: bool) -> Result<(Camera, Option<Director>)> {
+    if recorded {
+        let (camera, director) = camera::Recording::open(FRAME.0, FRAME.1, FRAME_RATE)?;
+        return Ok((camera, Some(director)));
+    }
+    let pick = match &config.camera {
+        CameraChoice::Usb { name } => name.clone(),
+        CameraChoice::Demo { .. } => None,
+    };
+    let wanted = camera::Config {
+        source: camera::Source::usb(pick),
+        width: FRAME.0,
+        height: FRAME.1,
+        fps: FRAME_RATE,
+    };
+    Ok((Camera::open(wanted), None))
+}

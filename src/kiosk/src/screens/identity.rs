@@ -1,0 +1,49 @@
+//! B: is this you, and do you agree?
+
+use super::{OnTouch, Scene};
+use collection::{Category, PaymentMode};
+use slint::ComponentHandle as _;
+use ui::{AppWindow, IdentityView, Tone};
+use visit::{Agreed, Consent, Touch};
+
+pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
+    let view = window.global::<IdentityView<'_>>();
+    let t = touch.clone();
+    view.on_toggle_service(move || t(Touch::Consent(Consent::Service)));
+    let t = touch.clone();
+    view.on_toggle_compare(move || t(Touch::Consent(Consent::Comparison)));
+    let t = touch.clone();
+    view.on_toggle_upload(move || t(Touch::Consent(Consent::Ctid)));
+    let t = touch.clone();
+    view.on_confirm(move || t(Touch::Start));
+    let t = touch.clone();
+    view.on_not_me(move || t(Touch::NotMe));
+    let t = touch.clone();
+    view.on_by_hand(move || t(Touch::Exit));
+}
+
+pub(super) fn show(scene: &Scene<'_>, agreed: Agreed) {
+    let Some(subject) = scene.visit.subject() else { return };
+    let view = scene.window.global::<IdentityView<'_>>();
+    let (task, entry) = (&subject.task, &subject.entry);
+    view.set_name(entry.masked_name.as_str().into());
+    view.set_number(entry.masked_number.as_str().into());
+    view.set_school(task.school.as_str().into());
+    view.set_category(scene.say(match task.category {
+        Category::Undergraduate => "word.undergraduate",
+        Category::Postgraduate => "word.postgraduate",
+        Category::AdultEducation => "word.adult_education",
+    }));
+    view.set_task(task.name.as_str().into());
+    view.set_notice(task.notice.as_str().into());
+    view.set_purposes(task.purposes.join("、").into());
+    let paid = task.payment.first() == Some(&PaymentMode::SchoolPays);
+    view.set_fee(scene.say(if paid { "word.school_paid" } else { "word.pay_later" }));
+    view.set_fee_tone(if paid { Tone::Pass } else { Tone::Info });
+    view.set_service_agreed(agreed.service);
+    view.set_compare_agreed(agreed.comparison);
+    view.set_upload_agreed(agreed.ctid);
+    // Refusing the comparison is a right: a teacher compares by eye then.
+    view.set_compare_required(false);
+    view.set_upload_asked(task.ctid);
+}

@@ -1,0 +1,172 @@
+//! The screens' adapters: one file a screen, each the only place that sets that screen's global. The screen is a function of
+//! the visit; nothing here decides anything.
+
+mod birth;
+mod capture;
+mod chrome;
+mod covers;
+mod identity;
+mod pick;
+mod picture;
+mod receipt;
+mod result;
+mod scanning;
+mod sentence;
+mod staff;
+mod tasks;
+
+pub use picture::{Pictures, fitted};
+
+use crate::vault::Vault;
+use sentences::Lang;
+use standard::Preset;
+use std::rc::Rc;
+use std::sync::Arc;
+use ui::{AppWindow, Screen};
+use visit::{Cover, PickPhase, StaffStep, Stage, Touch, Visit};
+
+/// Hands touches to the loop.
+pub type OnTouch = Rc<dyn Fn(Touch)>;
+
+/// What adapters need besides the visit.
+pub struct Scene<'a> {
+    /// The window.
+    pub window: &'a AppWindow,
+    /// The visit.
+    pub visit: &'a Visit,
+    /// The pictures of the visit.
+    pub vault: &'a Vault,
+    /// Pictures already turned into what the screen shows.
+    pub pictures: &'a Pictures,
+    /// The standard of the task in hand.
+    pub preset: Option<&'a Arc<Preset>>,
+    /// The admission photo of the student in front, decoded.
+    pub admission: Option<&'a slint::Image>,
+}
+
+impl Scene<'_> {
+    /// The language the screen speaks.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        if self.visit.presentation().english { Lang::En } else { Lang::Zh }
+    }
+
+    /// A sentence without placeholders, in the screen's language.
+    #[must_use]
+    pub fn say(&self, code: &str) -> slint::SharedString {
+        sentences::say(code, self.lang(), &[]).into()
+    }
+
+    /// A sentence with placeholders, in the screen's language.
+    #[must_use]
+    pub fn say_with(&self, code: &str, args: &[(&'static str, String)]) -> slint::SharedString {
+        let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        sentences::say(code, self.lang(), &args).into()
+    }
+
+    /// What to do about it: the sentence's second half, or nothing.
+    #[must_use]
+    pub fn mend(&self, code: &str, args: &[(&'static str, String)]) -> slint::SharedString {
+        let code = format!("{code}.mend");
+        if sentences::has(&code) { self.say_with(&code, args) } else { slint::SharedString::default() }
+    }
+}
+
+/// Connects every callback once.
+pub fn wire(window: &AppWindow, touch: &OnTouch) {
+    scanning::wire(window, touch);
+    identity::wire(window, touch);
+    birth::wire(window, touch);
+    capture::wire(window, touch);
+    pick::wire(window, touch);
+    staff::wire(window, touch);
+    result::wire(window, touch);
+    receipt::wire(window, touch);
+    tasks::wire(window, touch);
+    sentence::wire(window, touch);
+    covers::wire(window, touch);
+    chrome::wire(window, touch);
+}
+
+/// Sets the screen from the visit.
+pub fn show(scene: &Scene<'_>) {
+    chrome::show(scene);
+    covers::show(scene);
+    match scene.visit.stage() {
+        Stage::Scan(stage) => scanning::show(scene, stage),
+        Stage::Help => {}
+        Stage::Birth(stage) => birth::show(scene, stage),
+        Stage::Identity(agreed) => identity::show(scene, *agreed),
+        Stage::Capture(stage) => capture::show(scene, stage),
+        Stage::Pick(stage) => pick::show(scene, stage),
+        Stage::Staff(stage) => staff::show(scene, stage),
+        Stage::Result(stage) => result::show(scene, stage),
+        Stage::Receipt(stage) => receipt::show(scene, stage),
+        Stage::Tasks(stage) => tasks::show(scene, stage),
+        Stage::Sentence(stage) => sentence::show_stage(scene, stage),
+    }
+    let screen = screen_of(scene.visit);
+    if scene.window.get_screen() != screen {
+        scene.window.set_screen(screen);
+    }
+}
+
+fn screen_of(visit: &Visit) -> Screen {
+    if matches!(visit.cover(), Some(Cover::CameraLost { .. })) {
+        return Screen::CameraLost;
+    }
+    match visit.stage() {
+        Stage::Scan(_) => Screen::Scan,
+        Stage::Help => Screen::Help,
+        Stage::Birth(_) => Screen::SecondFactor,
+        Stage::Identity(_) => Screen::ConfirmIdentity,
+        Stage::Capture(_) => Screen::Capture,
+        Stage::Pick(p) => match p.phase {
+            PickPhase::ComparisonFailed(_) | PickPhase::Refused(_) => Screen::Sentence,
+            _ => Screen::Pick,
+        },
+        Stage::Staff(s) => match s.step {
+            StaffStep::Pin { .. } => Screen::StaffPin,
+            StaffStep::Reason { .. } => Screen::StaffReason,
+        },
+        Stage::Result(_) => Screen::Result,
+        Stage::Receipt(_) => Screen::Receipt,
+        Stage::Tasks(_) => Screen::Tasks,
+        Stage::Sentence(_) => Screen::Sentence,
+    }
+}
+
+/// The screen's name in reports; screens that look different have different names.
+#[must_use]
+pub fn name(visit: &Visit) -> &'static str {
+    match visit.cover() {
+        Some(Cover::Idle { .. }) => return "idle",
+        Some(Cover::CameraLost { .. }) => return "camera-lost",
+        None => {}
+    }
+    match visit.stage() {
+        Stage::Scan(s) if s.notice.is_some() => "scan-notice",
+        Stage::Scan(_) => "scan",
+        Stage::Help => "help",
+        Stage::Birth(_) => "birth",
+        Stage::Identity(_) => "identity",
+        Stage::Capture(_) => "capture",
+        Stage::Pick(p) => match p.phase {
+            PickPhase::Choosing if p.blocked() => "pick-blocked",
+            PickPhase::Choosing => "pick",
+            PickPhase::Comparing => "pick-comparing",
+            PickPhase::Confirming => "confirm",
+            PickPhase::Making => "making",
+            PickPhase::ComparisonFailed(_) => "comparison-failed",
+            PickPhase::Refused(_) => "refused",
+        },
+        Stage::Staff(s) => match s.step {
+            StaffStep::Pin { .. } => "staff-pin",
+            StaffStep::Reason { .. } => "staff-reason",
+        },
+        Stage::Result(_) => "result",
+        Stage::Receipt(_) => "receipt",
+        Stage::Tasks(_) => "tasks",
+        Stage::Sentence(_) => "sentence",
+    }
+}

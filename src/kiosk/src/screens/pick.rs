@@ -1,0 +1,137 @@
+//! D: three frames, the faults of the chosen one and how to mend them, and both confirmations.
+
+use super::{OnTouch, Scene};
+use slint::ComponentHandle as _;
+use slint::{ModelRc, VecModel};
+use standard::{BackgroundName, Check, Verdict};
+use std::rc::Rc;
+use ui::{AppWindow, PickFrame, PickStage as Shown, PickView, RowVerdict, VerdictRow};
+use visit::{PickPhase, PickStage, Touch};
+
+pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
+    let view = window.global::<PickView<'_>>();
+    let t = touch.clone();
+    view.on_choose(move |i| t(Touch::Choose(usize::try_from(i).unwrap_or(usize::MAX))));
+    let t = touch.clone();
+    view.on_retake(move || t(Touch::Retake));
+    let t = touch.clone();
+    view.on_use_chosen(move || t(Touch::Use));
+    let t = touch.clone();
+    view.on_ask_teacher(move || t(Touch::AskTeacher));
+    let t = touch.clone();
+    view.on_change(move || t(Touch::Back));
+    let t = touch.clone();
+    view.on_confirm(move || t(Touch::Make));
+}
+
+pub(super) fn show(scene: &Scene<'_>, stage: &PickStage) {
+    if let PickPhase::ComparisonFailed(_) | PickPhase::Refused(_) = stage.phase {
+        super::sentence::show_pick(scene, stage);
+        return;
+    }
+    let view = scene.window.global::<PickView<'_>>();
+    view.set_stage(match stage.phase {
+        PickPhase::Comparing => Shown::Checking,
+        PickPhase::Confirming => Shown::Confirming,
+        PickPhase::Making => Shown::Working,
+        _ => Shown::Choosing,
+    });
+    view.set_frames(frames(scene, stage));
+    view.set_chosen(i32::try_from(stage.chosen).unwrap_or(0));
+    let checks: &[Check] = stage.candidate().map_or(&[], |c| &c.checks);
+    let count = |v| i32::try_from(checks.iter().filter(|c| c.verdict == v).count()).unwrap_or(i32::MAX);
+    view.set_retakes(count(Verdict::Block));
+    view.set_hints(count(Verdict::Warn));
+    view.set_passed(count(Verdict::Pass));
+    view.set_rows(rows(scene, checks, stage.overridden.is_some()));
+    view.set_blocked(stage.blocked());
+    view.set_may_override(stage.blocked());
+    let note =
+        stage.overridden.as_ref().map(|o| scene.say_with("word.overridden_by", &[("name", o.name.clone())]));
+    view.set_override_note(note.unwrap_or_default());
+    show_production(scene, &view, stage);
+}
+
+fn show_production(scene: &Scene<'_>, view: &PickView<'_>, stage: &PickStage) {
+    let Some(subject) = scene.visit.subject() else { return };
+    view.set_quota_left(i32::try_from(stage.productions_left).unwrap_or(i32::MAX));
+    view.set_quota_day(i32::try_from(subject.task.settings.productions_per_day).unwrap_or(i32::MAX));
+    let name = subject.task.background;
+    view.set_background_words(scene.say(match name {
+        BackgroundName::Blue => "word.blue",
+        BackgroundName::White => "word.white",
+        BackgroundName::Grey => "word.grey",
+    }));
+    if let Some([r, g, b]) = scene.preset.and_then(|p| p.background(name)).map(|b| b.rgb) {
+        view.set_background_colour(slint::Color::from_rgb_u8(r, g, b));
+    }
+    view.set_done(0);
+}
+
+fn frames(scene: &Scene<'_>, stage: &PickStage) -> ModelRc<PickFrame> {
+    let frames: Vec<PickFrame> = stage
+        .candidates
+        .iter()
+        .enumerate()
+        .map(|(i, c)| {
+            let usable = c.verdict != Verdict::Block;
+            let tag = if !usable {
+                "word.unusable"
+            } else if i == 0 {
+                "word.best"
+            } else {
+                "word.usable"
+            };
+            PickFrame {
+                picture: scene.pictures.capture(scene.vault, c.frame, ui::size::PICK),
+                tag: scene.say(tag),
+                recommended: i == 0 && usable,
+                // A blocked frame is dimmed only where a better one stands beside it.
+                usable: usable || stage.candidates.iter().all(|c| c.verdict == Verdict::Block),
+            }
+        })
+        .collect();
+    ModelRc::from(Rc::new(VecModel::from(frames)))
+}
+
+fn rows(scene: &Scene<'_>, checks: &[Check], overridden: bool) -> ModelRc<VerdictRow> {
+    let mut shown: Vec<&Check> =
+        checks.iter().filter(|c| matches!(c.verdict, Verdict::Block | Verdict::Warn)).collect();
+    shown.sort_by_key(|c| std::cmp::Reverse(c.verdict));
+    let rows: Vec<VerdictRow> = shown.into_iter().map(|c| row(scene, c, overridden)).collect();
+    ModelRc::from(Rc::new(VecModel::from(rows)))
+}
+
+fn row(scene: &Scene<'_>, check: &Check, overridden: bool) -> VerdictRow {
+    let value = |v: f64| number(v, &check.unit);
+    let args = [("value", check.value.map(value).unwrap_or_default())];
+    let limit = match (check.value, check.threshold.min, check.threshold.max) {
+        (Some(v), Some(min), _) if v < min => scene.say_with("word.limit_min", &[("value", value(min))]),
+        (_, _, Some(max)) => scene.say_with("word.limit_max", &[("value", value(max))]),
+        (_, Some(min), _) => scene.say_with("word.limit_min", &[("value", value(min))]),
+        _ => slint::SharedString::default(),
+    };
+    VerdictRow {
+        name: scene.say_with(&check.code, &args),
+        mend: scene.mend(&check.code, &args),
+        value: args[0].1.as_str().into(),
+        limit,
+        verdict: match check.verdict {
+            Verdict::Block if overridden => RowVerdict::Overridden,
+            Verdict::Block => RowVerdict::Retake,
+            Verdict::Warn => RowVerdict::Hint,
+            Verdict::Pass => RowVerdict::Pass,
+            Verdict::NotAssessed => RowVerdict::Unmeasured,
+        },
+    }
+}
+
+/// A value as people read it: no more digits than mean something.
+fn number(value: f64, unit: &str) -> String {
+    match unit {
+        "deg" => format!("{value:.1}°"),
+        "px" => format!("{value:.0} px"),
+        "ratio" => format!("{value:.2}"),
+        _ => format!("{value:.0}"),
+    }
+}

@@ -1,0 +1,75 @@
+//! E: the finished portrait.
+
+use super::{OnTouch, Scene};
+use collection::{ComparisonBand, PASS_SCORE};
+use slint::ComponentHandle as _;
+use slint::{ModelRc, VecModel};
+use std::rc::Rc;
+use ui::{AppWindow, Beside, Fact, ResultView, Tone};
+use visit::{ResultStage, Touch};
+
+pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
+    let view = window.global::<ResultView<'_>>();
+    let t = touch.clone();
+    view.on_submit(move || t(Touch::Submit));
+    let t = touch.clone();
+    view.on_not_me(move || t(Touch::NotMe));
+    let t = touch.clone();
+    view.on_retake(move || t(Touch::Retake));
+}
+
+pub(super) fn show(scene: &Scene<'_>, stage: &ResultStage) {
+    let view = scene.window.global::<ResultView<'_>>();
+    view.set_portrait(scene.pictures.portrait(scene.vault, stage.made.portrait, ui::size::PORTRAIT));
+    let shown = scene.visit.subject().is_some_and(|s| s.task.show_admission_photo);
+    match scene.admission {
+        Some(photo) if shown => {
+            view.set_beside(photo.clone());
+            view.set_beside_kind(Beside::Admission);
+        }
+        _ => {
+            view.set_beside(scene.pictures.capture(scene.vault, stage.original, ui::size::BESIDE));
+            view.set_beside_kind(Beside::Captured);
+        }
+    }
+    view.set_lead(scene.say("word.lead_result"));
+    view.set_facts(facts(scene, stage));
+    show_comparison(scene, &view, stage);
+    let note = stage.failure.as_ref().map(|s| scene.say_with(&s.code, &s.args));
+    let none = stage.compared.band == ComparisonBand::None || stage.compared.score_tenths.is_none();
+    view.set_note_tone(if note.is_some() { Tone::Warn } else { Tone::Info });
+    view.set_note(note.unwrap_or_else(|| if none { scene.say("word.compare_none") } else { "".into() }));
+    view.set_can_submit(!stage.submitting);
+    view.set_busy(stage.submitting);
+}
+
+fn show_comparison(scene: &Scene<'_>, view: &ResultView<'_>, stage: &ResultStage) {
+    let score = stage.compared.score_tenths;
+    view.set_compared(score.is_some());
+    view.set_score(score.map_or(0, |t| i32::from(t / 10)));
+    view.set_pass_mark(PASS_SCORE as i32);
+    let pass = stage.compared.band == ComparisonBand::Pass;
+    view.set_score_tone(if pass { Tone::Pass } else { Tone::Warn });
+    view.set_score_words(scene.say(if pass { "word.compare_pass" } else { "word.compare_manual" }));
+}
+
+fn facts(scene: &Scene<'_>, stage: &ResultStage) -> ModelRc<Fact> {
+    let fact = |label: &str, value: String, tone| Fact { label: scene.say(label), value: value.into(), tone };
+    let mut facts = Vec::new();
+    if let Some(preset) = scene.preset {
+        facts.push(fact("word.size", format!("{}×{}", preset.size.width, preset.size.height), Tone::Info));
+    }
+    let kilobytes = f64::from(stage.made.bytes) / 1024.0;
+    facts.push(fact("word.file", format!("{kilobytes:.0} KB"), Tone::Info));
+    if let Some(subject) = scene.visit.subject() {
+        let word = match subject.task.background {
+            standard::BackgroundName::Blue => "word.blue",
+            standard::BackgroundName::White => "word.white",
+            standard::BackgroundName::Grey => "word.grey",
+        };
+        facts.push(fact("word.background", scene.say(word).to_string(), Tone::Info));
+    }
+    // A portrait is shown only when every file check passed.
+    facts.push(fact("word.standard", scene.say("word.all_passed").to_string(), Tone::Pass));
+    ModelRc::from(Rc::new(VecModel::from(facts)))
+}

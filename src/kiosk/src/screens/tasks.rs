@@ -1,0 +1,56 @@
+//! 我的任务
+
+use super::{OnTouch, Scene};
+use collection::PhotoState;
+use slint::ComponentHandle as _;
+use slint::{ModelRc, VecModel};
+use std::rc::Rc;
+use ui::{AppWindow, TaskCard, TasksView, Tone};
+use visit::{TasksStage, Touch};
+
+pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
+    let view = window.global::<TasksView<'_>>();
+    let t = touch.clone();
+    view.on_contact(move || t(Touch::Back));
+    let t = touch.clone();
+    view.on_retake(move |_| t(Touch::Retake));
+}
+
+pub(super) fn show(scene: &Scene<'_>, stage: &TasksStage) {
+    let view = scene.window.global::<TasksView<'_>>();
+    let who = scene.visit.subject().map(|s| s.entry.masked_name.clone()).unwrap_or_default();
+    view.set_who(who.into());
+    view.set_note(scene.say("word.known_here"));
+    let cards: Vec<TaskCard> = stage.cards.iter().flatten().map(|c| card(scene, c)).collect();
+    view.set_tasks(ModelRc::from(Rc::new(VecModel::from(cards))));
+}
+
+fn card(scene: &Scene<'_>, card: &visit::TaskCard) -> TaskCard {
+    let state = PhotoState::ALL.into_iter().find(|s| s.code() == card.state);
+    let (tone, progress) = match state {
+        Some(PhotoState::Rejected | PhotoState::ReferredToRegistry) => (Tone::Fail, 2),
+        Some(PhotoState::Approved) => (Tone::Pass, 3),
+        Some(PhotoState::Checking) => (Tone::Pass, 4),
+        Some(PhotoState::Published) => (Tone::Pass, 5),
+        Some(PhotoState::AwaitingReview) => (Tone::Info, 2),
+        Some(PhotoState::SavedAwaitingUpload | PhotoState::MadeNotSubmitted) => (Tone::Warn, 1),
+        Some(PhotoState::AwaitingCapture) | None => (Tone::Info, 0),
+    };
+    let refused = matches!(state, Some(PhotoState::Rejected));
+    let left = scene.say_with("word.tries_left", &[("count", card.tries_left.to_string())]);
+    TaskCard {
+        picture: slint::Image::default(),
+        title: card.task.as_str().into(),
+        place: card.school.as_str().into(),
+        dates: slint::SharedString::default(),
+        state: scene.say(&card.state),
+        tone,
+        progress,
+        refused,
+        reason: card.reason.as_deref().map(|r| scene.say(r)).unwrap_or_default(),
+        mend: card.reason.as_deref().map(|r| scene.mend(r, &[])).unwrap_or_default(),
+        left: if refused { left } else { slint::SharedString::default() },
+        can_retake: refused && card.tries_left > 0,
+        retake_words: scene.say("word.retake"),
+    }
+}

@@ -1,0 +1,158 @@
+//! The vision thread: looks at the newest frame for what the visit wants to know, and at nothing else. Before consent that is
+//! codes only; while a portrait is made it rests, so that production has both cores.
+
+use crate::inbox::{Event, Post};
+use camera::{Camera, Frame, State};
+use portrait::{Coaching, Engine};
+use scan::{Binding, Luma, Mode, Scanner};
+use standard::Preset;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use visit::{CameraNews, Input, Instruction, Live, Ticks, Watch};
+
+/// What the thread is asked to look for.
+#[derive(Clone)]
+pub struct Order(Arc<Mutex<(Watch, Option<Arc<Preset>>)>>);
+
+impl Default for Order {
+    fn default() -> Self {
+        Order(Arc::new(Mutex::new((Watch::Codes, None))))
+    }
+}
+
+impl Order {
+    /// Looks for this from the next frame on.
+    pub fn watch(&self, watch: Watch) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0 = watch;
+    }
+
+    /// Judges faces by this standard.
+    pub fn preset(&self, preset: Option<Arc<Preset>>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1 = preset;
+    }
+
+    fn now(&self) -> (Watch, Option<Arc<Preset>>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Starts the vision thread; it ends when the inbox does.
+///
+/// # Errors
+/// When the thread cannot be started.
+pub fn spawn(camera: Camera, engine: Arc<Engine>, order: Order, post: Post) -> std::io::Result<()> {
+    let mut eye =
+        Eye { scanner: Scanner::new(Mode::Live), binding: Binding::new(), engine, post, luma: Vec::new() };
+    std::thread::Builder::new().name("vision".into()).spawn(move || eye.run(&camera, &order)).map(drop)
+}
+
+struct Eye {
+    scanner: Scanner,
+    binding: Binding,
+    engine: Arc<Engine>,
+    post: Post,
+    luma: Vec<u8>,
+}
+
+impl Eye {
+    fn run(&mut self, camera: &Camera, order: &Order) {
+        let (mut last, mut state, mut watched) = (0, None, Watch::Rest);
+        while self.post.is_open() {
+            let now = camera.state();
+            if state.as_ref() != Some(&now) {
+                self.post.input(Input::Camera(news(&now)));
+                self.post.event(Event::Camera(now.clone()));
+                state = Some(now);
+            }
+            let Some(frame) = camera.newer_than(last, Duration::from_millis(100)) else { continue };
+            last = frame.number;
+            let (watch, preset) = order.now();
+            if watch != watched {
+                self.binding.clear();
+                self.post.event(Event::Outline(None));
+                watched = watch;
+            }
+            match (watch, preset) {
+                (Watch::Codes, _) => self.look_for_codes(&frame),
+                (Watch::Face, Some(preset)) => self.look_at_face(&frame, &preset),
+                _ => std::thread::sleep(Duration::from_millis(30)),
+            }
+        }
+    }
+
+    fn look_for_codes(&mut self, frame: &Frame) {
+        let picture = &frame.image;
+        self.luma.clear();
+        self.luma.extend(picture.pixels().map(|p| luma(p.0)));
+        let (width, height) = picture.dimensions();
+        let scan = self.scanner.scan(Luma { pixels: &self.luma, width, height });
+        let corners = scan.codes.first().map(|c| c.corners).or(scan.seen);
+        let fraction = |(x, y): (f32, f32)| (x / width as f32, y / height as f32);
+        self.post.event(Event::Outline(corners.map(|c| c.map(fraction))));
+        if let Some(code) = self.binding.offer(&scan) {
+            self.post.input(Input::Code(code.bytes));
+        } else {
+            self.post.input(Input::CodeSeen(scan.sight.map(|s| s.code().to_owned())));
+        }
+    }
+
+    fn look_at_face(&mut self, frame: &Frame, preset: &Preset) {
+        match self.engine.live(&frame.image, preset) {
+            Ok(live) => self.post.input(Input::Live(verdict(&live))),
+            Err(error) => {
+                tracing::error!(%error, "live check failed");
+                std::thread::sleep(Duration::from_millis(500));
+            }
+        }
+    }
+}
+
+/// BT.601 luma in integers, as cameras define it.
+fn luma([r, g, b]: [u8; 3]) -> u8 {
+    ((u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8) as u8
+}
+
+fn news(state: &State) -> CameraNews {
+    match state {
+        State::Starting => CameraNews::Starting,
+        State::Live { .. } => CameraNews::Live,
+        State::Lost { reason, .. } => CameraNews::Lost { code: reason.code().to_owned() },
+    }
+}
+
+fn verdict(live: &portrait::Live) -> Live {
+    let instruction = live.coaching.map(instruction);
+    use Instruction as I;
+    let is = |list: &[I]| instruction.is_some_and(|i| list.contains(&i));
+    let someone = !live.faces.is_empty() && !is(&[I::NoFace, I::SeveralFaces]);
+    Live {
+        faces: u32::try_from(live.faces.len()).unwrap_or(u32::MAX),
+        instruction,
+        ticks: Ticks {
+            distance: someone && !is(&[I::Closer, I::Farther]),
+            position: someone && !is(&[I::Left, I::Right, I::Up, I::Down]),
+            pose: someone && !is(&[I::Straighten, I::LookHere]),
+            light: someone && !is(&[I::MoreLight, I::EvenLight]),
+            eyes: someone && !is(&[I::LookHere]),
+        },
+        ready: live.ready,
+    }
+}
+
+fn instruction(coaching: Coaching) -> Instruction {
+    match coaching {
+        Coaching::NoFace => Instruction::NoFace,
+        Coaching::SeveralFaces => Instruction::SeveralFaces,
+        Coaching::Closer => Instruction::Closer,
+        Coaching::Farther => Instruction::Farther,
+        Coaching::Left => Instruction::Left,
+        Coaching::Right => Instruction::Right,
+        Coaching::Up => Instruction::Up,
+        Coaching::Down => Instruction::Down,
+        Coaching::Straighten => Instruction::Straighten,
+        Coaching::LookHere => Instruction::LookHere,
+        Coaching::MoreLight => Instruction::MoreLight,
+        Coaching::EvenLight => Instruction::EvenLight,
+        Coaching::HoldStill => Instruction::HoldStill,
+    }
+}
