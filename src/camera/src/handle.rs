@@ -59,7 +59,13 @@ impl Camera {
     }
 
     pub(crate) fn with_feed(feed: impl Feed + 'static) -> Camera {
-        let slot = Slot { latest: None, state: State::Starting, since: Instant::now(), closing: false, hurry: false };
+        let slot = Slot {
+            latest: None,
+            state: State::Starting,
+            since: Instant::now(),
+            closing: false,
+            hurry: false,
+        };
         let shared =
             Arc::new(Shared { slot: Mutex::new(slot), news: Condvar::new(), opened: Instant::now() });
         let mine = Arc::clone(&shared);

@@ -1,6 +1,8 @@
 //! Measures the read rate over a folder of pictures with an `expected.jsonl` (`{"file","text"}` a line) and writes a
 //! Markdown table: `cargo run -p scan --example measure -- DIR [--misses]`.
 //!
+//! `measure --free DIR` looks at pictures without codes instead and counts what is read or believed to be seen in them.
+//!
 //! Beside both modes it runs each route alone, once over the unchanged picture, as their users would.
 
 use std::collections::BTreeMap;
@@ -29,7 +31,11 @@ struct Row {
 
 fn main() -> anyhow::Result<()> {
     let mut args = std::env::args().skip(1);
-    let dir = PathBuf::from(args.next().context("usage: measure DIR [--misses]")?);
+    let first = args.next().context("usage: measure DIR [--misses] | measure --free DIR")?;
+    if first == "--free" {
+        return free(&PathBuf::from(args.next().context("usage: measure --free DIR")?));
+    }
+    let dir = PathBuf::from(first);
     let misses = args.next().is_some();
     // The plain decoders panic on some pictures; here that is "not read", and no news.
     std::panic::set_hook(Box::new(|_| {}));
@@ -62,6 +68,40 @@ fn main() -> anyhow::Result<()> {
             row.notes.iter().for_each(|note| eprintln!("{name}: {note}"));
         }
     }
+    Ok(())
+}
+
+/// Live scans of every picture in `dir`, reduced to a camera frame's size.
+fn free(dir: &Path) -> anyhow::Result<()> {
+    let mut scanner = Scanner::new(Mode::Live);
+    let (mut pictures, mut read, mut seen, mut row) = (0, 0, 0, Row::default());
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        let Ok(grey) = picture::open(&path) else { continue };
+        let frame = image::imageops::thumbnail(&grey, 1280, 720);
+        pictures += 1;
+        // Five frames, because live frames take the dearer views in turn.
+        for _ in 0..5 {
+            let start = Instant::now();
+            let scan =
+                scanner.scan(Luma { pixels: frame.as_raw(), width: frame.width(), height: frame.height() });
+            row.millis.push(start.elapsed().as_secs_f64() * 1e3);
+            read += scan.codes.len();
+            seen += usize::from(scan.seen.is_some());
+        }
+    }
+    row.millis.sort_by(f64::total_cmp);
+    println!(
+        "| pictures without codes | live scans | read | believed to be seen | ms median | ms p95 | ms most |"
+    );
+    println!("|---|---|---|---|---|---|---|");
+    let scans = row.millis.len();
+    println!(
+        "| {pictures} | {scans} | {read} | {seen} | {:.1} | {:.1} | {:.1} |",
+        row.at(0.5),
+        row.at(0.95),
+        row.at(1.0)
+    );
     Ok(())
 }
 
@@ -101,23 +141,24 @@ fn measure(
     Ok(row)
 }
 
+impl Row {
+    /// The time that this share of the pictures keep; `millis` is sorted.
+    fn at(&self, share: f64) -> f64 {
+        let place = (self.millis.len() as f64 * share) as usize;
+        self.millis.get(place).or(self.millis.last()).copied().unwrap_or(0.0)
+    }
+}
+
 fn print_row(name: &str, row: &Row) {
-    let at = |share: f64| {
-        row.millis
-            .get((row.millis.len() as f64 * share) as usize)
-            .or(row.millis.last())
-            .copied()
-            .unwrap_or(0.0)
-    };
     println!(
         "| {name} | {} | {} | {} | {} | {:.1} | {:.1} | {:.1} |",
         row.right,
         row.wrong,
         row.none,
         row.both,
-        at(0.5),
-        at(0.95),
-        at(1.0)
+        row.at(0.5),
+        row.at(0.95),
+        row.at(1.0)
     );
 }
 

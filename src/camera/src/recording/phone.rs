@@ -90,7 +90,7 @@ fn body(x: f32, y: f32, height: f32) -> Rgba<u8> {
     paint(&mut colour, [238.0, 242.0, 250.0], line(0.071, 0.085, 0.38, 0.62));
     paint(&mut colour, [150.0, 154.0, 160.0], line(0.845, 0.857, 0.2, 0.8));
     paint(&mut colour, [176.0, 180.0, 186.0], line(0.88, 0.89, 0.3, 0.7));
-    let thumb = ellipse(x, y, (width * 1.0, 0.72 * height), (0.045 * height, 0.1 * height));
+    let thumb = ellipse(x, y, (width, 0.83 * height), (0.045 * height, 0.1 * height));
     paint(&mut colour, skin(x, height), thumb);
     Rgba(colour.map(|value| value.clamp(0.0, 255.0) as u8))
 }
