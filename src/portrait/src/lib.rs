@@ -58,7 +58,7 @@ impl Engine {
         self.models.warm()
     }
 
-    /// One quick look at a preview frame: the 3:4 centre of the camera's picture, unmirrored.
+    /// One quick look at a whole frame of the camera, unmirrored.
     ///
     /// # Errors
     /// Only if a network fails.

@@ -1,7 +1,8 @@
 //! The live verdict: one look at a preview frame, one instruction at a time.
 //!
-//! The frame is the 3:4 centre of what the camera sees, unmirrored. The oval of the screen stands where the portrait's
-//! frame wants the head, so who fills the oval gets a portrait.
+//! The frame is what the camera sees, whole and unmirrored: somebody beside the preview's 3:4 centre would be in the picture
+//! too. The oval of the screen stands in that centre where the portrait's frame wants the head, so who fills the oval gets a
+//! portrait.
 
 use crate::assess::{Light, laplacian_energy};
 use crate::find::{Detection, Mesh, Pose, people};
@@ -16,7 +17,7 @@ use standard::{CheckName, Preset, Rule, Verdict};
 
 /// Long side of the copy on which faces are looked for, pixels.
 const SIDE: u32 = 320;
-/// The oval, over the frame's width and height: middle and radii.
+/// The oval, over width and height of the frame's 3:4 centre: middle and radii.
 pub const OVAL_CENTRE: (f32, f32) = (0.5, 0.39);
 /// See [`OVAL_CENTRE`].
 pub const OVAL_RADII: (f32, f32) = (0.267, 0.275);
@@ -32,9 +33,9 @@ const SHAKEN: f64 = 4.0;
 /// How the main face lies in the oval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct OvalFit {
-    /// Offset of the face to the image's right, over the frame's width.
+    /// Offset of the face to the image's right, over the width of the frame's 3:4 centre.
     pub x: f32,
-    /// Offset downwards, over the frame's height.
+    /// Offset downwards, over its height.
     pub y: f32,
     /// Size over the one that fills the oval: 1 is right, less is too far away.
     pub size: f32,
@@ -98,15 +99,22 @@ pub(crate) fn look(models: &Models, frame: &RgbImage, preset: &Preset) -> Result
     Ok(Live { faces, oval, coaching, ready: coaching.is_none() })
 }
 
-fn fit(frame: &RgbImage, mesh: &Mesh) -> OvalFit {
+/// The 3:4 centre of a frame, which the preview shows: its left and upper edge, width and height, pixels.
+fn shown(frame: &RgbImage) -> (f32, f32, f32, f32) {
     let (w, h) = (frame.width() as f32, frame.height() as f32);
+    let (sw, sh) = (w.min(h * 0.75), h.min(w / 0.75));
+    ((w - sw) / 2.0, (h - sh) / 2.0, sw, sh)
+}
+
+fn fit(frame: &RgbImage, mesh: &Mesh) -> OvalFit {
+    let (x, y, w, h) = shown(frame);
     let (left, right) = (mesh.at(234), mesh.at(454));
     let eyes = mesh.at(33).midpoint(mesh.at(263));
     let filled = FILLED * 2.0 * OVAL_RADII.0 * w;
     OvalFit {
-        x: left.midpoint(right).x / w - OVAL_CENTRE.0,
+        x: (left.midpoint(right).x - x) / w - OVAL_CENTRE.0,
         // The eyes lie in the middle of a head, so they belong to the middle of the oval.
-        y: eyes.y / h - OVAL_CENTRE.1,
+        y: (eyes.y - y) / h - OVAL_CENTRE.1,
         size: left.distance(right) / filled,
     }
 }
@@ -174,6 +182,12 @@ fn sharpness(mesh: &Mesh) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_shown_centre_is_three_by_four() {
+        assert_eq!(shown(&RgbImage::new(1280, 720)), (370.0, 0.0, 540.0, 720.0));
+        assert_eq!(shown(&RgbImage::new(720, 1280)), (0.0, 160.0, 720.0, 960.0));
+    }
 
     #[test]
     fn instructions_are_in_the_students_own_terms() {

@@ -18,8 +18,10 @@ const SIDE: usize = 128;
 const SHIFT: isize = 3;
 /// Neighbourhood over which strength is evened out, pixels.
 const EVEN: usize = 6;
-/// Likeness from which on two pictures are one photograph (measured: docs/MEASUREMENTS.md).
-pub(super) const LIMIT: f32 = 0.55;
+/// Likeness from which on two pictures are one photograph. Measured: 34 pairs of different shots of one person reach 0.793 at
+/// most, 911 pairs of different persons 0.724; of 711 edits (recompressed, scaled, recoloured, mirrored, cropped, photographed
+/// from a screen, put on our blue) the lowest is 0.826, save pictures shrunk to 160 columns, of which 1 in 20 lies below 0.804.
+pub(super) const LIMIT: f32 = 0.81;
 /// Eye centres and corners of the mouth in the common frame.
 const TARGETS: [Point; 4] =
     [Point::new(44.0, 48.0), Point::new(84.0, 48.0), Point::new(48.0, 94.0), Point::new(80.0, 94.0)];

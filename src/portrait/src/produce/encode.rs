@@ -1,5 +1,6 @@
 //! The portrait as a file: JFIF with its density, the best quality that the permitted bytes allow, nothing else inside.
 
+use crate::decode::DecodeError;
 use image::RgbImage;
 use jpeg_encoder::{
     ChromaSubsamplingMethod, ColorType, Encoder, EncodingError, PixelDensity, SamplingFactor,
@@ -10,6 +11,13 @@ use standard::Preset;
 #[derive(Debug, thiserror::Error)]
 #[error("the portrait could not be encoded: {0}")]
 pub struct EncodeError(String);
+
+impl EncodeError {
+    /// The encoder's own stream could not be read back.
+    pub(super) fn unreadable(why: &DecodeError) -> EncodeError {
+        EncodeError(format!("its bytes cannot be read back: {why}"))
+    }
+}
 
 /// Below this quality halving the colour's resolution costs less than more compression would.
 const HALVE_BELOW: u8 = 72;

@@ -1,6 +1,7 @@
 //! Production: a captured picture becomes the registration portrait, or a reason why not.
 
 pub(crate) mod encode;
+mod order;
 pub(crate) mod place;
 mod refusal;
 
@@ -9,13 +10,12 @@ use crate::find::{self, Detection, Face};
 use crate::geometry::{Point, Window};
 use crate::matte::{self, region::Region};
 use crate::models::{EngineError, Models};
-use crate::plane::{Mask, Plane};
-use crate::resample::{Space, cut};
+use crate::plane::Plane;
 use crate::silhouette::Silhouette;
-use crate::verify;
 use image::{GrayImage, RgbImage};
+use order::Order;
 use place::{Borders, Head, Rule};
-use standard::{BackgroundName, CheckName, Preset, Verdict};
+use standard::{BackgroundName, Preset, Verdict};
 
 pub use encode::EncodeError;
 pub use place::Rule as PlacementRule;
@@ -75,18 +75,19 @@ pub(crate) fn make(
     if options.strict && capture.verdict == Verdict::Block {
         return Err(stop(Refusal::Capture(capture.blocking())));
     }
-    let (alpha, portrait) = develop(picture, &silhouette, &window, preset, wall);
-    let jpeg = encode::encode(&portrait, preset)?;
-    let file = match verify::verify(models, &jpeg, preset, background) {
-        Ok(file) => file,
-        Err(verify::VerifyError::Engine(e)) => return Err(e.into()),
-        Err(verify::VerifyError::Decode(_)) => return Err(stop(Refusal::File(vec![CheckName::ColourDepth]))),
-    };
-    if file.verdict == Verdict::Block {
-        return Err(stop(Refusal::File(file.blocking())));
+    let order = Order { models, picture, silhouette: &silhouette, preset, background, wall };
+    let mut made = order.fill(&window)?;
+    // The finished file is measured with other eyes than the picture. Where they disagree by a hair, theirs counts.
+    if made.misplaced()
+        && let Some(better) = made.corrected(&borders_of(&silhouette, picture), preset)
+    {
+        made = order.fill(&better)?;
     }
-    let alpha = options.alpha.then(|| spread(picture, &silhouette, &alpha, &window));
-    Ok(Portrait { jpeg, capture, file, alpha })
+    if made.file.verdict == Verdict::Block {
+        return Err(stop(Refusal::File(made.file.blocking())));
+    }
+    let alpha = options.alpha.then(|| spread(picture, &silhouette, &made.alpha, &made.window));
+    Ok(Portrait { jpeg: made.jpeg, capture, file: made.file, alpha })
 }
 
 fn refused(refusal: Refusal) -> MakeError {
@@ -140,9 +141,11 @@ pub(crate) fn window_of(
 ) -> Result<Window, Unplaced> {
     let hair_top = silhouette.hair_top(face).ok_or(Unplaced::NoOutline)?;
     let head = Head { hair_top, eye_line: face.eyes().y, axis: face.axis(), width: face.width() };
-    let borders =
-        Borders { width: picture.width() as f32, height: picture.height() as f32, touch: silhouette.touch() };
-    place::place(&head, &borders, preset).map_err(Unplaced::Rule)
+    place::place(&head, &borders_of(silhouette, picture), preset).map_err(Unplaced::Rule)
+}
+
+fn borders_of(silhouette: &Silhouette, picture: &RgbImage) -> Borders {
+    Borders { width: picture.width() as f32, height: picture.height() as f32, touch: silhouette.touch() }
 }
 
 /// The outline from the matting network, and the window that it leads to. The network looks a second time if the hair or
@@ -171,27 +174,6 @@ fn outline(
         }
         _ => Ok((silhouette, placed)),
     }
-}
-
-/// Pixels of the portrait: matte refined at its resolution, colours cleaned, background put behind.
-fn develop(
-    picture: &RgbImage,
-    silhouette: &Silhouette,
-    window: &Window,
-    preset: &Preset,
-    wall: [u8; 3],
-) -> (Plane, RgbImage) {
-    let (w, h) = (preset.size.width as usize, preset.size.height as usize);
-    let portrait = cut(picture, window, w, h, Space::Linear);
-    let rough = silhouette.alpha.redraw(&silhouette.window, window, w, h);
-    let mut outside = Mask::new(w, h);
-    for (i, out) in outside.data.iter_mut().enumerate() {
-        let p = window.back(Point::new((i % w) as f32 + 0.5, (i / w) as f32 + 0.5));
-        *out = p.x < 0.0 || p.y < 0.0 || p.x > picture.width() as f32 || p.y > picture.height() as f32;
-    }
-    let (alpha, foreground) = matte::refine(&portrait, &rough, &outside);
-    let image = matte::compose(&alpha, &foreground, wall);
-    (alpha, image)
 }
 
 /// The matte at the input's size: the refined one where the portrait is, the network's around it.

@@ -1,0 +1,90 @@
+//! One attempt at the finished file: pixels, bytes, and what the verifying eyes say to them.
+
+use super::encode;
+use super::place::{self, Borders, Head};
+use super::refusal::MakeError;
+use crate::assess::Assessment;
+use crate::geometry::{Point, Window};
+use crate::matte;
+use crate::models::Models;
+use crate::plane::{Mask, Plane};
+use crate::resample::{Space, cut};
+use crate::silhouette::Silhouette;
+use crate::verify::{self, VerifyError};
+use image::RgbImage;
+use standard::{BackgroundName, CheckName, Preset};
+
+/// Everything that an attempt needs besides its window.
+pub(super) struct Order<'a> {
+    pub(super) models: &'a Models,
+    pub(super) picture: &'a RgbImage,
+    pub(super) silhouette: &'a Silhouette,
+    pub(super) preset: &'a Preset,
+    pub(super) background: BackgroundName,
+    pub(super) wall: [u8; 3],
+}
+
+/// A finished file.
+pub(super) struct Made {
+    pub(super) window: Window,
+    pub(super) alpha: Plane,
+    pub(super) jpeg: Vec<u8>,
+    pub(super) file: Assessment,
+}
+
+impl Order<'_> {
+    /// Makes the file that shows `window`.
+    pub(super) fn fill(&self, window: &Window) -> Result<Made, MakeError> {
+        let (alpha, portrait) = self.develop(window);
+        let jpeg = encode::encode(&portrait, self.preset)?;
+        let file = match verify::verify(self.models, &jpeg, self.preset, self.background) {
+            Ok(file) => file,
+            Err(VerifyError::Engine(e)) => return Err(e.into()),
+            Err(VerifyError::Decode(e)) => return Err(encode::EncodeError::unreadable(&e).into()),
+        };
+        Ok(Made { window: *window, alpha, jpeg, file })
+    }
+
+    /// Pixels of the portrait: matte refined at its resolution, colours cleaned, background put behind.
+    fn develop(&self, window: &Window) -> (Plane, RgbImage) {
+        let (w, h) = (self.preset.size.width as usize, self.preset.size.height as usize);
+        let portrait = cut(self.picture, window, w, h, Space::Linear);
+        let rough = self.silhouette.alpha.redraw(&self.silhouette.window, window, w, h);
+        let mut outside = Mask::new(w, h);
+        let (pw, ph) = (self.picture.width() as f32, self.picture.height() as f32);
+        for (i, out) in outside.data.iter_mut().enumerate() {
+            let p = window.back(Point::new((i % w) as f32 + 0.5, (i / w) as f32 + 0.5));
+            *out = p.x < 0.0 || p.y < 0.0 || p.x > pw || p.y > ph;
+        }
+        let (alpha, foreground) = matte::refine(&portrait, &rough, &outside);
+        let image = matte::compose(&alpha, &foreground, self.wall);
+        (alpha, image)
+    }
+}
+
+impl Made {
+    /// Whether nothing but placement is wrong with the file.
+    pub(super) fn misplaced(&self) -> bool {
+        use CheckName as C;
+        let blocking = self.file.blocking();
+        let placement = [C::HairTop, C::EyeLine, C::FaceWidth, C::FaceCentred];
+        !blocking.is_empty() && blocking.iter().all(|name| placement.contains(name))
+    }
+
+    /// Another window, from where the verifying eyes saw hair, pupils and cheeks. `None` if there is none.
+    pub(super) fn corrected(&self, borders: &Borders, preset: &Preset) -> Option<Window> {
+        let points = &self.file.face.as_ref()?.points;
+        let hair = self.file.check(CheckName::HairTop)?.value? as f32;
+        let [left, right] = points.cheeks;
+        let eyes = points.pupils[0].midpoint(points.pupils[1]);
+        let axis = f32::midpoint(eyes.x, left.midpoint(right).x);
+        let seen = self.window.back(Point::new(axis, eyes.y));
+        let head = Head {
+            hair_top: self.window.back(Point::new(0.0, hair)).y,
+            eye_line: seen.y,
+            axis: seen.x,
+            width: left.distance(right) / self.window.scale,
+        };
+        place::place(&head, borders, preset).ok()
+    }
+}
