@@ -3,7 +3,8 @@
 //! The first pass, with a wide radius, runs at a quarter of the size; the second, with a narrow one, at full size. Without
 //! it the trees behind the student stay green in the hair.
 
-use crate::plane::Plane;
+use crate::geometry::Point;
+use crate::plane::{Mask, Plane};
 use crate::resample::Colour;
 
 /// Reduction of the first pass.
@@ -17,8 +18,9 @@ const TINY: f32 = 1e-5;
 
 /// Foreground colours of `picture` under `alpha`, encoded, `0.0..=1.0`.
 pub(crate) fn foreground(picture: &Colour, alpha: &Plane) -> Colour {
-    let (near, far) = first_pass(picture, alpha);
-    second_pass(picture, alpha, &near, &far)
+    let mixed = Mask::of(alpha, |a| a > 0.0 && a < 1.0);
+    let (near, far) = first_pass(picture, alpha, &mixed.grown(2 * NARROW));
+    second_pass(picture, alpha, &mixed, &near, &far)
 }
 
 fn channel(picture: &Colour, pick: impl Fn(usize) -> f32) -> Plane {
@@ -43,13 +45,13 @@ fn reduce(plane: &Plane) -> Plane {
     out
 }
 
-/// First estimates of foreground and background: weighted means far around.
-fn first_pass(picture: &Colour, alpha: &Plane) -> (Colour, [Plane; 3]) {
+/// First estimates of foreground and background: weighted means far around. Only `wanted` pixels are estimated; where the
+/// person is all there is, the picture is the foreground itself.
+fn first_pass(picture: &Colour, alpha: &Plane, wanted: &Mask) -> (Colour, Colour) {
     let share = reduce(alpha).mean(WIDE);
     let (sx, sy) = (share.width as f32 / picture.width as f32, share.height as f32 / picture.height as f32);
-    let mut near =
-        Colour { width: picture.width, height: picture.height, data: vec![[0.0; 3]; picture.data.len()] };
-    let far = std::array::from_fn(|c| {
+    let (mut near, mut far) = (picture.clone(), picture.clone());
+    for c in 0..3 {
         let weighted = reduce(&channel(picture, |i| picture.data[i][c] * alpha.data[i])).mean(WIDE);
         let plain = reduce(&channel(picture, |i| picture.data[i][c])).mean(WIDE);
         let mut front = share.clone();
@@ -58,30 +60,39 @@ fn first_pass(picture: &Colour, alpha: &Plane) -> (Colour, [Plane; 3]) {
             front.data[i] = weighted.data[i] / (share.data[i] + TINY);
             back.data[i] = (plain.data[i] - weighted.data[i]) / (1.0 - share.data[i] + TINY);
         }
-        let mut behind = Plane::new(picture.width, picture.height, 0.0);
-        for i in 0..picture.data.len() {
+        for i in (0..picture.data.len()).filter(|i| wanted.data[*i]) {
             let (x, y) = ((i % picture.width) as f32 + 0.5, (i / picture.width) as f32 + 0.5);
-            let at = crate::geometry::Point::new(x * sx, y * sy);
+            let at = Point::new(x * sx, y * sy);
             let (a, f, b) = (alpha.data[i], front.bilinear(at), back.bilinear(at));
             near.data[i][c] = (f + a * (picture.data[i][c] - a * f - (1.0 - a) * b)).clamp(0.0, 1.0);
-            behind.data[i] = b;
+            far.data[i][c] = b;
         }
-        behind
-    });
+    }
     (near, far)
 }
 
-/// Final estimate: weighted means close around the first one.
-fn second_pass(picture: &Colour, alpha: &Plane, near: &Colour, far: &[Plane; 3]) -> Colour {
-    let share = alpha.mean(NARROW);
+/// Final estimate where person and background mix: weighted means close around the first one. Elsewhere the picture's own.
+fn second_pass(picture: &Colour, alpha: &Plane, mixed: &Mask, near: &Colour, far: &Colour) -> Colour {
+    let (w, h) = (picture.width, picture.height);
     let mut out = picture.clone();
-    for (c, far) in far.iter().enumerate() {
-        let front = channel(picture, |i| near.data[i][c] * alpha.data[i]).mean(NARROW);
-        let back = channel(picture, |i| far.data[i] * (1.0 - alpha.data[i])).mean(NARROW);
-        for i in 0..picture.data.len() {
-            let a = alpha.data[i];
-            let f = front.data[i] / (share.data[i] + TINY);
-            let b = back.data[i] / (1.0 - share.data[i] + TINY);
+    for i in (0..w * h).filter(|i| mixed.data[*i]) {
+        let (x, y) = (i % w, i / w);
+        let (mut share, mut count) = (0.0f32, 0.0f32);
+        let (mut front, mut back) = ([0.0f32; 3], [0.0f32; 3]);
+        for v in y.saturating_sub(NARROW)..(y + NARROW + 1).min(h) {
+            for j in v * w + x.saturating_sub(NARROW)..v * w + (x + NARROW + 1).min(w) {
+                let a = alpha.data[j];
+                share += a;
+                count += 1.0;
+                for c in 0..3 {
+                    front[c] += near.data[j][c] * a;
+                    back[c] += far.data[j][c] * (1.0 - a);
+                }
+            }
+        }
+        let a = alpha.data[i];
+        for c in 0..3 {
+            let (f, b) = (front[c] / (share + TINY), back[c] / (count - share + TINY));
             out.data[i][c] = (f + a * (picture.data[i][c] - a * f - (1.0 - a) * b)).clamp(0.0, 1.0);
         }
     }

@@ -28,6 +28,9 @@ pub(crate) const DEFAULT: Route = Route { network: Network::Matte, width: 416, h
 
 /// Above this the network is sure of the person, below the other of the background.
 const SURE: (f32, f32) = (0.95, 0.05);
+/// Sides of what the network sees of a whole picture, pixels: the short one, unless the long one becomes too long.
+const SCENE_SHORT: f32 = 512.0;
+const SCENE_LONG: f32 = 1024.0;
 /// Alpha that cannot be seen.
 const HAZE: f32 = 0.03;
 /// The sure parts are shrunk by so much before closed form works between them, pixels.
@@ -41,8 +44,17 @@ pub(crate) fn rough(
     region: &region::Region,
 ) -> Result<(Plane, Window), EngineError> {
     let (w, h) = region.pixels(route.width, route.height);
-    let window = region.window(w, h);
-    let seen = cut(picture, &window, w, h, Space::Encoded);
+    look(models, route, picture, &region.window(w, h), (w, h))
+}
+
+fn look(
+    models: &Models,
+    route: &Route,
+    picture: &RgbImage,
+    window: &Window,
+    (w, h): (usize, usize),
+) -> Result<(Plane, Window), EngineError> {
+    let seen = cut(picture, window, w, h, Space::Encoded);
     let mut input = vec![0.0f32; 3 * w * h];
     for (i, p) in seen.data.iter().enumerate() {
         for c in 0..3 {
@@ -52,7 +64,20 @@ pub(crate) fn rough(
     let outputs = models.run(route.network, &[1, 3, h, w], &input)?;
     let data = outputs.into_iter().map(|(_, v)| v).find(|v| v.len() == w * h);
     let malformed = || EngineError::Failed { name: "modnet.onnx", reason: "unexpected output".into() };
-    Ok((Plane { width: w, height: h, data: data.ok_or_else(malformed)? }, window))
+    Ok((Plane { width: w, height: h, data: data.ok_or_else(malformed)? }, *window))
+}
+
+/// The network's matte of the whole picture, for those who ask for all of it. Short side about 512 pixels, as it was trained.
+pub(crate) fn scene(
+    models: &Models,
+    route: &Route,
+    picture: &RgbImage,
+) -> Result<(Plane, Window), EngineError> {
+    let (w, h) = (picture.width() as f32, picture.height() as f32);
+    let scale = (SCENE_SHORT / w.min(h)).min(SCENE_LONG / w.max(h));
+    let side = |v: f32| ((v * scale / 32.0).round().max(1.0) as usize) * 32;
+    let whole = region::Region::of_picture(picture);
+    look(models, route, picture, &whole.window(side(w), side(h)), (side(w), side(h)))
 }
 
 /// The matte at the portrait's resolution and the person's own colours.

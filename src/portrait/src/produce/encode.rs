@@ -24,7 +24,8 @@ const HALVE_BELOW: u8 = 72;
 
 /// Encodes `portrait` with the highest quality that stays within the preset's bytes.
 ///
-/// Colour is kept at full resolution (4:4:4) unless that needs a quality below 72 and halving it (4:2:0) allows a better one.
+/// Colour is kept at full resolution (4:4:4) unless that needs a quality below 72; then it is halved (4:2:0), which allows a
+/// better one.
 /// The stream is plain baseline, all colours in one scan: fitted Huffman tables would save a few per cent, but this encoder
 /// writes them with one scan per colour, which not every reader understands. Nothing is ever padded: a picture so empty that
 /// it stays below the minimum even at quality 100 is left to the file check, which refuses it.
@@ -32,35 +33,43 @@ const HALVE_BELOW: u8 = 72;
 /// # Errors
 /// Only if the encoder itself breaks off.
 pub(crate) fn encode(portrait: &RgbImage, preset: &Preset) -> Result<Vec<u8>, EncodeError> {
-    let full = search(preset, |q| write(portrait, preset, q, SamplingFactor::F_1_1))?;
     let most = preset.bytes.max as usize;
-    if full.0 >= HALVE_BELOW && full.1.len() <= most {
-        return Ok(full.1);
+    let full = |quality| write(portrait, preset, quality, SamplingFactor::F_1_1);
+    let halved = |quality| write(portrait, preset, quality, SamplingFactor::F_2_2);
+    let lowest = preset.bytes.quality_min;
+    let threshold = full(HALVE_BELOW.max(lowest))?;
+    if threshold.len() <= most {
+        return search(HALVE_BELOW.max(lowest), threshold, most, full);
     }
-    let halved = search(preset, |q| write(portrait, preset, q, SamplingFactor::F_2_2))?;
-    let better = full.1.len() > most || halved.0 > full.0;
-    Ok(if better { halved.1 } else { full.1 })
+    let worst = halved(lowest)?;
+    if worst.len() <= most { search(lowest, worst, most, halved) } else { Ok(worst) }
 }
 
-/// The highest permitted quality whose stream fits, and that stream, by bisection; the lowest one's if none does.
+/// The stream of the highest quality that has at most `most` bytes, above `low`, whose stream `best` fits. Sizes grow about
+/// exponentially with quality, so the next try lies where a straight line in logarithms meets the limit.
 fn search(
-    preset: &Preset,
+    mut low: u8,
+    mut best: Vec<u8>,
+    most: usize,
     write: impl Fn(u8) -> Result<Vec<u8>, EncodeError>,
-) -> Result<(u8, Vec<u8>), EncodeError> {
-    let lowest = preset.bytes.quality_min;
-    let (mut low, mut high) = (lowest - 1, 101);
-    let mut best = None;
+) -> Result<Vec<u8>, EncodeError> {
+    let mut high = 101u8;
+    // Size grows by about a thirtieth with each step of quality; every try tells better.
+    let mut growth = 0.033f64;
     while low + 1 < high {
-        let middle = u8::midpoint(low, high);
-        let stream = write(middle)?;
-        if stream.len() <= preset.bytes.max as usize {
-            low = middle;
-            best = Some((middle, stream));
+        let room = (most as f64 / best.len() as f64).ln();
+        let step = (room / growth).floor().clamp(1.0, f64::from(high - low - 1));
+        let quality = low + step as u8;
+        let stream = write(quality)?;
+        growth = ((stream.len() as f64 / best.len() as f64).ln() / step).clamp(0.005, 0.5);
+        if stream.len() <= most {
+            low = quality;
+            best = stream;
         } else {
-            high = middle;
+            high = quality;
         }
     }
-    best.map_or_else(|| write(lowest).map(|stream| (lowest, stream)), Ok)
+    Ok(best)
 }
 
 fn write(

@@ -10,10 +10,9 @@ use crate::find::{self, Detection, Face};
 use crate::geometry::{Point, Window};
 use crate::matte::{self, region::Region};
 use crate::models::{EngineError, Models};
-use crate::plane::Plane;
 use crate::silhouette::Silhouette;
 use image::{GrayImage, RgbImage};
-use order::Order;
+use order::{Made, Order};
 use place::{Borders, Head, Rule};
 use standard::{BackgroundName, Preset, Verdict};
 
@@ -44,7 +43,7 @@ pub struct Portrait {
     pub capture: Assessment,
     /// What the file checks found on `jpeg`, decoded again.
     pub file: Assessment,
-    /// The matte at the input's size, if it was asked for: 255 is the person. Zero outside of what was looked at.
+    /// The matte at the input's size, if it was asked for: 255 is the person.
     pub alpha: Option<GrayImage>,
 }
 
@@ -86,7 +85,7 @@ pub(crate) fn make(
     if made.file.verdict == Verdict::Block {
         return Err(stop(Refusal::File(made.file.blocking())));
     }
-    let alpha = options.alpha.then(|| spread(picture, &silhouette, &made.alpha, &made.window));
+    let alpha = if options.alpha { Some(spread(models, picture, &face, &made)?) } else { None };
     Ok(Portrait { jpeg: made.jpeg, capture, file: made.file, alpha })
 }
 
@@ -177,12 +176,15 @@ fn outline(
 }
 
 /// The matte at the input's size: the refined one where the portrait is, the network's around it.
-fn spread(picture: &RgbImage, silhouette: &Silhouette, refined: &Plane, window: &Window) -> GrayImage {
-    GrayImage::from_fn(picture.width(), picture.height(), |x, y| {
+fn spread(models: &Models, picture: &RgbImage, face: &Face, made: &Made) -> Result<GrayImage, EngineError> {
+    let (alpha, window) = matte::scene(models, &matte::DEFAULT, picture)?;
+    let around = Silhouette::of_matte(alpha, window, face, picture);
+    let refined = &made.alpha;
+    Ok(GrayImage::from_fn(picture.width(), picture.height(), |x, y| {
         let p = Point::new(x as f32 + 0.5, y as f32 + 0.5);
-        let q = window.forward(p);
+        let q = made.window.forward(p);
         let inside = q.x >= 0.0 && q.y >= 0.0 && q.x < refined.width as f32 && q.y < refined.height as f32;
-        let alpha = if inside { refined.bilinear(q) } else { silhouette.at(p).unwrap_or(0.0) };
+        let alpha = if inside { refined.bilinear(q) } else { around.at(p).unwrap_or(0.0) };
         image::Luma([(alpha * 255.0 + 0.5) as u8])
-    })
+    }))
 }
