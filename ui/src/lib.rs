@@ -45,7 +45,7 @@ pub mod size {
     /// Live view of the scanner, portrait.
     pub const SCAN: (u32, u32) = (1080, 960);
     /// Live view of the scanner, landscape.
-    pub const SCAN_LANDSCAPE: (u32, u32) = (1120, 836);
+    pub const SCAN_LANDSCAPE: (u32, u32) = (1120, 896);
     /// Capture preview, portrait.
     pub const CAPTURE: (u32, u32) = (816, 1088);
     /// Capture preview, landscape.

@@ -1,12 +1,15 @@
 //! Every screen in every state that matters, as PNG, with invented people: the designer's mirror.
 //!
-//! `cargo run -p ui --example gallery -- OUTDIR [NAME-PART]`
+//! `make screens`, or `cargo run -p ui --example gallery -- OUTDIR [NAME-PART]`. Beside the screens lies a contact sheet of each form.
 
 mod people;
 mod scenes;
+mod sheet;
 mod stage;
 
+use sheet::Sheet;
 use stage::Stage;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -15,11 +18,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let only = args.next().unwrap_or_default();
     std::fs::create_dir_all(&out)?;
     let stage = Stage::new()?;
+    let mut sheets: BTreeMap<&str, Sheet> = BTreeMap::new();
     for scene in scenes::all().into_iter().filter(|s| s.name.contains(&only)) {
         let (shot, paint) = stage.play(&scene)?;
         let file = out.join(format!("{}.png", scene.name));
         shot.save(&file)?;
+        sheets.entry(scene.form).or_default().add(&shot);
         println!("{:5.1} ms  {}", paint.as_secs_f64() * 1e3, file.display());
+    }
+    for (form, sheet) in sheets {
+        let file = out.join(format!("sheet-{form}.png"));
+        sheet.save(&file)?;
+        println!("          {}", file.display());
     }
     Ok(())
 }

@@ -8,6 +8,8 @@ use ui::*;
 /// One picture to take.
 pub struct Scene {
     pub name: String,
+    /// Which of the forms below; `plain` is none of them.
+    pub form: &'static str,
     pub size: (u32, u32),
     large: bool,
     contrast: bool,
@@ -17,10 +19,18 @@ pub struct Scene {
 
 impl Scene {
     fn of(name: &str, play: fn(&AppWindow)) -> Self {
-        Self { name: name.into(), size: (1080, 1920), large: false, contrast: false, english: false, play }
+        Self {
+            name: name.into(),
+            form: "plain",
+            size: (1080, 1920),
+            large: false,
+            contrast: false,
+            english: false,
+            play,
+        }
     }
-    fn varied(&self, suffix: &str, change: fn(&mut Self)) -> Self {
-        let mut scene = Self { name: format!("{}-{suffix}", self.name), ..*self };
+    fn varied(&self, suffix: &'static str, change: fn(&mut Self)) -> Self {
+        let mut scene = Self { name: format!("{}-{suffix}", self.name), form: suffix, ..*self };
         change(&mut scene);
         scene
     }

@@ -1,0 +1,91 @@
+//! How long one repaint takes beside a living preview: the UI row of `make bench`.
+//!
+//! `cargo run --release -p ui --example beat` prints one JSON line a screen; the preview changes every frame.
+
+use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
+use slint::platform::{Platform, WindowAdapter};
+use slint::{ComponentHandle as _, Image, PhysicalSize, PlatformError, Rgb8Pixel, SharedPixelBuffer};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+use ui::*;
+
+struct Headless(Rc<MinimalSoftwareWindow>, Instant);
+
+impl Platform for Headless {
+    fn create_window_adapter(&self) -> Result<Rc<dyn WindowAdapter>, PlatformError> {
+        Ok(self.0.clone())
+    }
+    fn duration_since_start(&self) -> Duration {
+        self.1.elapsed()
+    }
+}
+
+/// A moving ramp: no two frames are alike.
+fn frame((width, height): (u32, u32), number: usize) -> Image {
+    let mut buffer = SharedPixelBuffer::<Rgb8Pixel>::new(width, height);
+    for (i, pixel) in buffer.make_mut_slice().iter_mut().enumerate() {
+        let grey = u8::try_from((i + number * 7) % 256).unwrap_or(0);
+        *pixel = Rgb8Pixel::new(grey, grey, grey);
+    }
+    Image::from_rgb8(buffer)
+}
+
+fn beat(name: &str, window: &MinimalSoftwareWindow, buffer: &mut [Rgb8Pixel], mut change: impl FnMut(usize)) {
+    let mut times = Vec::new();
+    for number in 0..120 {
+        change(number);
+        slint::platform::update_timers_and_animations();
+        let start = Instant::now();
+        window.draw_if_needed(|renderer| {
+            renderer.render(buffer, 1080);
+        });
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    times.sort_by(f64::total_cmp);
+    println!(
+        "{{\"screen\":\"{name}\",\"median_ms\":{:.2},\"p95_ms\":{:.2}}}",
+        times[times.len() / 2],
+        times[times.len() * 95 / 100]
+    );
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let window = MinimalSoftwareWindow::new(RepaintBufferType::ReusedBuffer);
+    slint::platform::set_platform(Box::new(Headless(window.clone(), Instant::now())))
+        .map_err(|e| e.to_string())?;
+    let app = AppWindow::new()?;
+    app.show()?;
+    window.set_size(PhysicalSize::new(1080, 1920));
+    let mut buffer = vec![Rgb8Pixel::default(); 1080 * 1920];
+
+    let frames: Vec<Image> = (0..4).map(|n| frame(size::SCAN, n)).collect();
+    app.set_screen(Screen::Scan);
+    let scan = app.global::<ScanView<'_>>();
+    beat("scan", &window, &mut buffer, |n| scan.set_preview(frames[n % 4].clone()));
+    scan.set_found(true);
+    scan.set_toast("看到采集码了，请稍停一下".into());
+    scan.set_corners(Quad {
+        x0: 300.0,
+        y0: 300.0,
+        x1: 700.0,
+        y1: 310.0,
+        x2: 690.0,
+        y2: 700.0,
+        x3: 310.0,
+        y3: 690.0,
+    });
+    beat("scan-found", &window, &mut buffer, |n| scan.set_preview(frames[n % 4].clone()));
+
+    let frames: Vec<Image> = (0..4).map(|n| frame(size::CAPTURE, n)).collect();
+    app.set_screen(Screen::Capture);
+    let capture = app.global::<CaptureView<'_>>();
+    capture.set_instruction("往左一点".into());
+    capture.set_arrow(Arrow::Left);
+    beat("capture-coach", &window, &mut buffer, |n| capture.set_preview(frames[n % 4].clone()));
+    capture.set_holding(true);
+    beat("capture-hold", &window, &mut buffer, |n| {
+        capture.set_preview(frames[n % 4].clone());
+        capture.set_hold(u16::try_from(n).map_or(0.0, f32::from) / 120.0);
+    });
+    Ok(())
+}
