@@ -20,7 +20,8 @@ impl FromRequestParts<Shared> for KioskDevice {
         let unknown = || Problem::new(StatusCode::UNAUTHORIZED, "server.device.unknown");
         let tls = parts.extensions.get::<Arc<TlsInfo>>().ok_or_else(unknown)?;
         let certificate = tls.peer_certificates.first().ok_or_else(unknown)?;
-        let device = app.ledger.device_by_fingerprint(&fingerprint(certificate)).await?.ok_or_else(unknown)?;
+        let device =
+            app.ledger.device_by_fingerprint(&fingerprint(certificate)).await?.ok_or_else(unknown)?;
         if device.revoked {
             return Err(Problem::new(StatusCode::FORBIDDEN, "server.device.revoked"));
         }

@@ -3,12 +3,14 @@
 //! Two listeners. Kiosks talk TLS under the server's own certificate authority; browsers talk to the console. Everything that
 //! must not be forgotten lies in the ledger and the picture folder. [`serve`] starts it all, [`Running::stop`] ends it.
 
+pub mod admin;
 mod app;
 mod ca;
 mod codes;
 pub mod config;
 mod console;
 mod controllers;
+pub mod demo;
 mod file_facts;
 mod files;
 mod keys;
@@ -16,9 +18,14 @@ mod kiosk_device;
 mod ledger;
 mod limits;
 mod pictures;
+mod presets;
 mod problem;
+pub mod roster;
 mod router;
 mod serve;
+
+#[cfg(test)]
+mod tests;
 
 pub use ca::AuthorityError;
 pub use config::{Config, ConfigError};

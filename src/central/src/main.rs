@@ -1,1 +1,149 @@
-fn main() {}
+//! The central server's command line.
+
+use anyhow::Context;
+use central::{Config, Running, admin, demo, roster};
+use clap::{Parser, Subcommand};
+use collection::TaskId;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Longest password that is read, bytes.
+const MAX_PASSWORD_BYTES: u64 = 1024;
+
+/// Collects what kiosks bring, lets reviewers decide, and sends the decisions back.
+#[derive(Parser)]
+#[command(name = "central", version)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve kiosks and reviewers until stopped.
+    Serve {
+        /// Settings file.
+        #[arg(long)]
+        config: PathBuf,
+    },
+    /// Serve a demo school on loopback; the first start makes it.
+    Demo {
+        /// Folder of the demo.
+        #[arg(long)]
+        state: PathBuf,
+        /// Port for kiosks; 0: a free one.
+        #[arg(long, default_value_t = 0)]
+        kiosk_port: u16,
+        /// Port for browsers; 0: a free one.
+        #[arg(long, default_value_t = 0)]
+        console_port: u16,
+        /// Folder of the models, for the demo's face pictures.
+        #[arg(long)]
+        models: Option<PathBuf>,
+    },
+    /// Rosters.
+    Roster {
+        #[command(subcommand)]
+        command: RosterCommand,
+    },
+    /// Tasks.
+    Task {
+        #[command(subcommand)]
+        command: TaskCommand,
+    },
+    /// Reviewers.
+    Reviewer {
+        #[command(subcommand)]
+        command: ReviewerCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum RosterCommand {
+    /// Import students from a CSV file: all rows, or none and every wrong row told.
+    Import {
+        /// The file, UTF-8 or GB 18030.
+        file: PathBuf,
+        /// Settings file.
+        #[arg(long)]
+        config: PathBuf,
+        /// Task of rows that name none.
+        #[arg(long)]
+        task: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum TaskCommand {
+    /// Add a task, or its next version, from a TOML file.
+    Put {
+        /// The file.
+        file: PathBuf,
+        /// Settings file.
+        #[arg(long)]
+        config: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum ReviewerCommand {
+    /// Add a reviewer or set a new password, read from standard input.
+    Set {
+        /// Name to sign in with.
+        login: String,
+        /// Name that decisions are shown under.
+        #[arg(long)]
+        name: String,
+        /// Settings file.
+        #[arg(long)]
+        config: PathBuf,
+    },
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match args.command {
+        Command::Serve { config } => run(central::serve(Config::read(&config)?).await?).await,
+        Command::Demo { state, kiosk_port, console_port, models } => {
+            let options = demo::Options { state, kiosk_port, console_port, models };
+            run(demo::demo(&options).await?).await
+        }
+        Command::Roster { command: RosterCommand::Import { file, config, task } } => {
+            let task = task.map(TaskId::new).transpose().context("--task")?;
+            let count = roster::import(&Config::read(&config)?, &file, task.as_ref()).await?;
+            println!("{count} students imported");
+            Ok(())
+        }
+        Command::Task { command: TaskCommand::Put { file, config } } => {
+            Ok(admin::put_task(&Config::read(&config)?, &file).await?)
+        }
+        Command::Reviewer { command: ReviewerCommand::Set { login, name, config } } => {
+            let mut password = String::new();
+            std::io::stdin()
+                .take(MAX_PASSWORD_BYTES)
+                .read_to_string(&mut password)
+                .context("the password")?;
+            let password = password.trim_end_matches(['\r', '\n']);
+            Ok(admin::set_reviewer(&Config::read(&config)?, &login, &name, password).await?)
+        }
+    }
+}
+
+/// Says where the server is, and serves until the process is asked to end.
+async fn run(running: Running) -> anyhow::Result<()> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let mut out = std::io::stdout();
+    writeln!(out, "ready console={} kiosks={}", running.console_url(), running.kiosks_url())?;
+    out.flush()?;
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    running.stop().await;
+    Ok(())
+}

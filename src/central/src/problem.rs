@@ -53,10 +53,9 @@ impl From<FileError> for Problem {
 impl From<PictureError> for Problem {
     fn from(error: PictureError) -> Problem {
         match error {
-            PictureError::Offset { have } => Problem {
-                offset: Some(have),
-                ..Problem::new(StatusCode::CONFLICT, "server.picture.offset")
-            },
+            PictureError::Offset { have } => {
+                Problem { offset: Some(have), ..Problem::new(StatusCode::CONFLICT, "server.picture.offset") }
+            }
             PictureError::TooLarge => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "server.picture.size"),
             PictureError::Hash => Problem {
                 offset: Some(0),

@@ -23,7 +23,10 @@ pub(crate) fn kiosks(app: Shared) -> Router {
     Router::new()
         .route(path::ENROL, post(enrolment::create::create).layer(DefaultBodyLimit::max(ENROL_BYTES)))
         .route(path::CHANGES, get(changes::list::list))
-        .route(path::JOURNAL, post(journal::append::append).layer(DefaultBodyLimit::max(protocol::MAX_BATCH_BYTES)))
+        .route(
+            path::JOURNAL,
+            post(journal::append::append).layer(DefaultBodyLimit::max(protocol::MAX_BATCH_BYTES)),
+        )
         .route(
             &format!("{}/{{sha256}}", path::PICTURES),
             picture.layer(DefaultBodyLimit::max(protocol::UPLOAD_CHUNK_BYTES)),

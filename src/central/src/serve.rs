@@ -8,6 +8,7 @@ use crate::keys::{self, KeyFileError};
 use crate::ledger::{Ledger, LedgerError};
 use crate::limits::{Attempts, Seen};
 use crate::pictures::Pictures;
+use crate::presets::{self, PresetFileError};
 use crate::router;
 use axum_server::Handle;
 use axum_server::accept::DefaultAcceptor;
@@ -41,6 +42,9 @@ pub enum ServeError {
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// A preset that tasks would refer to.
+    #[error(transparent)]
+    Preset(#[from] PresetFileError),
     /// A port could not be taken.
     #[error("cannot listen on {address}: {source}")]
     Listen {
@@ -84,6 +88,7 @@ impl Running {
         self.app.authority.pem()
     }
 
+    #[cfg(test)]
     pub(crate) fn app(&self) -> &Arc<App> {
         &self.app
     }
@@ -110,6 +115,11 @@ impl Running {
 /// When a file, a key, the ledger or a port cannot be used; the error names it.
 pub async fn serve(config: Config) -> Result<Running, ServeError> {
     let app = open(&config).await?;
+    start(app, &config).await
+}
+
+/// Starts both listeners over what was opened.
+pub(crate) async fn start(app: Arc<App>, config: &Config) -> Result<Running, ServeError> {
     let (kiosk_port, kiosks) = listen(config.kiosks.listen)?;
     let (console_port, console) = listen(config.console.listen)?;
     let handles = [Handle::new(), Handle::new()];
@@ -142,8 +152,10 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
 /// Opens everything that lies in the state folder.
 pub(crate) async fn open(config: &Config) -> Result<Arc<App>, ServeError> {
     files::make_dir(&config.state)?;
+    let ledger = Ledger::open(&config.state.join("ledger.sqlite")).await?;
+    presets::publish(&ledger, &config.presets).await?;
     let app = App {
-        ledger: Ledger::open(&config.state.join("ledger.sqlite")).await?,
+        ledger,
         pictures: Pictures::open(&config.state.join("pictures"))?,
         authority: Authority::open(&config.state)?,
         signer: Arc::new(keys::signer(&config.state.join("journal.key"))?),
@@ -165,7 +177,10 @@ fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> 
     Ok((listener, bound))
 }
 
-async fn console_tls(certificate: &std::path::Path, key: &std::path::Path) -> Result<RustlsConfig, ServeError> {
+async fn console_tls(
+    certificate: &std::path::Path,
+    key: &std::path::Path,
+) -> Result<RustlsConfig, ServeError> {
     // axum-server takes rustls' process-wide provider here; a second installation is refused and harmless.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     RustlsConfig::from_pem_file(certificate, key).await.map_err(ServeError::Certificate)

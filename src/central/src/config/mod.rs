@@ -114,10 +114,8 @@ impl Config {
         let mut top = Reader::new(table, base);
         let state = top.path("state");
         let presets = top.path("presets");
-        let kiosks = top.section("kiosks", |r| KioskPort {
-            listen: r.address("listen"),
-            names: r.names("names"),
-        });
+        let kiosks =
+            top.section("kiosks", |r| KioskPort { listen: r.address("listen"), names: r.names("names") });
         let console = top.section("console", |r| {
             let listen = r.address("listen");
             let tls = match (r.optional_path("tls_certificate"), r.optional_path("tls_key")) {
@@ -176,16 +174,19 @@ mod tests {
         "#;
         let mistakes = Config::parse(bad, Path::new("")).expect_err("nearly everything is wrong");
         let keys: Vec<&str> = mistakes.iter().map(|m| m.key.as_str()).collect();
-        assert_eq!(keys, [
-            "state",
-            "presets",
-            "kiosks.listen",
-            "kiosks.names",
-            "kiosks.colour",
-            "console.tls_certificate",
-            "console.listen",
-            "console.session_hours"
-        ]);
+        assert_eq!(
+            keys,
+            [
+                "state",
+                "presets",
+                "kiosks.listen",
+                "kiosks.names",
+                "kiosks.colour",
+                "console.tls_certificate",
+                "console.listen",
+                "console.session_hours"
+            ]
+        );
     }
 
     #[test]

@@ -91,7 +91,9 @@ impl Reader {
             }
         };
         let good = |name: &String| {
-            !name.is_empty() && name.len() < 254 && name.chars().all(|c| c.is_ascii_alphanumeric() || ".-:".contains(c))
+            !name.is_empty()
+                && name.len() < 254
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || ".-:".contains(c))
         };
         let names = names.filter(|n| !n.is_empty() && n.iter().all(good));
         names.or_else(|| self.mistake(key, "must list at least one host name or address")).unwrap_or_default()

@@ -1,7 +1,7 @@
 //! Passwords and PINs: Argon2id with the library's recommended cost (19 MiB, two passes), and the delay that failures earn.
 
-use argon2::password_hash::{Error, PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::Argon2;
+use argon2::password_hash::{Error, PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use std::time::Duration;
 
 /// Failures that cost nothing: people mistype.
@@ -22,7 +22,8 @@ pub(crate) fn fits(password: &str, phc: Option<&str>) -> bool {
         let _ = hash(password);
         return false;
     };
-    PasswordHash::new(phc).is_ok_and(|known| Argon2::default().verify_password(password.as_bytes(), &known).is_ok())
+    PasswordHash::new(phc)
+        .is_ok_and(|known| Argon2::default().verify_password(password.as_bytes(), &known).is_ok())
 }
 
 /// How long no attempt is looked at after so many failures: 2 s after the third, doubling, 15 minutes at most.

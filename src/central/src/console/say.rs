@@ -45,7 +45,9 @@ pub(crate) fn when(millis: i64, now: i64) -> String {
     let thin = '\u{2009}';
     match at.date() {
         day if day == today => format!("今天{thin}{clock}"),
-        day if day.year() == today.year() => format!("{}{thin}月{thin}{}{thin}日{thin}{clock}", day.month(), day.day()),
+        day if day.year() == today.year() => {
+            format!("{}{thin}月{thin}{}{thin}日{thin}{clock}", day.month(), day.day())
+        }
         day => format!("{day} {clock}"),
     }
 }

@@ -4,9 +4,7 @@ use super::table::{device, enrol_code};
 use super::{Ledger, LedgerError};
 use collection::{DeviceId, PublicKey};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 
 /// A kiosk as the API knows it after its certificate was recognised.
 #[derive(Clone, Debug)]
@@ -93,7 +91,8 @@ impl Ledger {
 
     /// The device with this certificate.
     pub async fn device_by_fingerprint(&self, fingerprint: &str) -> Result<Option<Device>, LedgerError> {
-        let row = device::Entity::find().filter(device::Column::Fingerprint.eq(fingerprint)).one(&self.db).await?;
+        let row =
+            device::Entity::find().filter(device::Column::Fingerprint.eq(fingerprint)).one(&self.db).await?;
         row.map(known).transpose()
     }
 
@@ -161,8 +160,13 @@ impl Ledger {
     }
 }
 
-async fn enrol(tx: &DatabaseTransaction, new: Enrolled, now: i64) -> Result<(DeviceId, String), EnrolmentError> {
-    let code = enrol_code::Entity::find_by_id(new.code_hash.clone()).one(tx).await.map_err(LedgerError::from)?;
+async fn enrol(
+    tx: &DatabaseTransaction,
+    new: Enrolled,
+    now: i64,
+) -> Result<(DeviceId, String), EnrolmentError> {
+    let code =
+        enrol_code::Entity::find_by_id(new.code_hash.clone()).one(tx).await.map_err(LedgerError::from)?;
     let code = code.filter(|c| c.expires_millis > now).ok_or(EnrolmentError::Code)?;
     if let Some(user) = code.used_by {
         return again(tx, user, &new.request_hash).await;
@@ -190,7 +194,11 @@ async fn enrol(tx: &DatabaseTransaction, new: Enrolled, now: i64) -> Result<(Dev
     Ok((new.id, new.certificate_pem))
 }
 
-async fn again(tx: &DatabaseTransaction, user: String, request: &str) -> Result<(DeviceId, String), EnrolmentError> {
+async fn again(
+    tx: &DatabaseTransaction,
+    user: String,
+    request: &str,
+) -> Result<(DeviceId, String), EnrolmentError> {
     let row = device::Entity::find_by_id(user).one(tx).await.map_err(LedgerError::from)?;
     let row = row.filter(|d| d.request_hash == request).ok_or(EnrolmentError::Code)?;
     let pem = row.certificate_pem.clone();

@@ -35,12 +35,15 @@ pub(super) async fn announce(tx: &DatabaseTransaction, all: Vec<Announcement>) -
     for (cursor, one) in (first..).zip(all) {
         let body = serde_json::to_string(&one.change)
             .map_err(|e| LedgerError::Row { table: "change", reason: e.to_string() })?;
-        rows.push((one.subject.clone(), change::ActiveModel {
-            cursor: Set(cursor),
-            subject: Set(one.subject),
-            school_code: Set(one.school_code),
-            body: Set(body),
-        }));
+        rows.push((
+            one.subject.clone(),
+            change::ActiveModel {
+                cursor: Set(cursor),
+                subject: Set(one.subject),
+                school_code: Set(one.school_code),
+                body: Set(body),
+            },
+        ));
     }
     for some in rows.chunks(INSERT_ROWS) {
         let subjects = some.iter().map(|(subject, _)| subject.clone());
@@ -48,6 +51,13 @@ pub(super) async fn announce(tx: &DatabaseTransaction, all: Vec<Announcement>) -
         change::Entity::insert_many(some.iter().map(|(_, row)| row.clone())).exec(tx).await?;
     }
     Ok(())
+}
+
+/// Whether the feed's last word about the subject says the same already.
+pub(super) async fn is_known(tx: &DatabaseTransaction, one: &Announcement) -> Result<bool, LedgerError> {
+    let row = change::Entity::find().filter(change::Column::Subject.eq(&one.subject)).one(tx).await?;
+    let known: Option<Change> = row.and_then(|r| serde_json::from_str(&r.body).ok());
+    Ok(known.as_ref() == Some(&one.change))
 }
 
 impl Ledger {

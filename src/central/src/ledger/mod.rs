@@ -18,11 +18,8 @@ mod whole;
 
 pub(crate) use accounts::{Reviewer, StaffRow};
 pub(crate) use devices::{Device, DeviceRow, Enrolled, EnrolmentError, IssuedCode};
-pub(crate) use review::{
-    DecideError, Decision, Filter, Filters, PastDecision, PendingRow, ReviewSubject, TaskChoice,
-};
-pub(crate) use roster::{Student, TaskRow};
-pub(crate) use sessions::Session;
+pub(crate) use review::{DecideError, Decision, Filter, PastDecision, ReviewSubject, TaskChoice};
+pub(crate) use roster::Student;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{

@@ -9,7 +9,7 @@ use collection::{
 };
 use protocol::Change;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 
 /// Rows written by one statement.
 const INSERT_ROWS: usize = 100;
@@ -90,7 +90,7 @@ impl Ledger {
         .await
     }
 
-    /// Tells all kiosks the text of a preset.
+    /// Tells all kiosks the text of a preset, if it is another one than before.
     pub async fn put_preset(&self, name: String, toml: String) -> Result<(), LedgerError> {
         self.write(move |tx| {
             Box::pin(async move {
@@ -99,6 +99,9 @@ impl Ledger {
                     school_code: None,
                     change: Change::Preset { name, toml },
                 };
+                if feed::is_known(tx, &told).await? {
+                    return Ok(());
+                }
                 feed::announce(tx, vec![told]).await
             })
         })
@@ -121,44 +124,15 @@ impl Ledger {
         row.as_ref().map(read_task).transpose()
     }
 
-    /// Puts students on a task's roster, all or none, and tells the school's kiosks. Somebody who is there already is
-    /// replaced; an admission photo that is not given again stays.
-    pub async fn put_students(&self, task: Task, students: Vec<Student>) -> Result<(), LedgerError> {
+    /// Puts students on rosters, all or none, and tells the schools' kiosks. Somebody who is there already is replaced; an
+    /// admission photo that is not given again stays.
+    pub async fn put_students(&self, rosters: Vec<(Task, Vec<Student>)>) -> Result<(), LedgerError> {
         self.write(move |tx| {
             Box::pin(async move {
-                let mut rows = Vec::with_capacity(students.len());
-                let mut told = Vec::with_capacity(students.len());
-                for mut student in students {
-                    let id = enrolment(&task, &student)?;
-                    if student.admission_photo.is_none() {
-                        let old = student::Entity::find_by_id(id.to_string()).one(tx).await?;
-                        let photo = old.and_then(|o| o.admission_photo);
-                        student.admission_photo = photo.and_then(|h| PictureHash::parse(&h).ok());
-                    }
-                    let entry = student.entry(&task).map_err(|e| unreadable_key(&task, e))?;
-                    rows.push(student_row(&task, &student, &entry));
-                    told.push(Announcement {
-                        subject: format!("roster:{}", entry.enrolment),
-                        school_code: Some(task.school_code.clone()),
-                        change: Change::Roster(Box::new(entry)),
-                    });
+                for (task, students) in rosters {
+                    put_roster(tx, &task, students).await?;
                 }
-                for some in rows.chunks(INSERT_ROWS) {
-                    let update = OnConflict::column(student::Column::Enrolment)
-                        .update_columns([
-                            student::Column::Name,
-                            student::Column::IdNumber,
-                            student::Column::StudentNumber,
-                            student::Column::Class,
-                            student::Column::Programme,
-                            student::Column::MaskedName,
-                            student::Column::MaskedNumber,
-                            student::Column::AdmissionPhoto,
-                        ])
-                        .to_owned();
-                    student::Entity::insert_many(some.to_vec()).on_conflict(update).exec(tx).await?;
-                }
-                feed::announce(tx, told).await
+                Ok(())
             })
         })
         .await
@@ -173,6 +147,45 @@ impl Ledger {
             .await?;
         Ok(row.is_some())
     }
+}
+
+async fn put_roster(
+    tx: &DatabaseTransaction,
+    task: &Task,
+    students: Vec<Student>,
+) -> Result<(), LedgerError> {
+    let mut rows = Vec::with_capacity(students.len());
+    let mut told = Vec::with_capacity(students.len());
+    for mut student in students {
+        if student.admission_photo.is_none() {
+            let old = student::Entity::find_by_id(enrolment(task, &student)?.to_string()).one(tx).await?;
+            let photo = old.and_then(|o| o.admission_photo);
+            student.admission_photo = photo.and_then(|h| PictureHash::parse(&h).ok());
+        }
+        let entry = student.entry(task).map_err(|e| unreadable_key(task, e))?;
+        rows.push(student_row(task, &student, &entry));
+        told.push(Announcement {
+            subject: format!("roster:{}", entry.enrolment),
+            school_code: Some(task.school_code.clone()),
+            change: Change::Roster(Box::new(entry)),
+        });
+    }
+    let update = OnConflict::column(student::Column::Enrolment)
+        .update_columns([
+            student::Column::Name,
+            student::Column::IdNumber,
+            student::Column::StudentNumber,
+            student::Column::Class,
+            student::Column::Programme,
+            student::Column::MaskedName,
+            student::Column::MaskedNumber,
+            student::Column::AdmissionPhoto,
+        ])
+        .to_owned();
+    for some in rows.chunks(INSERT_ROWS) {
+        student::Entity::insert_many(some.to_vec()).on_conflict(update.clone()).exec(tx).await?;
+    }
+    feed::announce(tx, told).await
 }
 
 fn enrolment(task: &Task, student: &Student) -> Result<EnrolmentId, LedgerError> {

@@ -19,6 +19,35 @@ pub(super) async fn take(tx: &DatabaseTransaction, name: &str, count: i64) -> Re
         .exec(tx)
         .await?;
     let row = counter::Entity::find_by_id(name.to_owned()).one(tx).await?;
-    let last = row.ok_or_else(|| LedgerError::Row { table: "counter", reason: format!("{name} is missing") })?;
+    let last =
+        row.ok_or_else(|| LedgerError::Row { table: "counter", reason: format!("{name} is missing") })?;
     Ok(last.value - count + 1)
+}
+
+#[cfg(test)]
+impl super::Ledger {
+    /// Adds to one counter and takes from another; fails in between when asked to.
+    pub(crate) async fn transfer(&self, fail: bool) -> Result<(), LedgerError> {
+        self.write(move |tx| {
+            Box::pin(async move {
+                take(tx, CHANGE, 1).await?;
+                tokio::task::yield_now().await;
+                if fail {
+                    return Err(LedgerError::Row { table: "counter", reason: "asked to fail".into() });
+                }
+                take(tx, SEQUENCE, -1).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Both counters.
+    pub(crate) async fn totals(&self) -> Result<(i64, i64), LedgerError> {
+        let read = async |name: &str| -> Result<i64, LedgerError> {
+            let row = counter::Entity::find_by_id(name.to_owned()).one(&self.db).await?;
+            Ok(row.map_or(0, |r| r.value))
+        };
+        Ok((read(CHANGE).await?, read(SEQUENCE).await?))
+    }
 }

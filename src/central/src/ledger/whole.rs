@@ -96,7 +96,8 @@ impl Ledger {
 }
 
 async fn release(tx: &DatabaseTransaction, hash: &str) -> Result<(), LedgerError> {
-    let waiting = entry_picture::Entity::find().filter(entry_picture::Column::Picture.eq(hash)).all(tx).await?;
+    let waiting =
+        entry_picture::Entity::find().filter(entry_picture::Column::Picture.eq(hash)).all(tx).await?;
     for one in waiting {
         advance(tx, &one.device).await?;
         if !owes(tx, &one.entry).await? {

@@ -80,5 +80,12 @@ pub(super) async fn page(
         }
     });
     let rows = rows.collect();
-    show(&DevicesPage { frame: who.frame("devices"), rows, schools, token: who.token("enrol"), fresh, sentence })
+    show(&DevicesPage {
+        frame: who.frame("devices"),
+        rows,
+        schools,
+        token: who.token("enrol"),
+        fresh,
+        sentence,
+    })
 }

@@ -26,7 +26,8 @@ pub(crate) async fn create(
     let request = EnrolRequest::parse(&body).map_err(|_| Problem::bad_request("server.form"))?;
     let journal_key =
         PublicKey::parse(&request.journal_key).map_err(|_| Problem::bad_request("server.enrol.request"))?;
-    let id = DeviceId::new(format!("kiosk-{:08x}", rand::random::<u32>())).map_err(|e| Problem::internal(&e))?;
+    let id =
+        DeviceId::new(format!("kiosk-{:08x}", rand::random::<u32>())).map_err(|e| Problem::internal(&e))?;
     let signed = app
         .authority
         .sign_kiosk(&request.csr_pem, id.as_str())

@@ -20,6 +20,7 @@ pub(crate) async fn show(
         return Err(unknown());
     }
     let pictures = app.pictures.clone();
-    let bytes = tokio::task::spawn_blocking(move || pictures.get(hash)).await.map_err(|e| Problem::internal(&e))?;
+    let bytes =
+        tokio::task::spawn_blocking(move || pictures.get(hash)).await.map_err(|e| Problem::internal(&e))?;
     Ok(([(CONTENT_TYPE, "image/jpeg")], bytes?.ok_or_else(unknown)?))
 }

@@ -52,7 +52,8 @@ fn outcome(sent: &Sent) -> Result<ReviewOutcome, PageProblem> {
     match sent.outcome.as_str() {
         "approve" => Ok(ReviewOutcome::Approved),
         "reject" => {
-            let known = say::reasons().into_iter().find(|reason| reason.code == sent.reason).ok_or_else(bad)?;
+            let known =
+                say::reasons().into_iter().find(|reason| reason.code == sent.reason).ok_or_else(bad)?;
             Ok(ReviewOutcome::Rejected { reason: known.code.to_owned() })
         }
         _ => Err(bad()),

@@ -83,7 +83,11 @@ pub(crate) async fn queue(
     })
 }
 
-fn choices_of(tasks: &[TaskChoice], chosen: &str, pick: impl Fn(&TaskChoice) -> (String, String)) -> Vec<Choice> {
+fn choices_of(
+    tasks: &[TaskChoice],
+    chosen: &str,
+    pick: impl Fn(&TaskChoice) -> (String, String),
+) -> Vec<Choice> {
     let all: BTreeMap<String, String> = tasks.iter().map(pick).collect();
     all.into_iter().map(|(value, name)| Choice { chosen: value == chosen, value, name }).collect()
 }

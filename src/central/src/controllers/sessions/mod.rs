@@ -28,7 +28,12 @@ struct SignInPage {
 }
 
 /// The sign-in page with a fresh form cookie; `sentence` says why the last attempt failed.
-fn sign_in_page(app: &App, status: StatusCode, login: &str, sentence: String) -> Result<Response, PageProblem> {
+fn sign_in_page(
+    app: &App,
+    status: StatusCode,
+    login: &str,
+    sentence: String,
+) -> Result<Response, PageProblem> {
     let secret = cookie::draw();
     let token = token::issue(&app.form_key, &format!("{SIGN_IN}:{secret}"));
     let page = show(&SignInPage { frame: Frame::default(), token, login: login.to_owned(), sentence })?;

@@ -3,9 +3,7 @@
 use super::super::LedgerError;
 use super::super::table::{entry, student, submission, task};
 use super::{APPROVED, IGNORED, PENDING, REJECTED, REPLACED, SURPLUS};
-use collection::{
-    ComparisonBand, EnrolmentId, Entry, Kind, Review, Role, SignedEntry, Task, Versions, fold,
-};
+use collection::{ComparisonBand, EnrolmentId, Entry, Kind, Review, Role, SignedEntry, Task, Versions, fold};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -54,14 +52,18 @@ pub(in super::super) async fn enqueue(
 
 /// Reads the enrolment's whole journal anew and writes down which of its submissions waits for a reviewer. The rules are the
 /// fold's alone, so kiosk and console never differ.
-pub(in super::super) async fn settle(tx: &DatabaseTransaction, enrolment: EnrolmentId) -> Result<(), LedgerError> {
+pub(in super::super) async fn settle(
+    tx: &DatabaseTransaction,
+    enrolment: EnrolmentId,
+) -> Result<(), LedgerError> {
     let of_student = submission::Column::Enrolment.eq(enrolment.to_string());
     let rows = submission::Entity::find().filter(of_student).all(tx).await?;
     let Some(task) = rows.first().map(|row| row.task.clone()) else { return Ok(()) };
     let task = task::Entity::find_by_id(task).one(tx).await?;
     let task: Option<Task> = task.and_then(|t| serde_json::from_str(&t.body).ok());
     let versions = task.as_ref().map(Versions::of).unwrap_or_default();
-    let journal = entry::Entity::find().filter(entry::Column::Enrolment.eq(enrolment.to_string())).all(tx).await?;
+    let journal =
+        entry::Entity::find().filter(entry::Column::Enrolment.eq(enrolment.to_string())).all(tx).await?;
     // A row that cannot be read any more was readable when it came in; what it said is lost, the others still count.
     let entries: Vec<Entry> = journal
         .into_iter()

@@ -207,8 +207,10 @@ impl Ledger {
             .all(&self.db)
             .await?;
         let ids: Vec<String> = rows.iter().map(|r| r.submission.clone()).collect();
-        let subs = submission::Entity::find().filter(submission::Column::Entry.is_in(ids)).all(&self.db).await?;
-        let subs: HashMap<String, submission::Model> = subs.into_iter().map(|s| (s.entry.clone(), s)).collect();
+        let subs =
+            submission::Entity::find().filter(submission::Column::Entry.is_in(ids)).all(&self.db).await?;
+        let subs: HashMap<String, submission::Model> =
+            subs.into_iter().map(|s| (s.entry.clone(), s)).collect();
         let students = self.students_of(subs.values().map(|s| s.enrolment.clone()).collect()).await?;
         let names = self.task_names().await?;
         Ok(rows
@@ -228,7 +230,10 @@ impl Ledger {
 
     /// Decisions taken since a time, Unix milliseconds.
     pub async fn decided_since(&self, since: i64) -> Result<u64, LedgerError> {
-        Ok(decision::Entity::find().filter(decision::Column::DecidedMillis.gte(since)).count(&self.db).await?)
+        Ok(decision::Entity::find()
+            .filter(decision::Column::DecidedMillis.gte(since))
+            .count(&self.db)
+            .await?)
     }
 
     /// What the filter can be set to.
@@ -257,9 +262,14 @@ impl Ledger {
         Ok(photo.one(&self.db).await?.is_some())
     }
 
-    async fn students_of(&self, enrolments: Vec<String>) -> Result<HashMap<String, student::Model>, LedgerError> {
-        let rows =
-            student::Entity::find().filter(student::Column::Enrolment.is_in(enrolments)).all(&self.db).await?;
+    async fn students_of(
+        &self,
+        enrolments: Vec<String>,
+    ) -> Result<HashMap<String, student::Model>, LedgerError> {
+        let rows = student::Entity::find()
+            .filter(student::Column::Enrolment.is_in(enrolments))
+            .all(&self.db)
+            .await?;
         Ok(rows.into_iter().map(|row| (row.enrolment.clone(), row)).collect())
     }
 

@@ -8,7 +8,7 @@ mod word;
 
 pub(crate) use decide::{DecideError, Decision};
 pub(super) use enqueue::{enqueue, settle};
-pub(crate) use look::{Filter, Filters, PastDecision, PendingRow, ReviewSubject, TaskChoice};
+pub(crate) use look::{Filter, PastDecision, ReviewSubject, TaskChoice};
 
 /// Waits for a decision.
 const PENDING: &str = "pending";

@@ -3,9 +3,7 @@
 use super::super::feed::{self, Announcement};
 use super::super::table::{entry, submission, task};
 use super::super::{LedgerError, journal, sequence};
-use collection::{
-    CENTRAL, DeviceId, EnrolmentId, Entry, EntryId, Hlc, Kind, SignedEntry, Signer, TaskId,
-};
+use collection::{CENTRAL, DeviceId, EnrolmentId, Entry, EntryId, Hlc, Kind, SignedEntry, Signer, TaskId};
 use protocol::Change;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 
@@ -61,6 +59,7 @@ async fn newest_clock(tx: &DatabaseTransaction, enrolment: &str) -> Result<Hlc, 
         .await?;
     let newest = rows.first().map(|row| row.clock_millis);
     let tied = rows.into_iter().take_while(|row| Some(row.clock_millis) == newest);
-    let clocks = tied.filter_map(|row| SignedEntry { bytes: row.bytes, signature: row.signature }.read().ok());
+    let clocks =
+        tied.filter_map(|row| SignedEntry { bytes: row.bytes, signature: row.signature }.read().ok());
     Ok(clocks.map(|e| e.clock).max().unwrap_or_default())
 }

@@ -1,0 +1,81 @@
+//! What the registry does from the command line until the console has pages for it: reviewers and tasks.
+
+use crate::config::Config;
+use crate::console::password;
+use crate::files::{self, FileError};
+use crate::ledger::{Ledger, LedgerError, Reviewer};
+use collection::Task;
+use std::path::Path;
+
+/// Shortest password that is taken, characters.
+const MIN_PASSWORD: usize = 10;
+
+/// Why something was not set.
+#[derive(Debug, thiserror::Error)]
+pub enum AdminError {
+    /// A file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The password would be guessed.
+    #[error("the password has fewer than {MIN_PASSWORD} characters")]
+    ShortPassword,
+    /// The password could not be hashed.
+    #[error("the password could not be hashed: {0}")]
+    Hash(String),
+    /// The task file is not one.
+    #[error("{file}: {reason}")]
+    Task {
+        /// Which file.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+async fn ledger(config: &Config) -> Result<Ledger, AdminError> {
+    files::make_dir(&config.state)?;
+    Ok(Ledger::open(&config.state.join("ledger.sqlite")).await?)
+}
+
+/// Adds a reviewer or gives one a new password.
+///
+/// # Errors
+/// When the password is too short or the ledger cannot be used.
+pub async fn set_reviewer(
+    config: &Config,
+    login: &str,
+    name: &str,
+    password: &str,
+) -> Result<(), AdminError> {
+    if password.chars().count() < MIN_PASSWORD {
+        return Err(AdminError::ShortPassword);
+    }
+    let password_phc = password::hash(password).map_err(|e| AdminError::Hash(e.to_string()))?;
+    let ledger = ledger(config).await?;
+    let new = Reviewer { login: login.to_owned(), display_name: name.to_owned(), password_phc };
+    ledger.put_reviewer(new).await?;
+    ledger.close().await;
+    Ok(())
+}
+
+/// Adds a task from its TOML file, or its next version.
+///
+/// # Errors
+/// When the file is no task, its version is not newer, or the ledger cannot be used.
+pub async fn put_task(config: &Config, file: &Path) -> Result<(), AdminError> {
+    let wrong = |reason: String| AdminError::Task { file: file.display().to_string(), reason };
+    let task: Task = toml::from_str(&files::read_text(file)?).map_err(|e| wrong(e.to_string()))?;
+    task.key().map_err(|e| wrong(format!("matching_key: {e}")))?;
+    let ledger = ledger(config).await?;
+    if let Some(old) = ledger.task(&task.id).await?
+        && old.version >= task.version
+    {
+        return Err(wrong(format!("version {} is not newer than {}", task.version, old.version)));
+    }
+    ledger.put_task(task).await?;
+    ledger.close().await;
+    Ok(())
+}

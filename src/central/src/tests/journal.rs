@@ -1,0 +1,99 @@
+//! The way up: verbatim, once, by the right device, in an order that says what is durable.
+
+use super::kiosk::Kiosk;
+use super::world::{World, student};
+use collection::{ComparisonBand, EnrolmentId, Kind, SignedEntry};
+use jiff::civil::date;
+use protocol::{JournalReply, WireEntry};
+use reqwest::StatusCode;
+
+fn produced() -> Kind {
+    Kind::Produced { day: date(2026, 11, 20), comparison: ComparisonBand::Pass }
+}
+
+fn enrolment(world: &World) -> EnrolmentId {
+    student(1).entry(&world.task).unwrap().enrolment
+}
+
+fn refusals(reply: &JournalReply) -> Vec<(usize, &str)> {
+    reply.refused.iter().map(|r| (r.index, r.code.as_str())).collect()
+}
+
+#[tokio::test]
+async fn the_same_bytes_again_are_a_success_and_others_a_conflict() {
+    let world = World::new().await;
+    let mut kiosk = Kiosk::enrol(&world).await;
+    let entry = kiosk.entry(&world.task, enrolment(&world), None, produced());
+    for _ in 0..2 {
+        let reply = kiosk.send(vec![kiosk.sign(&entry)]).await;
+        assert_eq!((reply.accepted.len(), reply.durable_sequence), (1, 1));
+    }
+    let mut changed = entry.clone();
+    changed.task_version = 9;
+    let mut same_place = kiosk.entry(&world.task, enrolment(&world), None, produced());
+    same_place.sequence = 1;
+    let reply = kiosk.send(vec![kiosk.sign(&changed), kiosk.sign(&same_place)]).await;
+    assert_eq!(refusals(&reply), [(0, "server.entry.conflict"), (1, "server.entry.conflict")]);
+}
+
+#[tokio::test]
+async fn one_bad_entry_does_not_keep_the_others_out() {
+    let world = World::new().await;
+    let (mut kiosk, mut other) = (Kiosk::enrol(&world).await, Kiosk::enrol(&world).await);
+    let good = kiosk.entry(&world.task, enrolment(&world), None, produced());
+    let foreign = other.entry(&world.task, enrolment(&world), None, produced());
+    let mut forged = kiosk.sign(&good);
+    forged.bytes[2] ^= 1;
+    let nonsense = b"{}".to_vec();
+    let nonsense = WireEntry { signature: kiosk.signer.sign(&nonsense), bytes: nonsense };
+    let stolen: WireEntry = SignedEntry::sign(&foreign, &kiosk.signer).unwrap().into();
+    let batch = vec![other.sign(&foreign), stolen, forged, nonsense, kiosk.sign(&good)];
+    let reply = kiosk.send(batch).await;
+    assert_eq!(
+        refusals(&reply),
+        [
+            (0, "server.entry.device"),
+            (1, "server.entry.device"),
+            (2, "server.entry.signature"),
+            (3, "server.entry.form"),
+        ]
+    );
+    assert_eq!(reply.accepted[0].id, good.id);
+}
+
+#[tokio::test]
+async fn durable_is_only_what_is_contiguous() {
+    let world = World::new().await;
+    let mut kiosk = Kiosk::enrol(&world).await;
+    let all: Vec<_> = (0..4).map(|_| kiosk.entry(&world.task, enrolment(&world), None, produced())).collect();
+    let reply = kiosk.send(vec![kiosk.sign(&all[0]), kiosk.sign(&all[2]), kiosk.sign(&all[3])]).await;
+    assert_eq!(reply.durable_sequence, 1);
+    assert_eq!(kiosk.send(vec![kiosk.sign(&all[1])]).await.durable_sequence, 4);
+    assert_eq!(kiosk.send(Vec::new()).await.durable_sequence, 4);
+}
+
+#[tokio::test]
+async fn a_batch_that_is_none_or_too_long_is_refused() {
+    let world = World::new().await;
+    let mut kiosk = Kiosk::enrol(&world).await;
+    let url = format!("{}{}", kiosk.url, protocol::path::JOURNAL);
+    let none = kiosk.http.post(&url).body("[1,2").send().await.unwrap();
+    assert_eq!(none.status(), StatusCode::BAD_REQUEST);
+    let entry = kiosk.entry(&world.task, enrolment(&world), None, produced());
+    let entries = vec![kiosk.sign(&entry); 201];
+    let long = kiosk.http.post(&url).json(&protocol::JournalBatch { entries }).send().await.unwrap();
+    assert_eq!(long.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(long.headers()[protocol::HEADER], protocol::VERSION);
+}
+
+#[tokio::test]
+async fn a_kiosk_that_plays_the_server_is_kept_and_not_believed() {
+    let world = World::new().await;
+    let mut kiosk = Kiosk::enrol(&world).await;
+    let submitted = kiosk.visit(&world.task, 1, b"portrait", b"original").await;
+    let kind = Kind::Reviewed(collection::ReviewOutcome::Approved);
+    let usurped = kiosk.entry(&world.task, enrolment(&world), Some(submitted), kind);
+    assert_eq!(kiosk.send(vec![kiosk.sign(&usurped)]).await.accepted.len(), 1);
+    let waiting = world.running.app().ledger.pending_count(&crate::ledger::Filter::default()).await.unwrap();
+    assert_eq!(waiting, 1, "it still waits for a real reviewer");
+}

@@ -1,0 +1,10 @@
+//! The server as its callers meet it: real listeners, real TLS, real cookies.
+
+mod cancelled;
+mod console;
+mod enrolment;
+mod feed;
+mod journal;
+mod kiosk;
+mod pictures;
+pub(crate) mod world;
