@@ -94,11 +94,13 @@ fn frames(scene: &Scene<'_>, stage: &PickStage) -> ModelRc<PickFrame> {
     ModelRc::from(Rc::new(VecModel::from(frames)))
 }
 
+/// Passed checks that are listed beside the faults; more would only push them off the screen.
+const PASSED_SHOWN: usize = 8;
+
 fn rows(scene: &Scene<'_>, checks: &[Check], overridden: bool) -> ModelRc<VerdictRow> {
-    let mut shown: Vec<&Check> =
-        checks.iter().filter(|c| matches!(c.verdict, Verdict::Block | Verdict::Warn)).collect();
-    shown.sort_by_key(|c| std::cmp::Reverse(c.verdict));
-    let rows: Vec<VerdictRow> = shown.into_iter().map(|c| row(scene, c, overridden)).collect();
+    let of = |verdict| checks.iter().filter(move |c| c.verdict == verdict);
+    let shown = of(Verdict::Block).chain(of(Verdict::Warn)).chain(of(Verdict::Pass).take(PASSED_SHOWN));
+    let rows: Vec<VerdictRow> = shown.map(|c| row(scene, c, overridden)).collect();
     ModelRc::from(Rc::new(VecModel::from(rows)))
 }
 
@@ -112,8 +114,8 @@ fn row(scene: &Scene<'_>, check: &Check, overridden: bool) -> VerdictRow {
         _ => slint::SharedString::default(),
     };
     VerdictRow {
-        name: scene.say_with(&check.code, &args),
-        mend: scene.mend(&check.code, &args),
+        name: scene.say(&format!("{}.name", check.code)),
+        mend: scene.say_with(&check.code, &args),
         value: args[0].1.as_str().into(),
         limit,
         verdict: match check.verdict {
@@ -127,7 +129,7 @@ fn row(scene: &Scene<'_>, check: &Check, overridden: bool) -> VerdictRow {
 }
 
 /// A value as people read it: no more digits than mean something.
-fn number(value: f64, unit: &str) -> String {
+pub(super) fn number(value: f64, unit: &str) -> String {
     match unit {
         "deg" => format!("{value:.1}°"),
         "px" => format!("{value:.0} px"),

@@ -50,8 +50,9 @@ fn faults(scene: &Scene<'_>, stage: &StaffStage) -> Vec<SharedString> {
         .iter()
         .filter(|c| c.verdict == Verdict::Block)
         .map(|c| {
-            let value = c.value.map(|v| format!("{v:.1}")).unwrap_or_default();
-            scene.say_with(&c.code, &[("value", value)])
+            let name = scene.say(&format!("{}.name", c.code));
+            let value = c.value.map(|v| super::pick::number(v, &c.unit)).unwrap_or_default();
+            format!("{name} {value}").into()
         })
         .collect()
 }
