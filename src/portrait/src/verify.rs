@@ -20,10 +20,14 @@ use standard::{BackgroundName, Check, CheckName as C, Limit, Phase, Preset, Thre
 const FOREGROUND: i16 = 24;
 /// Difference from which on a pixel may be a wisp of hair.
 const WISP: i16 = 5;
-/// Wisps reach so far from the person, pixels. What is farther away is no hair.
-const WISP_REACH: usize = 36;
+/// So far from the person anything faint may be hair, and so far a thin strand, pixels.
+const WISP_REACH: (usize, usize) = (24, 80);
+/// Gaps in a strand, pixels: single hairs are dotted lines.
+const GAP: usize = 3;
+/// Half of the width from which on something faint is no strand but haze or a shadow, pixels.
+const WISP_HALF: usize = 4;
 /// Difference that JPEG makes of a flat colour far from any edge, levels; more is a gradient, a shadow or a remainder.
-const FLAT: f64 = 4.0;
+const FLAT: f64 = 3.0;
 /// JPEG ripples reach so far from the person, pixels: one block and its halved chroma.
 const RIPPLE: usize = 17;
 /// Largest share of edge pixels whose colour belongs neither to the person nor to the background, per cent. Measured on 36
@@ -132,6 +136,8 @@ fn of_placement(seen: &Seen<'_>, face: &Face, picture: &RgbImage, preset: &Prese
 struct Seen<'a> {
     picture: &'a RgbImage,
     wall: [u8; 3],
+    /// Row of the chin.
+    chin: f32,
     /// 1 where the main person is, 0 elsewhere.
     alpha: Plane,
     person: Mask,
@@ -145,18 +151,29 @@ impl<'a> Seen<'a> {
         let whole = Window::new(crate::geometry::Point::default(), 1.0);
         let person = foreground.connected(&face_pixels(face, &whole, w, h));
         let data = person.data.iter().map(|p| f32::from(u8::from(*p))).collect();
-        Seen { picture, wall, alpha: Plane { width: w, height: h, data }, person }
+        Seen { picture, wall, chin: face.chin().y, alpha: Plane { width: w, height: h, data }, person }
+    }
+
+    /// What differs from the background and may belong to the person: strands of hair, and below the chin clothes, which may
+    /// hardly differ from a light background and reach as far as they hang together.
+    fn hair(&self) -> Mask {
+        let (w, h) = (self.person.width, self.person.height);
+        let faint = self.picture.pixels().map(|p| difference(p.0, self.wall) >= WISP).collect();
+        let mut hair = Mask { width: w, height: h, data: faint };
+        let broad = hair.shrunk(WISP_HALF).grown(WISP_HALF);
+        let (near, far) = (self.person.grown(WISP_REACH.0), self.person.grown(WISP_REACH.1));
+        let clothes = (self.chin.max(0.0) as usize).min(h) * w;
+        for (i, hair) in hair.data.iter_mut().enumerate() {
+            *hair &= i >= clothes || near.data[i] || (far.data[i] && !broad.data[i]);
+        }
+        hair
     }
 
     /// Largest difference from the wanted colour, levels, away from the person.
     fn background(&self, permitted: bool) -> Check {
         // Clothes of the background's colour are not holes: what the person encloses is not looked at.
         let (w, h) = (self.person.width, self.person.height);
-        let faint = self.picture.pixels().map(|p| difference(p.0, self.wall) >= WISP).collect();
-        let mut hair = Mask { width: w, height: h, data: faint };
-        let reach = self.person.grown(WISP_REACH);
-        hair.data.iter_mut().zip(&reach.data).for_each(|(wisp, near)| *wisp &= near);
-        let near = hair.connected(&self.person).grown(RIPPLE);
+        let near = self.hair().grown(GAP).connected(&self.person).grown(RIPPLE);
         let mut open = near.clone();
         open.data.iter_mut().for_each(|v| *v = !*v);
         let mut rim = Mask::new(w, h);
@@ -168,13 +185,28 @@ impl<'a> Seen<'a> {
             rim.data[y * w + w - 1] = true;
         }
         let wall = open.connected(&rim);
-        let seen = self.picture.pixels().zip(&wall.data).filter(|(_, wall)| **wall);
-        let worst = seen.map(|(p, _)| difference(p.0, self.wall)).max().unwrap_or(255);
-        let mut check = judged(C::BackgroundColour, f64::from(worst), "levels", at_most(FLAT));
+        let places = (0..w * h).filter(|i| wall.data[*i]).map(|i| (i % w, i / w));
+        let worst = places.map(|(x, y)| self.around(x, y)).fold(f64::NAN, f64::max);
+        let worst = if worst.is_nan() { 255.0 } else { worst };
+        let mut check = judged(C::BackgroundColour, worst, "levels", at_most(FLAT));
         if !permitted {
             check.verdict = Verdict::Block;
         }
         check
+    }
+
+    /// Difference of the mean over 3 x 3 pixels from the background, levels: a single pixel's ripple is no stain.
+    fn around(&self, x: usize, y: usize) -> f64 {
+        let (w, h) = (self.person.width, self.person.height);
+        let (mut sum, mut count) = ([0.0f64; 3], 0.0f64);
+        for v in y.saturating_sub(1)..(y + 2).min(h) {
+            for u in x.saturating_sub(1)..(x + 2).min(w) {
+                let p = self.picture.get_pixel(u as u32, v as u32).0;
+                (0..3).for_each(|c| sum[c] += f64::from(p[c]));
+                count += 1.0;
+            }
+        }
+        (0..3).map(|c| (sum[c] / count - f64::from(self.wall[c])).abs()).fold(0.0, f64::max)
     }
 
     /// Share of the person's edge, per cent, that is brighter or of another hue than any mixture of the person just inside
