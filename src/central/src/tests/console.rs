@@ -33,6 +33,8 @@ fn cookie(response: &Response) -> String {
 
 impl Browser {
     fn new(world: &World) -> Browser {
+        // The client wants a provider even for plain HTTP; a second installation is refused and harmless.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let http = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
         Browser { http, url: world.running.console_url(), cookie: String::new() }
     }
