@@ -3,6 +3,8 @@
 use crate::find::Face;
 use crate::geometry::{Window, fill, hull};
 use crate::plane::{Mask, Plane};
+use image::{GrayImage, Luma};
+use imageproc::region_labelling::{Connectivity, connected_components};
 
 /// Mesh points around the face, without the forehead, which hair may hide.
 pub(crate) const OVAL: [usize; 36] = [
@@ -70,32 +72,18 @@ pub(crate) fn keep_main(alpha: &mut Plane, face: &Mask) {
 
 /// The connected parts of `body` besides `main`, as lists of pixels.
 fn others(body: &Mask, main: &Mask) -> Vec<Vec<usize>> {
-    let mut rest = body.clone();
-    rest.data.iter_mut().zip(&main.data).for_each(|(r, m)| *r &= !m);
-    let mut parts = Vec::new();
-    for start in 0..rest.data.len() {
-        if !rest.data[start] {
-            continue;
+    let rest = GrayImage::from_fn(body.width as u32, body.height as u32, |x, y| {
+        let i = y as usize * body.width + x as usize;
+        Luma([u8::from(body.data[i] && !main.data[i])])
+    });
+    let labels = connected_components(&rest, Connectivity::Four, Luma([0]));
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    for (i, label) in labels.pixels().enumerate().filter(|(_, label)| label.0[0] > 0) {
+        let part = label.0[0] as usize - 1;
+        if parts.len() <= part {
+            parts.resize(part + 1, Vec::new());
         }
-        let mut part = vec![start];
-        rest.data[start] = false;
-        let mut at = 0;
-        while let Some(&i) = part.get(at) {
-            at += 1;
-            let (x, w) = (i % body.width, body.width);
-            for (ok, j) in [
-                (x > 0, i.wrapping_sub(1)),
-                (x + 1 < w, i + 1),
-                (i >= w, i.wrapping_sub(w)),
-                (i + w < rest.data.len(), i + w),
-            ] {
-                if ok && rest.data[j] {
-                    rest.data[j] = false;
-                    part.push(j);
-                }
-            }
-        }
-        parts.push(part);
+        parts[part].push(i);
     }
     parts
 }
