@@ -14,6 +14,7 @@ impl Visit {
             Touch::Consent(Consent::Comparison) => agreed.comparison = !agreed.comparison,
             Touch::Consent(Consent::Ctid) => agreed.ctid = !agreed.ctid,
             Touch::NotMe | Touch::Back => return self.end(),
+            Touch::ByHand => return self.say(Sentence::plain("visit.consent_refused"), Way::End),
             Touch::Start if agreed.service => {
                 let agreed = *agreed;
                 return self.start(agreed);

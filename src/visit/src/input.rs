@@ -51,6 +51,8 @@ pub enum Touch {
     Start,
     /// 不是我
     NotMe,
+    /// No consent: a teacher verifies by hand.
+    ByHand,
     /// Take the picture now.
     Shutter,
     /// Choose a candidate by position.

@@ -1,6 +1,6 @@
 //! E and F: the finished portrait, handing it in, and the receipt. Durable first, then 提交成功.
 
-use crate::stage::{ReceiptStage, Sentence, Stage};
+use crate::stage::{ReceiptStage, Sentence, Stage, Way};
 use crate::{CueSound, Effect, StoreOutcome, Touch, Visit};
 use collection::rights::{Act, permits};
 
@@ -8,7 +8,8 @@ impl Visit {
     pub(crate) fn touch_result(&mut self, touch: Touch) -> Vec<Effect> {
         match (&self.stage, touch) {
             (Stage::Result(r), Touch::Submit) if !r.submitting => self.submit(),
-            (Stage::Result(r), Touch::Retake | Touch::NotMe | Touch::Back) if !r.submitting => self.again(),
+            (Stage::Result(r), Touch::Retake | Touch::Back) if !r.submitting => self.again(),
+            (Stage::Result(r), Touch::NotMe) if !r.submitting => self.disown(),
             (Stage::Receipt(_), Touch::Done | Touch::Primary) => self.end(),
             _ => Vec::new(),
         }
@@ -24,6 +25,13 @@ impl Visit {
             r.failure = Some(refusal.into());
         }
         Vec::new()
+    }
+
+    /// The admission photo is somebody else's: nothing is handed in before the registry has looked.
+    fn disown(&mut self) -> Vec<Effect> {
+        let phone = self.subject.as_ref().map(|s| s.task.registry_phone.clone()).unwrap_or_default();
+        let sentence = Sentence { code: "compare.not_me".to_owned(), args: vec![("phone", phone)] };
+        self.say(sentence, Way::End)
     }
 
     fn submit(&mut self) -> Vec<Effect> {

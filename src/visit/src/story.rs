@@ -316,6 +316,24 @@ fn the_fourth_production_of_a_day_is_told_when_it_reopens() {
 }
 
 #[test]
+fn a_student_who_is_not_on_the_admission_photo_is_sent_to_the_registry_and_nothing_is_handed_in() {
+    let mut s = Story::new();
+    s.until_result();
+    s.touch(Touch::NotMe);
+    assert!(matches!(s.visit.stage(), Stage::Sentence(x) if x.sentence.code == "compare.not_me"));
+    assert_eq!(s.asked_for(|e| matches!(e, Effect::Submit { .. })), 0);
+}
+
+#[test]
+fn who_does_not_agree_is_told_that_a_teacher_can_help() {
+    let mut s = Story::new();
+    s.put(Input::Code(b"code".to_vec()));
+    s.answer(Reply::Code(CodeOutcome::Matched(Box::new(subject()))));
+    s.touch(Touch::ByHand);
+    assert!(matches!(s.visit.stage(), Stage::Sentence(x) if x.sentence.code == "visit.consent_refused"));
+}
+
+#[test]
 fn walking_away_covers_and_then_wipes() {
     let mut s = Story::new();
     s.until_pick(Verdict::Pass);
@@ -357,6 +375,7 @@ fn any_touch() -> impl Strategy<Value = Touch> {
         Just(Touch::Consent(Consent::Comparison)),
         Just(Touch::Start),
         Just(Touch::NotMe),
+        Just(Touch::ByHand),
         Just(Touch::Shutter),
         (0usize..5).prop_map(Touch::Choose),
         Just(Touch::Use),

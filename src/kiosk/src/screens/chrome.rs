@@ -1,9 +1,14 @@
 //! Top bar and foot: what is always there.
 
 use super::{OnTouch, Scene};
+use sentences::Lang;
 use slint::ComponentHandle as _;
-use ui::{AppWindow, Chrome, Theme};
+use std::time::Duration;
+use ui::{AppWindow, Chrome, Theme, Tone};
 use visit::{Stage, Touch};
+
+/// How long a toast stays (UI.md: 3 s; this one carries a number to remember).
+const TOAST: Duration = Duration::from_secs(6);
 
 /// A key of a keypad by its label.
 pub(super) fn digit(touch: &OnTouch, label: &str) {
@@ -25,6 +30,27 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_toggle_contrast(move || t(Touch::Contrast));
     let t = touch.clone();
     view.on_toggle_language(move || t(Touch::Language));
+    let weak = window.as_weak();
+    view.on_call_staff(move || {
+        if let Some(window) = weak.upgrade() {
+            show_where_staff_is(&window);
+        }
+    });
+}
+
+/// Nobody is rung from here yet: the screen says where the teacher is, and claims nothing more.
+fn show_where_staff_is(window: &AppWindow) {
+    let view = window.global::<Chrome<'_>>();
+    let lang = if window.global::<Theme<'_>>().get_english() { Lang::En } else { Lang::Zh };
+    let phone = view.get_phone();
+    view.set_toast(sentences::say("staff.where", lang, &[("phone", phone.as_str())]).into());
+    view.set_toast_tone(Tone::Info);
+    let weak = window.as_weak();
+    slint::Timer::single_shot(TOAST, move || {
+        if let Some(window) = weak.upgrade() {
+            window.global::<Chrome<'_>>().set_toast(slint::SharedString::default());
+        }
+    });
 }
 
 pub(super) fn show(scene: &Scene<'_>) {
