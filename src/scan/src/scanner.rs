@@ -139,7 +139,8 @@ impl Scanner {
     }
 
     fn look(&mut self, picture: &GrayImage) -> Scan {
-        let mut glance = Glance { budget: Budget::new(self.limit), ledger: Ledger::default(), trio: None };
+        let budget = Budget::new(self.limit);
+        let mut glance = Glance { budget, ledger: Ledger::default(), trio: None, looked: false };
         match self.mode {
             Mode::Live => self.look_live(picture, &mut glance),
             Mode::Thorough => self.look_thoroughly(picture, &mut glance),
@@ -189,9 +190,12 @@ impl Scanner {
     ) -> bool {
         let millions = f64::from(picture.width()) * f64::from(picture.height()) * prep.growth() / 1e6;
         let work = if by == By::Rqrr { RQRR_WORK } else { 1.0 } * millions;
-        if !self.pace.fits(work, &glance.budget) {
+        // The first look is always taken. One stall (models being loaded beside it) would otherwise leave a pace by which
+        // nothing ever fits, and what is never done teaches no better one.
+        if glance.looked && !self.pace.fits(work, &glance.budget) {
             return false;
         }
+        glance.looked = true;
         let start = Instant::now();
         let view = view(picture, prep);
         let mut done = millions;
@@ -224,6 +228,8 @@ struct Glance {
     budget: Budget,
     ledger: Ledger,
     trio: Option<Trio>,
+    /// Whether anything was tried yet.
+    looked: bool,
 }
 
 impl Glance {
@@ -260,5 +266,29 @@ fn confirm(picture: &GrayImage, read: &Read, glance: &mut Glance) {
         if answered {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::Luma as Grey;
+
+    #[test]
+    fn a_stall_does_not_blind_the_scanner_for_good() {
+        let code = qrcode::QrCode::new("after the stall").expect("fits");
+        let (width, dark) = (code.width() as u32, code.to_colors());
+        let picture = GrayImage::from_fn((width + 8) * 6, (width + 8) * 6, |x, y| {
+            let (x, y) = ((x / 6).wrapping_sub(4), (y / 6).wrapping_sub(4));
+            let black = x < width && y < width && dark[(y * width + x) as usize] == qrcode::Color::Dark;
+            Grey([if black { 0 } else { 255 }])
+        });
+        let mut scanner = Scanner::new(Mode::Live);
+        for _ in 0..50 {
+            scanner.pace.learn(1.0, Duration::from_secs(2));
+        }
+        let (width, height) = picture.dimensions();
+        let scan = scanner.scan(Luma { pixels: picture.as_raw(), width, height });
+        assert_eq!(scan.codes.len(), 1);
     }
 }
