@@ -9,6 +9,7 @@ wanted=(
   libclang-dev       # bindgen, for the camera's kernel interface
   libudev-dev libinput-dev libgbm-dev libxkbcommon-dev # full screen without a display server
   libfontconfig-dev fonts-noto-cjk # without a Chinese font, Chinese is drawn as nothing
+  fonts-dejavu-core  # accented Latin letters, in the names of those who took the demo pictures
   libssl-dev         # SQLCipher's cipher
   python3-venv       # make models
 )

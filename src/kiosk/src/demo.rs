@@ -2,9 +2,12 @@
 //! holds a phone up or stands before the camera, and supplies frames and nothing else; the kiosk is not told what is on them.
 
 use crate::config::CameraChoice;
-use camera::{Clip, Director};
+use camera::{Clip, Director, Motion};
 use std::path::Path;
 use visit::Stage;
+
+/// Height of the picture in frame heights: the demo's head-and-shoulders pictures fill the oval at this size.
+const NEAR: f32 = 1.12;
 
 /// A student of flesh and blood would look at the screen; this one is told its name.
 pub struct DemoStudent {
@@ -19,12 +22,8 @@ impl DemoStudent {
     #[must_use]
     pub fn new(choice: &CameraChoice, director: Director) -> Option<DemoStudent> {
         let CameraChoice::Demo { code, person, .. } = choice else { return None };
-        Some(DemoStudent {
-            director,
-            phone: Clip::phone(code),
-            person: Clip::person(person),
-            shows_phone: None,
-        })
+        let person = Clip { zoom: Some(NEAR), motion: Some(Motion::Enter), ..Clip::person(person) };
+        Some(DemoStudent { director, phone: Clip::phone(code), person, shows_phone: None })
     }
 
     /// Does what the screen asks for.
