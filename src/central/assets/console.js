@@ -1,7 +1,7 @@
 // Keys for reviewers: A approves, R goes to the reasons, arrows choose, Enter rejects. Everything works without this file.
 "use strict";
 const approve = document.querySelector("#approve button");
-const reasons = [...document.querySelectorAll("#reject input[name=reason]")];
+const reasons = [...document.querySelectorAll("#decide input[name=reason]")];
 const sentence = document.querySelector("#sentence");
 // A key held down or pressed twice must not decide about a picture that nobody has seen yet.
 const opened = performance.now();

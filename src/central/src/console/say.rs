@@ -19,11 +19,40 @@ pub(crate) fn sentence(code: &str) -> String {
     say(code, Lang::Zh, &[])
 }
 
-/// Every reason, the general one last.
+/// The order in which reviewers look: the face from above to below, the picture, the person. Others follow, the general one
+/// is the last.
+const ORDER: [&str; 19] = [
+    "brows_covered",
+    "eyes_closed",
+    "gaze",
+    "glasses",
+    "ears_covered",
+    "expression",
+    "head_tilted",
+    "head_turned",
+    "hat",
+    "jewellery",
+    "clothes",
+    "light",
+    "blurred",
+    "background",
+    "edge",
+    "size",
+    "retouched",
+    "same_photo",
+    "not_the_person",
+];
+
+/// Every reason, in the order above.
 pub(crate) fn reasons() -> Vec<Reason> {
+    let place = |code: &str| {
+        let name = code.trim_start_matches("review.");
+        let known = ORDER.iter().position(|known| *known == name);
+        if name == "other" { ORDER.len() + 1 } else { known.unwrap_or(ORDER.len()) }
+    };
     let mut codes: Vec<&'static str> =
         codes().filter(|code| code.starts_with("review.") && !code.ends_with(".name")).collect();
-    codes.sort_by_key(|code| *code == "review.other");
+    codes.sort_by_key(|code| place(code));
     codes.into_iter().map(|code| Reason { code, name: reason_name(code), sentence: sentence(code) }).collect()
 }
 

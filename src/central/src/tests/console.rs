@@ -2,6 +2,8 @@
 
 use super::kiosk::Kiosk;
 use super::world::{PASSWORD, World};
+use crate::app::now_millis;
+use crate::controllers::sessions::attempt_subject;
 use collection::{EntryId, Kind, ReviewOutcome, SignedEntry};
 use protocol::Change;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
@@ -94,6 +96,11 @@ async fn wrong_passwords_earn_a_delay_that_the_right_one_cannot_skip() {
     for _ in 0..3 {
         assert_eq!(browser.sign_in("shen", "wrong").await.status(), StatusCode::UNAUTHORIZED);
     }
+    let (ledger, subject) = (&world.running.app().ledger, attempt_subject("shen"));
+    let (failures, until) = ledger.attempts(&subject).await.unwrap();
+    assert!(failures == 3 && until > now_millis() - 60_000, "the third earned a delay");
+    // A long one, so that a slow machine does not sit it out.
+    ledger.note_attempt(&subject, Some((failures, now_millis() + 600_000))).await.unwrap();
     let waiting = browser.sign_in("shen", PASSWORD).await;
     assert_eq!(waiting.status(), StatusCode::TOO_MANY_REQUESTS);
     assert!(waiting.text().await.unwrap().contains("秒后再试"));
@@ -118,7 +125,7 @@ async fn a_form_without_its_token_does_nothing() {
     }
     let mut stranger = Browser::new(&world);
     stranger.cookie = browser.cookie.clone();
-    let token = field(browser.page(&path).await.split("id=\"approve\"").nth(1).unwrap(), "token");
+    let token = field(browser.page(&path).await.split("id=\"decide\"").nth(1).unwrap(), "token");
     let request = stranger.http.post(format!("{}{path}", stranger.url)).header(COOKIE, &stranger.cookie);
     let request =
         request.header("sec-fetch-site", "cross-site").body(format!("token={token}&outcome=approve"));
@@ -129,7 +136,7 @@ async fn a_form_without_its_token_does_nothing() {
 
 async fn decide(browser: &Browser, submitted: EntryId, fields: &[(&str, &str)]) -> Response {
     let page = browser.page(&format!("/review/{submitted}")).await;
-    let token = field(page.split("id=\"approve\"").nth(1).unwrap_or(&page), "token");
+    let token = field(page.split("id=\"decide\"").nth(1).unwrap_or(&page), "token");
     let all = [&[("token", token.as_str())], fields].concat();
     browser.post(&format!("/review/{submitted}"), &all).await
 }
@@ -142,7 +149,7 @@ async fn a_decision_reaches_the_kiosk_signed_and_is_taken_once() {
     let (first, second) = (Browser::signed_in(&world, "shen").await, Browser::signed_in(&world, "lu").await);
     // Both have the page open before either decides.
     let late = field(
-        second.page(&format!("/review/{submitted}")).await.split("id=\"approve\"").nth(1).unwrap(),
+        second.page(&format!("/review/{submitted}")).await.split("id=\"decide\"").nth(1).unwrap(),
         "token",
     );
     let no_reason = decide(&first, submitted, &[("outcome", "reject")]).await;

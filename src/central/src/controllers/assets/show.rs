@@ -10,6 +10,7 @@ pub(crate) async fn show(Path(name): Path<String>) -> Result<Response, PageProbl
     let (kind, text) = match name.as_str() {
         "console.css" => ("text/css; charset=utf-8", include_str!("../../../assets/console.css")),
         "console.js" => ("text/javascript; charset=utf-8", include_str!("../../../assets/console.js")),
+        "down.svg" => ("image/svg+xml", include_str!("../../../assets/down.svg")),
         _ => return Err(PageProblem::missing()),
     };
     Ok(([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], text).into_response())

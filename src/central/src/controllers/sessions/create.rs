@@ -1,6 +1,6 @@
 //! `POST /sign-in`
 
-use super::{SIGN_IN, sign_in_page};
+use super::{SIGN_IN, attempt_subject, sign_in_page};
 use crate::app::{Shared, now_millis};
 use crate::console::page::PageProblem;
 use crate::console::{cookie, password, say, token};
@@ -11,7 +11,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use sentences::Lang;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 /// What was typed.
 #[derive(Deserialize)]
@@ -54,7 +53,7 @@ enum Verdict {
 /// Looks at an attempt, unless earlier failures forbid it for a while.
 async fn verify(app: &Shared, login: &str, typed: String) -> Result<Verdict, PageProblem> {
     let turn = app.password_checks.clone().acquire_owned().await.map_err(|e| PageProblem::internal(&e))?;
-    let subject = hex::encode(Sha256::digest(format!("console:{login}")));
+    let subject = attempt_subject(login);
     let (failures, until) = app.ledger.attempts(&subject).await?;
     let wait = until - now_millis();
     if wait > 0 {

@@ -11,12 +11,18 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Response};
+use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 /// Name of the sign-in form.
 const SIGN_IN: &str = "sign-in";
 /// How long a sign-in page may lie open.
 const FORM_LIVES: Duration = Duration::from_secs(3600);
+
+/// Under which failures at a login are counted: hashed, because people type passwords into the wrong field.
+pub(crate) fn attempt_subject(login: &str) -> String {
+    hex::encode(Sha256::digest(format!("console:{login}")))
+}
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
