@@ -36,7 +36,7 @@ pub enum AdminError {
 }
 
 async fn ledger(config: &Config) -> Result<Ledger, AdminError> {
-    files::make_dir(&config.state)?;
+    files::make_private_dir(&config.state)?;
     Ok(Ledger::open(&config.state.join("ledger.sqlite")).await?)
 }
 

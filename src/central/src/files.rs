@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// A file that could not be read or written.
@@ -23,6 +23,12 @@ fn named(file: &Path) -> impl Fn(io::Error) -> FileError {
 /// Makes a folder and those above it.
 pub(crate) fn make_dir(dir: &Path) -> Result<(), FileError> {
     fs::create_dir_all(dir).map_err(named(dir))
+}
+
+/// Makes a folder whose files are personal: nobody but the owner may look in.
+pub(crate) fn make_private_dir(dir: &Path) -> Result<(), FileError> {
+    make_dir(dir)?;
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).map_err(named(dir))
 }
 
 /// Reads a text.

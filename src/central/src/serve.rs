@@ -151,7 +151,7 @@ pub(crate) async fn start(app: Arc<App>, config: &Config) -> Result<Running, Ser
 
 /// Opens everything that lies in the state folder.
 pub(crate) async fn open(config: &Config) -> Result<Arc<App>, ServeError> {
-    files::make_dir(&config.state)?;
+    files::make_private_dir(&config.state)?;
     let ledger = Ledger::open(&config.state.join("ledger.sqlite")).await?;
     presets::publish(&ledger, &config.presets).await?;
     let app = App {

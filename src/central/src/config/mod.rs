@@ -160,6 +160,12 @@ mod tests {
     }
 
     #[test]
+    fn the_example_beside_the_program_is_right() {
+        let text = include_str!("../../central.example.toml");
+        Config::parse(text, Path::new("/etc/central")).expect("it is what people copy");
+    }
+
+    #[test]
     fn every_mistake_is_told_at_once() {
         let bad = r#"
             presets = 7

@@ -21,7 +21,7 @@ use std::path::Path;
 /// # Errors
 /// Every wrong row, or why the file or the ledger cannot be used.
 pub async fn import(config: &Config, file: &Path, task: Option<&TaskId>) -> Result<usize, ImportError> {
-    files::make_dir(&config.state)?;
+    files::make_private_dir(&config.state)?;
     let ledger = Ledger::open(&config.state.join("ledger.sqlite")).await?;
     let result = into_ledger(&ledger, file, task).await;
     ledger.close().await;
