@@ -1,11 +1,12 @@
 //! The central server's command line.
 
-use anyhow::Context;
+use anyhow::anyhow;
 use central::{Config, Running, admin, demo, roster};
 use clap::{Parser, Subcommand};
 use collection::TaskId;
 use std::io::{Read, Write};
 use std::path::PathBuf;
+use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Longest password that is read, bytes.
@@ -102,19 +103,29 @@ enum ReviewerCommand {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let args = Args::parse();
+async fn main() -> ExitCode {
+    match run(Args::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The errors name their object themselves; a backtrace would only hide the sentence.
+            eprintln!("central: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(args: Args) -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match args.command {
-        Command::Serve { config } => run(central::serve(Config::read(&config)?).await?).await,
+        Command::Serve { config } => until_asked(central::serve(Config::read(&config)?).await?).await,
         Command::Demo { state, kiosk_port, console_port, models } => {
             let options = demo::Options { state, kiosk_port, console_port, models };
-            run(demo::demo(&options).await?).await
+            until_asked(demo::demo(&options).await?).await
         }
         Command::Roster { command: RosterCommand::Import { file, config, task } } => {
-            let task = task.map(TaskId::new).transpose().context("--task")?;
+            let task = task.map(TaskId::new).transpose().map_err(|e| anyhow!("--task: {e}"))?;
             let count = roster::import(&Config::read(&config)?, &file, task.as_ref()).await?;
             println!("{count} students imported");
             Ok(())
@@ -124,10 +135,8 @@ async fn main() -> anyhow::Result<()> {
         }
         Command::Reviewer { command: ReviewerCommand::Set { login, name, config } } => {
             let mut password = String::new();
-            std::io::stdin()
-                .take(MAX_PASSWORD_BYTES)
-                .read_to_string(&mut password)
-                .context("the password")?;
+            let read = std::io::stdin().take(MAX_PASSWORD_BYTES).read_to_string(&mut password);
+            read.map_err(|e| anyhow!("the password: {e}"))?;
             let password = password.trim_end_matches(['\r', '\n']);
             Ok(admin::set_reviewer(&Config::read(&config)?, &login, &name, password).await?)
         }
@@ -135,7 +144,7 @@ async fn main() -> anyhow::Result<()> {
 }
 
 /// Says where the server is, and serves until the process is asked to end.
-async fn run(running: Running) -> anyhow::Result<()> {
+async fn until_asked(running: Running) -> anyhow::Result<()> {
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let mut out = std::io::stdout();
     writeln!(out, "ready console={} kiosks={}", running.console_url(), running.kiosks_url())?;
