@@ -58,8 +58,9 @@ bench: packages models ## the table of budgets, measured here, into docs/MEASURE
 	cargo build --workspace --bins --examples --locked
 	@scripts/bench.sh
 
-screens: packages models build ## a contact sheet of every screen, in out/screens
-	$(target)/debug/kiosk screens --out out/screens
+screens: packages ## every screen as PNG and contact sheets of them, in out/screens
+	cargo build --workspace --bins --examples --locked
+	$(target)/debug/examples/gallery out/screens
 
 clean: ## remove what was built and drawn; the models stay
 	cargo clean

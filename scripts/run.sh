@@ -49,29 +49,69 @@ has_screen() {
   compgen -G '/dev/dri/card*' >/dev/null && grep --quiet --line-regexp connected /sys/class/drm/card*-*/status 2>/dev/null
 }
 
-start_kiosk() {
-  if [ "$1" = headless ]; then
-    play_a_visit
+# How the kiosk is shown here: "headless" where it is asked for, or where there is nothing to show it on.
+way_to_show() {
+  if [ "${1:-}" = headless ]; then
+    echo headless
   elif has_display; then
-    echo "run: opening the kiosk in a window"
-    SLINT_BACKEND="${SLINT_BACKEND:-winit-software}" "$programs/kiosk" --config "$state/kiosk.toml"
+    echo window
   elif has_screen; then
-    echo "run: opening the kiosk full-screen"
-    SLINT_BACKEND="${SLINT_BACKEND:-linuxkms-software}" "$programs/kiosk" --config "$state/kiosk.toml"
+    echo screen
   else
-    play_a_visit
+    echo headless
   fi
 }
 
+start_kiosk() {
+  case "$1" in
+    window)
+      echo "run: opening the kiosk in a window"
+      SLINT_BACKEND="${SLINT_BACKEND:-winit-software}" "$programs/kiosk" --config "$state/kiosk.toml"
+      ;;
+    screen)
+      echo "run: opening the kiosk full-screen"
+      SLINT_BACKEND="${SLINT_BACKEND:-linuxkms-software}" "$programs/kiosk" --config "$state/kiosk.toml"
+      ;;
+    headless)
+      play_a_visit
+      ;;
+  esac
+}
+
+# The scripts name their pictures beside themselves, so they are laid where the codes are, and the faces with them.
+lay_out() {
+  ln --symbolic --force --no-dereference "$(realpath "${KIOSK_MODELS:-models/cache}")/demo" "$state/faces"
+  local pin script
+  pin=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["staff"]["pin"])' "$state/demo.json")
+  for script in kiosk-config/demo/*.toml; do
+    sed "s/@PIN@/$pin/" "$script" >"$state/$(basename "$script")"
+  done
+}
+
 play_a_visit() {
-  echo "run: no display and no screen is used; one visit plays by itself"
+  echo "run: no display and no screen is used; one visit plays by itself (about half a minute)"
+  lay_out
+  rm -rf "$out"
   mkdir -p "$out"
-  "$programs/kiosk" --config "$state/kiosk.toml" play kiosk-config/demo/visit.toml --out "$out"
+  local code=0
+  "$programs/kiosk" --config "$state/kiosk.toml" play "$state/visit.toml" --out "$out" >/dev/null 2>"$state/kiosk.log" || code=$?
   echo "run: the screens:"
   find "$out" -maxdepth 1 -name '*.png' | sort | sed 's/^/  /'
+  if [ "$code" -ne 0 ]; then
+    echo "run: the visit did not reach its end; out/demo/summary.json and $state/kiosk.log say why" >&2
+    tail -n 12 "$state/kiosk.log" >&2
+    exit "$code"
+  fi
   echo "run: the finished portrait:"
   find "$out" -maxdepth 1 -name '*.jpg' | sort | sed 's/^/  /'
 }
 
+way=$(way_to_show "${1:-}")
+if [ "$way" = headless ]; then
+  # A student submits once, so a visit that plays by itself needs a school of its own each time.
+  state="$state/headless"
+  rm -rf "$state"
+  mkdir -p "$state"
+fi
 start_central
-start_kiosk "${1:-}"
+start_kiosk "$way"

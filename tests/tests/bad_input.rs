@@ -1,0 +1,144 @@
+//! What is wrong is said, each thing in a sentence of its own, without a panic and with the exit code that scripts rely on.
+
+use anyhow::{Context as _, Result, ensure};
+use image::{GrayImage, Luma};
+use serde_json::Value;
+use std::path::Path;
+use std::time::Duration;
+use tests::process::{self, Finished};
+use tests::story::{self, say};
+use tests::{Central, Kiosk, Script, programs};
+
+/// Longest run of a program that refuses.
+const RUN: Duration = Duration::from_secs(60);
+
+#[test]
+fn three_mistakes_in_a_config_are_told_at_once() -> Result<()> {
+    let folder = story::folder(env!("CARGO_TARGET_TMPDIR"), "config")?;
+    let kiosk = "[server]\nurl = \"http://127.0.0.1\"\nca = 7\n[store]\ndir = \"store\"\ndri = \"x\"\n";
+    let told = refused("kiosk", &folder, kiosk, &["doctor"])?;
+    for key in ["server.url", "server.ca", "store.dri"] {
+        ensure!(told.log.contains(key), "{key} is not among what it said:\n{}", told.log);
+    }
+    let central = "state = \"s\"\npresets = 7\n[kiosks]\nlisten = \"nowhere\"\nnames = []\n[console]\nlisten = \"127.0.0.1:0\"\n";
+    let told = refused("central", &folder, central, &["serve"])?;
+    for key in ["presets", "kiosks.listen", "kiosks.names"] {
+        ensure!(told.log.contains(key), "{key} is not among what it said:\n{}", told.log);
+    }
+    Ok(())
+}
+
+/// Runs a program with that config and insists that it refuses with words.
+fn refused(program: &str, folder: &Path, config: &str, arguments: &[&str]) -> Result<Finished> {
+    let file = folder.join(format!("{program}.toml"));
+    std::fs::write(&file, config)?;
+    let mut command = programs::command(program)?;
+    command.args(arguments).arg("--config").arg(&file);
+    let done = process::run(program, command, folder, RUN)?;
+    ensure!(done.code.is_some_and(|c| c != 0), "{program} went on with a wrong config");
+    said_calmly(&done)?;
+    Ok(done)
+}
+
+#[test]
+fn a_model_with_a_wrong_hash_is_named_and_nothing_is_judged() -> Result<()> {
+    let folder = story::folder(env!("CARGO_TARGET_TMPDIR"), "wrong-hash")?;
+    let models = folder.join("models");
+    std::fs::create_dir_all(&models)?;
+    for entry in std::fs::read_dir(programs::models()?)? {
+        let entry = entry?;
+        if entry.path().is_file() {
+            std::os::unix::fs::symlink(entry.path(), models.join(entry.file_name()))?;
+        }
+    }
+    // One bit of one weight: the file loads, and would judge a little differently.
+    let name = "face_landmark.onnx";
+    let mut bytes = std::fs::read(models.join(name))?;
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::remove_file(models.join(name))?;
+    std::fs::write(models.join(name), bytes)?;
+
+    let mut command = programs::command("portrait")?;
+    command.arg("--models").arg(&models).arg("check").arg(programs::faces()?.join("person_b_2.jpg"));
+    command.args(["--preset", "chsi", "--json"]);
+    let done = process::run("portrait", command, &folder, RUN)?;
+    ensure!(done.code == Some(2), "it ended with {:?}:\n{}\n{}", done.code, done.out, done.log);
+    ensure!(
+        format!("{}{}", done.out, done.log).contains(name),
+        "it does not name {name}:\n{}\n{}",
+        done.out,
+        done.log
+    );
+    said_calmly(&done)
+}
+
+#[test]
+fn strange_codes_are_told_apart_and_the_doctor_looks_at_every_part() -> Result<()> {
+    let folder = story::folder(env!("CARGO_TARGET_TMPDIR"), "strange-codes")?;
+    let central = Central::found(&folder)?;
+    let kiosk = Kiosk::of(&central)?;
+    strange_codes_are_told_apart(&folder, &kiosk, &central)?;
+    the_doctor_looks_at_every_part(&kiosk)
+}
+
+/// Every code that the demo's server knows to be wrong, and one that nobody issued, one after the other at one kiosk.
+fn strange_codes_are_told_apart(folder: &Path, kiosk: &Kiosk, central: &Central) -> Result<()> {
+    draw("nobody issued this: 5f1c9be2", &folder.join("nobody.png"))?;
+    let mut wrong = central.wrong_codes()?;
+    wrong.push(("nobody.png".to_owned(), "code.unknown".to_owned()));
+    let kinds: Vec<&str> = wrong.iter().map(|(_, sentence)| sentence.as_str()).collect();
+    for kind in ["code.unknown", "code.web_link", "code.payment_code", "code.expired", "code.unknown_key"] {
+        ensure!(kinds.contains(&kind), "no picture of {kind}");
+    }
+    let mut script = Script::new("码不对的同学一个接一个");
+    for (file, sentence) in &wrong {
+        script = script
+            .then(&format!("show = {{ show = \"phone\", pictures = [\"{file}\"] }}"))
+            .see(&say(sentence));
+        // The next student steps up once this sentence has gone.
+        script = script.then("show = { show = \"empty\" }").then("pause = 6");
+    }
+    let played = kiosk.play("wrong", &script)?.came_true()?;
+    ensure!(!played.screens().contains(&"identity"), "one of them was let in");
+    ensure!(!played.log.contains("panicked"), "something panicked:\n{}", played.log);
+    Ok(())
+}
+
+fn the_doctor_looks_at_every_part(kiosk: &Kiosk) -> Result<()> {
+    let done = kiosk.run("doctor", &["doctor", "--json"])?;
+    let lines: Vec<Value> =
+        done.out.lines().map(serde_json::from_str).collect::<Result<_, _>>().context(done.out.clone())?;
+    for part in ["camera", "models", "store", "key", "clock", "disk", "server"] {
+        let line = lines
+            .iter()
+            .find(|l| l["part"] == part)
+            .with_context(|| format!("nothing about {part}:\n{}", done.out))?;
+        ensure!(line["ok"] == true, "{part}: {}", line["found"]);
+        ensure!(line["found"].as_str().is_some_and(|f| !f.is_empty()), "{part} says nothing");
+    }
+    ensure!(done.code == Some(0), "all is well, and it ended with {:?}", done.code);
+    Ok(())
+}
+
+/// A code with that text, black on white, as a phone shows it.
+fn draw(text: &str, file: &Path) -> Result<()> {
+    const MODULE: u32 = 8;
+    const QUIET: u32 = 4;
+    let code = qrcode::QrCode::new(text)?;
+    let width = u32::try_from(code.width())?;
+    let side = (width + 2 * QUIET) * MODULE;
+    let dark = code.to_colors();
+    let picture = GrayImage::from_fn(side, side, |x, y| {
+        let (x, y) = ((x / MODULE).wrapping_sub(QUIET), (y / MODULE).wrapping_sub(QUIET));
+        let black = x < width && y < width && dark[(y * width + x) as usize] == qrcode::Color::Dark;
+        Luma([if black { 0 } else { 255 }])
+    });
+    Ok(picture.save(file)?)
+}
+
+fn said_calmly(done: &Finished) -> Result<()> {
+    ensure!(!done.log.contains("panicked"), "it panicked:\n{}", done.log);
+    ensure!(!done.log.is_empty() || !done.out.is_empty(), "it said nothing");
+    Ok(())
+}
