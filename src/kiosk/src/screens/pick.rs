@@ -43,7 +43,11 @@ pub(super) fn show(scene: &Scene<'_>, stage: &PickStage) {
     view.set_retakes(count(Verdict::Block));
     view.set_hints(count(Verdict::Warn));
     view.set_passed(count(Verdict::Pass));
-    view.set_rows(rows(scene, checks, stage.overridden.is_some()));
+    let overridden = stage.overridden.is_some();
+    view.set_rows(rows(scene, checks, &[Verdict::Block, Verdict::Warn], overridden));
+    let passed: Vec<Check> =
+        checks.iter().filter(|c| c.verdict == Verdict::Pass).take(PASSED_SHOWN).cloned().collect();
+    view.set_passes(rows(scene, &passed, &[Verdict::Pass], overridden));
     view.set_blocked(stage.blocked());
     view.set_may_override(stage.blocked());
     let note =
@@ -55,7 +59,9 @@ pub(super) fn show(scene: &Scene<'_>, stage: &PickStage) {
 fn show_production(scene: &Scene<'_>, view: &PickView<'_>, stage: &PickStage) {
     let Some(subject) = scene.visit.subject() else { return };
     view.set_quota_left(i32::try_from(stage.productions_left).unwrap_or(i32::MAX));
-    view.set_quota_day(i32::try_from(subject.task.settings.productions_per_day).unwrap_or(i32::MAX));
+    let day = subject.task.settings.productions_per_day;
+    view.set_quota_note(scene.say_with("word.quota_note", &[("count", day.to_string())]));
+    view.set_quota_day(i32::try_from(day).unwrap_or(i32::MAX));
     let name = subject.task.background;
     view.set_background_words(scene.say(match name {
         BackgroundName::Blue => "word.blue",
@@ -94,13 +100,14 @@ fn frames(scene: &Scene<'_>, stage: &PickStage) -> ModelRc<PickFrame> {
     ModelRc::from(Rc::new(VecModel::from(frames)))
 }
 
-/// Passed checks that are listed beside the faults; more would only push them off the screen.
+/// Passed checks that are listed below the faults; more would only push the screen down.
 const PASSED_SHOWN: usize = 8;
 
-fn rows(scene: &Scene<'_>, checks: &[Check], overridden: bool) -> ModelRc<VerdictRow> {
+/// The checks with these verdicts, in the order of the verdicts.
+fn rows(scene: &Scene<'_>, checks: &[Check], verdicts: &[Verdict], overridden: bool) -> ModelRc<VerdictRow> {
     let of = |verdict| checks.iter().filter(move |c| c.verdict == verdict);
-    let shown = of(Verdict::Block).chain(of(Verdict::Warn)).chain(of(Verdict::Pass).take(PASSED_SHOWN));
-    let rows: Vec<VerdictRow> = shown.map(|c| row(scene, c, overridden)).collect();
+    let rows: Vec<VerdictRow> =
+        verdicts.iter().flat_map(|v| of(*v)).map(|c| row(scene, c, overridden)).collect();
     ModelRc::from(Rc::new(VecModel::from(rows)))
 }
 
