@@ -17,6 +17,7 @@ fn window() -> AppWindow {
 }
 
 fn touchables(app: &AppWindow) -> Vec<ElementHandle> {
+    let mut seen = BTreeSet::new();
     ElementQuery::from_root(app)
         .match_descendants()
         .match_predicate(|e| {
@@ -26,6 +27,13 @@ fn touchables(app: &AppWindow) -> Vec<ElementHandle> {
             )
         })
         .find_all()
+        .into_iter()
+        // A component's root is listed once as itself and once as its use: the same place, one thing.
+        .filter(|e| {
+            let at = e.absolute_position();
+            seen.insert(format!("{:?} {} {}", e.accessible_id(), at.x, at.y))
+        })
+        .collect()
 }
 
 fn by_id(app: &AppWindow, id: &str) -> ElementHandle {
