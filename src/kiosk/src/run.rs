@@ -15,6 +15,7 @@ use slint::ComponentHandle as _;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use store::{PictureRole, Store};
 use sync::{Sync, SyncHandle};
 use tokio::runtime::Runtime;
@@ -23,6 +24,8 @@ use tokio::runtime::Runtime;
 const FRAME: (u32, u32) = (1280, 720);
 /// Frames a second that are asked of a camera.
 const FRAME_RATE: u32 = 30;
+/// Longest wait for workers when the kiosk closes; loading a network takes that long on a busy machine.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Everything that outlives a visit.
 struct Machine {
@@ -53,9 +56,11 @@ pub fn open(config: &Config, models: Option<&Path>) -> Result<()> {
     APP.with(|slot| *slot.borrow_mut() = Some(Rc::clone(&app)));
     // Ticks for countdowns; everything else wakes the loop by itself.
     let timer = slint::Timer::default();
-    timer.start(slint::TimerMode::Repeated, std::time::Duration::from_millis(50), turn_app);
+    timer.start(slint::TimerMode::Repeated, Duration::from_millis(50), turn_app);
     app.window().run()?;
     APP.with(|slot| slot.borrow_mut().take());
+    drop(app);
+    machine.rest();
     Ok(())
 }
 
@@ -78,6 +83,8 @@ pub fn play(config: &Config, models: Option<&Path>, script: &Script, out: &Path)
     summary.portrait = machine.newest_portrait(out)?;
     let text = serde_json::to_string_pretty(&summary)?;
     std::fs::write(out.join("summary.json"), text)?;
+    drop(app);
+    machine.rest();
     Ok(summary)
 }
 
@@ -137,6 +144,15 @@ impl Machine {
         }
         app.start();
         Ok(app)
+    }
+
+    /// Waits for the workers that look through the engine: its networks must not be torn down under them when the process
+    /// ends. They end by themselves once the app is gone.
+    fn rest(&self) {
+        let until = Instant::now() + FAREWELL;
+        while Arc::strong_count(&self.engine) > 1 && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// The school's time zone; this computer's before a task is known.

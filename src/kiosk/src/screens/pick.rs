@@ -40,10 +40,11 @@ pub(super) fn show(scene: &Scene<'_>, stage: &PickStage) {
     view.set_chosen(i32::try_from(stage.chosen).unwrap_or(0));
     let checks: &[Check] = stage.candidate().map_or(&[], |c| &c.checks);
     let count = |v| i32::try_from(checks.iter().filter(|c| c.verdict == v).count()).unwrap_or(i32::MAX);
-    view.set_retakes(count(Verdict::Block));
     view.set_hints(count(Verdict::Warn));
     view.set_passed(count(Verdict::Pass));
     let overridden = stage.overridden.is_some();
+    // What a teacher has let pass need not be taken again.
+    view.set_retakes(if overridden { 0 } else { count(Verdict::Block) });
     view.set_rows(rows(scene, checks, &[Verdict::Block, Verdict::Warn], overridden));
     let passed: Vec<Check> =
         checks.iter().filter(|c| c.verdict == Verdict::Pass).take(PASSED_SHOWN).cloned().collect();
@@ -80,10 +81,11 @@ fn frames(scene: &Scene<'_>, stage: &PickStage) -> ModelRc<PickFrame> {
         .iter()
         .enumerate()
         .map(|(i, c)| {
-            let usable = c.verdict != Verdict::Block;
+            let let_pass = i == stage.chosen && stage.overridden.is_some();
+            let usable = c.verdict != Verdict::Block || let_pass;
             let tag = if !usable {
                 "word.unusable"
-            } else if i == 0 {
+            } else if i == 0 && !let_pass {
                 "word.best"
             } else {
                 "word.usable"
@@ -91,7 +93,7 @@ fn frames(scene: &Scene<'_>, stage: &PickStage) -> ModelRc<PickFrame> {
             PickFrame {
                 picture: scene.pictures.capture(scene.vault, c.frame, ui::size::PICK),
                 tag: scene.say(tag),
-                recommended: i == 0 && usable,
+                recommended: i == 0 && usable && !let_pass,
                 // A blocked frame is dimmed only where a better one stands beside it.
                 usable: usable || stage.candidates.iter().all(|c| c.verdict == Verdict::Block),
             }
