@@ -73,6 +73,21 @@ impl Browser {
         Ok(self.found(selector).await?.click().await?)
     }
 
+    /// Presses what a selector finds, and waits until it has led to another page.
+    ///
+    /// # Errors
+    /// When there is none, or it leads nowhere.
+    pub async fn follow(&self, selector: &str) -> Result<()> {
+        let from = self.client.current_url().await?;
+        self.press(selector).await?;
+        let until = tokio::time::Instant::now() + PAGE;
+        while self.client.current_url().await? == from {
+            ensure!(tokio::time::Instant::now() < until, "{selector} does not lead on from {from}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
     async fn found(&self, selector: &str) -> Result<fantoccini::elements::Element> {
         let found = self.client.wait().at_most(PAGE).for_element(Locator::Css(selector)).await;
         match found {

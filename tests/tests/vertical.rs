@@ -121,13 +121,13 @@ async fn a_reviewer_signs_in(browser: &Browser, central: &Central) -> Result<()>
     browser.go(&central.fact("/console")?).await?;
     browser.type_into("login", &central.fact("/reviewers/0/login")?).await?;
     browser.type_into("password", &central.fact("/reviewers/0/password")?).await?;
-    browser.press("form.card button").await?;
+    browser.follow("form.card button").await?;
     browser.sees("最早交的排在最前面").await
 }
 
 async fn a_reviewer_rejects_after_looking_at_three_pictures(browser: &Browser, folder: &Path) -> Result<()> {
     browser.keep(&folder.join("console-queue.png")).await?;
-    browser.press("#start").await?;
+    browser.follow("#start").await?;
     browser.sees("现场原片").await?;
     let pictures = browser.pictures().await?;
     let names: Vec<&str> = pictures.iter().map(|(alt, _)| alt.as_str()).collect();
@@ -137,7 +137,7 @@ async fn a_reviewer_rejects_after_looking_at_three_pictures(browser: &Browser, f
     }
     browser.keep(&folder.join("console-review.png")).await?;
     browser.press("label:has(input[value='review.ears_covered'])").await?;
-    browser.press("#reject button").await?;
+    browser.follow("#reject button").await?;
     browser.sees("都审完了").await
 }
 
@@ -178,10 +178,10 @@ fn what_was_kept_arrives(kiosk: &Kiosk) -> Result<()> {
 async fn a_reviewer_approves(browser: &Browser, central: &Central) -> Result<()> {
     browser.go(&central.fact("/console")?).await?;
     browser.sees("待审核 2").await?;
-    for _ in 0..2 {
-        browser.press("#start, #approve button").await?;
-        browser.press("#approve button").await?;
-    }
+    browser.follow("#start").await?;
+    // Each decision leads on to the next submission.
+    browser.follow("#approve button").await?;
+    browser.follow("#approve button").await?;
     browser.sees("都审完了").await?;
     browser.go(&format!("{}/history", central.fact("/console")?)).await?;
     browser.sees("未通过：耳朵被挡").await
