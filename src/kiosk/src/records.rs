@@ -266,7 +266,9 @@ impl Clerk {
     }
 
     fn receipt(&self, entry: &Entry) -> Receipt {
-        let number = format!("{}-{:04}", entry.device.as_str().to_uppercase(), entry.sequence);
+        let device = entry.device.as_str();
+        let short = device.strip_prefix("kiosk-").unwrap_or(device).to_uppercase();
+        let number = format!("{short}-{:04}", entry.sequence);
         let page = self.page.as_ref().map(|base| format!("{}/{}", base.trim_end_matches('/'), entry.id));
         Receipt { number, page: page.unwrap_or_default(), uploaded: false }
     }

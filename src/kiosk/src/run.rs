@@ -76,8 +76,9 @@ pub fn play(config: &Config, models: Option<&Path>, script: &Script, out: &Path)
     window.show()?;
     let (post, inbox) = inbox(|| {});
     let app = machine.app(window, inbox, post, config)?;
-    if let CameraChoice::Demo { credit, .. } = &config.camera {
-        app.mark_demo(credit);
+    match (&script.credit, &config.camera) {
+        (Some(credit), _) | (None, CameraChoice::Demo { credit, .. }) => app.mark_demo(credit),
+        _ => app.mark_demo(""),
     }
     let mut summary = crate::play::play(&app, &mut headless, &director, script, out)?;
     summary.portrait = machine.newest_portrait(out)?;

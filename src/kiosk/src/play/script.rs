@@ -15,6 +15,8 @@ const MAX_STEPS: usize = 500;
 pub struct Script {
     /// What the story is.
     pub title: String,
+    /// Who is on its pictures and under which licence, said on the screen.
+    pub credit: Option<String>,
     /// The steps in order.
     #[serde(rename = "step")]
     pub steps: Vec<Step>,

@@ -3,7 +3,7 @@
 use super::{OnTouch, Scene};
 use slint::ComponentHandle as _;
 use slint::{ModelRc, VecModel};
-use standard::{BackgroundName, Check, Verdict};
+use standard::{BackgroundName, Check, Threshold, Verdict};
 use std::rc::Rc;
 use ui::{AppWindow, PickFrame, PickStage as Shown, PickView, RowVerdict, VerdictRow};
 use visit::{PickPhase, PickStage, Touch};
@@ -39,15 +39,20 @@ pub(super) fn show(scene: &Scene<'_>, stage: &PickStage) {
     view.set_frames(frames(scene, stage));
     view.set_chosen(i32::try_from(stage.chosen).unwrap_or(0));
     let checks: &[Check] = stage.candidate().map_or(&[], |c| &c.checks);
-    let count = |v| i32::try_from(checks.iter().filter(|c| c.verdict == v).count()).unwrap_or(i32::MAX);
+    let count =
+        |v| i32::try_from(checks.iter().filter(|c| c.verdict == v && judged(c)).count()).unwrap_or(i32::MAX);
     view.set_hints(count(Verdict::Warn));
     view.set_passed(count(Verdict::Pass));
     let overridden = stage.overridden.is_some();
     // What a teacher has let pass need not be taken again.
     view.set_retakes(if overridden { 0 } else { count(Verdict::Block) });
     view.set_rows(rows(scene, checks, &[Verdict::Block, Verdict::Warn], overridden));
-    let passed: Vec<Check> =
-        checks.iter().filter(|c| c.verdict == Verdict::Pass).take(PASSED_SHOWN).cloned().collect();
+    let passed: Vec<Check> = checks
+        .iter()
+        .filter(|c| c.verdict == Verdict::Pass && judged(c))
+        .take(PASSED_SHOWN)
+        .cloned()
+        .collect();
     view.set_passes(rows(scene, &passed, &[Verdict::Pass], overridden));
     view.set_blocked(stage.blocked());
     view.set_may_override(stage.blocked());
@@ -104,6 +109,11 @@ fn frames(scene: &Scene<'_>, stage: &PickStage) -> ModelRc<PickFrame> {
 
 /// Passed checks that are listed below the faults; more would only push the screen down.
 const PASSED_SHOWN: usize = 8;
+
+/// Whether the standard has a limit for it; what is only measured cannot pass.
+fn judged(check: &Check) -> bool {
+    check.threshold != Threshold::default()
+}
 
 /// The checks with these verdicts, in the order of the verdicts.
 fn rows(scene: &Scene<'_>, checks: &[Check], verdicts: &[Verdict], overridden: bool) -> ModelRc<VerdictRow> {

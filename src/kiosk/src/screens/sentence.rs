@@ -29,7 +29,7 @@ pub(super) fn show_stage(scene: &Scene<'_>, stage: &SentenceStage) {
 pub(super) fn show_pick(scene: &Scene<'_>, stage: &PickStage) {
     match &stage.phase {
         PickPhase::Refused(sentence) => {
-            show(scene, sentence, Tone::Warn, Sign::Camera, "word.retake", "word.end")
+            show(scene, sentence, Tone::Warn, Sign::Camera, "word.retake", "word.end");
         }
         PickPhase::ComparisonFailed(compared) => {
             show(scene, &failed(compared), Tone::Warn, Sign::User, "word.retake", "word.end");
