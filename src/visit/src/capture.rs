@@ -7,6 +7,10 @@ use collection::rights::{Act, permits};
 impl Visit {
     pub(crate) fn live(&mut self, live: Live) -> Vec<Effect> {
         let now = self.now.millis;
+        if self.cover.is_some() {
+            // Under a cover nobody sees the preview, so nobody can have agreed to the picture.
+            return Vec::new();
+        }
         let Stage::Capture(capture) = &mut self.stage else { return Vec::new() };
         if capture.taking {
             return Vec::new();
@@ -23,6 +27,9 @@ impl Visit {
     /// Releases the shutter when all has been well for long enough.
     pub(crate) fn hold_elapsed(&mut self) -> Vec<Effect> {
         let (now, hold) = (self.now.millis, self.timings.hold);
+        if self.cover.is_some() {
+            return Vec::new();
+        }
         match &self.stage {
             Stage::Capture(c)
                 if !c.taking && c.ready_since.is_some_and(|s| now.saturating_sub(s) >= hold) =>

@@ -9,6 +9,12 @@ impl Visit {
         if let Some(Cover::Idle { until }) = self.cover {
             return if now.millis >= until { self.end() } else { Vec::new() };
         }
+        let forsaken =
+            now.millis.saturating_sub(self.last_sign) >= self.timings.idle + self.timings.countdown;
+        if matches!(self.cover, Some(Cover::CameraLost { .. })) && forsaken && !self.is_fresh() {
+            // Whoever was here has gone while the camera was away; the next one must not meet their visit.
+            return self.end();
+        }
         if let Stage::Receipt(receipt) = &self.stage
             && now.millis >= receipt.until
         {
@@ -58,8 +64,7 @@ impl Visit {
                 }
             }
             CameraNews::Lost { code } => {
-                let needed = matches!(self.stage, Stage::Scan(_) | Stage::Capture(_));
-                if needed && !matches!(self.cover, Some(Cover::Idle { .. })) {
+                if self.needs_camera() && !matches!(self.cover, Some(Cover::Idle { .. })) {
                     self.cover = Some(Cover::CameraLost { code: code.clone() });
                 }
             }

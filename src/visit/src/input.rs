@@ -1,5 +1,6 @@
 //! Everything that can happen to a visit.
 
+use crate::Effect;
 use crate::stage::{Subject, TaskCard};
 use collection::{ComparisonBand, StaffId};
 use jiff::civil::Date;
@@ -280,6 +281,18 @@ pub enum Reply {
     Stored(StoreOutcome),
     /// To [`crate::Effect::LoadTasks`].
     Tasks(Vec<TaskCard>),
+}
+
+impl Reply {
+    /// Overwrites the pictures that came with a reply nobody waits for any more.
+    pub(crate) fn pictures(&self) -> Vec<Effect> {
+        let frames: Vec<FrameId> = match self {
+            Reply::Burst(taken) => taken.iter().map(|a| a.frame).collect(),
+            Reply::Make(MakeOutcome::Made(made)) => vec![made.portrait],
+            _ => Vec::new(),
+        };
+        if frames.is_empty() { Vec::new() } else { vec![Effect::Forget(frames)] }
+    }
 }
 
 /// What the camera is doing.

@@ -133,8 +133,8 @@ impl Visit {
             Input::CodeSeen(hint) => self.code_seen(hint),
             Input::Live(live) => self.live(live),
             Input::Reply(ticket, reply) if ticket == self.ticket() => self.reply(reply),
-            // Of another visit, or of a stage that was left: it must not touch this student's screen.
-            Input::Reply(..) => Vec::new(),
+            // Of another visit, or of a stage that was left: it must not touch this student's screen, and its pictures go.
+            Input::Reply(_, late) => late.pictures(),
             Input::Uploaded => self.uploaded(),
         }
     }
@@ -148,7 +148,18 @@ impl Visit {
         self.generation += 1;
         self.stage = stage;
         self.last_sign = self.now.millis;
+        self.cover = match &self.camera {
+            CameraNews::Lost { code } if self.needs_camera() => {
+                Some(Cover::CameraLost { code: code.clone() })
+            }
+            _ => None,
+        };
         Effect::Watch(self.watch())
+    }
+
+    /// Whether the stage is nothing without frames.
+    pub(crate) fn needs_camera(&self) -> bool {
+        matches!(self.stage, Stage::Scan(_) | Stage::Capture(_))
     }
 
     /// Says one thing on a whole screen.

@@ -1,7 +1,7 @@
 //! D: the best of three, its faults and how to mend them, the first and the second confirmation.
 
-use crate::stage::{PickPhase, PickStage, ResultStage, Sentence, StaffStage, StaffStep, Stage};
-use crate::{Assessed, Compared, Effect, MakeOutcome, Touch, Visit};
+use crate::stage::{PickPhase, PickStage, ResultStage, Sentence, StaffStage, StaffStep, Stage, Way};
+use crate::{Assessed, Compared, Effect, MakeOutcome, Reply, Touch, Visit};
 use collection::ComparisonBand;
 use standard::Verdict;
 
@@ -21,9 +21,10 @@ impl PickStage {
 
 impl Visit {
     pub(crate) fn burst_taken(&mut self, mut frames: Vec<Assessed>) -> Vec<Effect> {
-        let Stage::Capture(_) = &self.stage else { return Vec::new() };
+        let Stage::Capture(_) = &self.stage else { return Reply::Burst(frames).pictures() };
         if frames.is_empty() {
-            return self.retake();
+            // No frame came or none could be judged; the student's next try may fare better.
+            return self.say(Sentence::plain("visit.no_frames"), Way::Retake);
         }
         // Best first: the mildest verdict, then the sharper picture. Total order, so equal bursts look equal.
         frames.sort_by(|a, b| a.verdict.cmp(&b.verdict).then(b.rank.total_cmp(&a.rank)));
@@ -114,7 +115,7 @@ impl Visit {
 
     /// Production ended. It counts when the portrait is shown, and not before.
     pub(crate) fn made(&mut self, outcome: MakeOutcome) -> Vec<Effect> {
-        let Stage::Pick(pick) = &mut self.stage else { return Vec::new() };
+        let Stage::Pick(pick) = &mut self.stage else { return Reply::Make(outcome).pictures() };
         let made = match outcome {
             MakeOutcome::Refused { code, args } => {
                 pick.phase = PickPhase::Refused(Sentence { code, args });
