@@ -5,13 +5,13 @@ use crate::demo::DemoStudent;
 use crate::inbox::{Event, Inbox, Outline, Post};
 use crate::link::{Link, LinkNews};
 use crate::preview::{PreviewOrder, crop_of};
-use crate::production::Job;
+use crate::production::{BY_EYE, Job};
 use crate::records::Ask;
 use crate::screens::{self, Pictures, Scene};
 use crate::vault::Vault;
 use crate::vision;
 use camera::{Camera, State};
-use collection::{Comparing, Task};
+use collection::Task;
 use slint::{ComponentHandle as _, Image};
 use standard::Preset;
 use std::cell::{Cell, RefCell};
@@ -20,7 +20,8 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 use ui::{AppWindow, CaptureView, Chrome, Quad, ScanView};
-use visit::{Cover, Effect, Input, Moment, Stage, Touch, Visit, Watch};
+use visit::{Cover, Effect, Input, MakeOutcome, Moment, Reply, Stage, Touch, Visit, Watch};
+use zeroize::Zeroizing;
 
 /// Time between two ticks.
 const TICK: Duration = Duration::from_millis(50);
@@ -48,7 +49,7 @@ pub struct Workers {
 struct Context {
     preset: Option<Arc<Preset>>,
     task: Option<Task>,
-    admission_bytes: Option<Vec<u8>>,
+    admission_bytes: Option<Zeroizing<Vec<u8>>>,
     admission: Option<Image>,
 }
 
@@ -210,7 +211,11 @@ impl App {
             Event::Camera(State::Live { width, height, .. }) => self.frame.set((width, height)),
             Event::Camera(_) => {}
             Event::Link(news) => self.linked(&news),
-            Event::Subject { task, preset, admission } => self.meet(*task, preset, admission),
+            Event::Subject { visit, task, preset, admission } if visit == self.visit.borrow().number() => {
+                self.meet(*task, preset, admission);
+            }
+            // Of a visit that has ended: the next student's screen must not know of it.
+            Event::Subject { .. } => {}
         }
     }
 
@@ -245,8 +250,8 @@ impl App {
         }
     }
 
-    fn meet(&self, task: Task, preset: Arc<Preset>, admission: Option<Vec<u8>>) {
-        let shown = admission.as_deref().and_then(|b| portrait::decode(b).ok());
+    fn meet(&self, task: Task, preset: Arc<Preset>, admission: Option<Zeroizing<Vec<u8>>>) {
+        let shown = admission.as_ref().and_then(|b| portrait::decode(b).ok());
         let mut context = self.context.borrow_mut();
         context.admission = shown.and_then(|p| screens::fitted(&p, ui::size::BESIDE));
         context.admission_bytes = admission;
@@ -258,15 +263,7 @@ impl App {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::Watch(watch) => self.watch(watch),
-            Effect::Burst(ticket, _) => self.produce(|c| Some(Job::Burst(ticket, c.preset.clone()?))),
-            Effect::Compare(ticket, frame, _) => self.produce(|c| {
-                let comparing = c.task.as_ref().map_or_else(Comparing::default, |t| t.comparing);
-                Some(Job::Compare(ticket, frame, c.admission_bytes.clone()?, comparing))
-            }),
-            Effect::Make { ticket, frame, strict, .. } => self.produce(|c| {
-                let background = c.task.as_ref()?.background;
-                Some(Job::Make { ticket, frame, preset: c.preset.clone()?, background, strict })
-            }),
+            Effect::Burst(..) | Effect::Compare(..) | Effect::Make { .. } => self.produce(&effect),
             Effect::Forget(frames) => self.vault.forget(&frames),
             Effect::Wipe => self.wipe(),
             Effect::RetryCamera => self.workers.camera.retry(),
@@ -275,20 +272,48 @@ impl App {
         }
     }
 
-    fn produce(&self, job: impl FnOnce(&Context) -> Option<Job>) {
-        let job = job(&self.context.borrow());
-        match job {
-            // The thread ends only when this sender is dropped.
-            Some(job) => drop(self.workers.production.send(job)),
-            None => tracing::error!("production was asked for before a task was known"),
+    /// Hands work to the production thread. What cannot be begun is answered at once, so that no visit waits for ever.
+    fn produce(&self, effect: &Effect) {
+        let (ticket, without) = match effect {
+            Effect::Burst(ticket, _) => (*ticket, Reply::Burst(Vec::new())),
+            Effect::Compare(ticket, ..) => (*ticket, Reply::Compared(BY_EYE)),
+            Effect::Make { ticket, .. } => {
+                let code = "refusal.engine".to_owned();
+                (*ticket, Reply::Make(MakeOutcome::Refused { code, args: Vec::new() }))
+            }
+            _ => return,
+        };
+        let job = self.job(effect);
+        if job.is_none_or(|job| self.workers.production.send(job).is_err()) {
+            tracing::warn!("production could not begin; the photo or the task is not here yet");
+            self.post.input(Input::Reply(ticket, without));
         }
+    }
+
+    fn job(&self, effect: &Effect) -> Option<Job> {
+        let context = self.context.borrow();
+        let (task, preset) = (context.task.as_ref()?, context.preset.clone()?);
+        Some(match effect {
+            Effect::Burst(ticket, _) => Job::Burst(*ticket, preset),
+            Effect::Compare(ticket, frame, _) => {
+                Job::Compare(*ticket, *frame, context.admission_bytes.clone()?, task.comparing)
+            }
+            Effect::Make { ticket, frame, strict, .. } => Job::Make {
+                ticket: *ticket,
+                frame: *frame,
+                preset,
+                background: task.background,
+                strict: *strict,
+            },
+            _ => return None,
+        })
     }
 
     fn ask(&self, effect: Effect) {
         let photos = match &effect {
             Effect::Submit { portrait, original, .. } => {
-                let portrait = self.vault.with_portrait(*portrait, <[u8]>::to_vec);
-                let original = self.vault.with_capture(*original, |c| c.original.clone());
+                let portrait = self.vault.with_portrait(*portrait, |bytes| Zeroizing::new(bytes.to_vec()));
+                let original = self.vault.with_capture(*original, |c| Zeroizing::new(c.original.clone()));
                 portrait.zip(original)
             }
             _ => None,
@@ -319,11 +344,7 @@ impl App {
         self.vault.wipe();
         self.pictures.wipe();
         self.workers.vision.preset(None);
-        let mut context = self.context.borrow_mut();
-        if let Some(bytes) = &mut context.admission_bytes {
-            zeroize::Zeroize::zeroize(bytes);
-        }
-        *context = Context::default();
+        *self.context.borrow_mut() = Context::default();
         self.outline.set(None);
         // What the last student saw must not flash up for the next one.
         self.window.global::<CaptureView<'_>>().set_preview(Image::default());

@@ -24,12 +24,14 @@ pub enum Event {
     Link(crate::link::LinkNews),
     /// A code was matched: what the screen and the workers need of its task.
     Subject {
+        /// The visit it is for.
+        visit: u64,
         /// The task.
         task: Box<collection::Task>,
         /// Its standard.
         preset: Arc<standard::Preset>,
         /// The student's admission photo, if the school gave one.
-        admission: Option<Vec<u8>>,
+        admission: Option<zeroize::Zeroizing<Vec<u8>>>,
     },
 }
 

@@ -6,10 +6,12 @@ use camera::Camera;
 use collection::{Comparing, ComparisonBand};
 use portrait::{Band, Engine, MakeError, MakeOptions, ScoreMap};
 use standard::{BackgroundName, Check, CheckName, Preset};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 use visit::{Assessed, Compared, FrameId, Input, Made, MakeOutcome, Reply, Ticket};
+use zeroize::Zeroizing;
 
 /// Frames in a burst.
 const BURST: usize = 3;
@@ -23,7 +25,7 @@ pub enum Job {
     /// Take and assess a burst.
     Burst(Ticket, Arc<Preset>),
     /// Compare a frame with the admission photo's bytes.
-    Compare(Ticket, FrameId, Vec<u8>, Comparing),
+    Compare(Ticket, FrameId, Zeroizing<Vec<u8>>, Comparing),
     /// Make a portrait.
     Make {
         /// Whom to answer.
@@ -39,6 +41,23 @@ pub enum Job {
     },
 }
 
+impl Job {
+    /// Whom to answer, and what, when the job could not be done at all.
+    fn failure(&self) -> (Ticket, Reply) {
+        match self {
+            Job::Burst(ticket, _) => (*ticket, Reply::Burst(Vec::new())),
+            Job::Compare(ticket, ..) => (*ticket, Reply::Compared(BY_EYE)),
+            Job::Make { ticket, .. } => {
+                let code = "refusal.engine".to_owned();
+                (*ticket, Reply::Make(MakeOutcome::Refused { code, args: Vec::new() }))
+            }
+        }
+    }
+}
+
+/// What cannot be compared goes to a reviewer's eye; the kiosk never decides alone.
+pub const BY_EYE: Compared = Compared { band: ComparisonBand::Manual, score_tenths: None, same_photo: false };
+
 /// Starts the production thread; it ends when the sender is dropped.
 ///
 /// # Errors
@@ -47,10 +66,6 @@ pub fn spawn(camera: Camera, engine: Arc<Engine>, vault: Vault, post: Post) -> s
     let (tx, rx) = channel();
     let studio = Studio { camera, engine, vault, post };
     std::thread::Builder::new().name("production".into()).spawn(move || {
-        // The first portrait should not wait for models.
-        if let Err(error) = studio.engine.warm() {
-            tracing::error!(%error, "models are not usable");
-        }
         while let Ok(job) = rx.recv() {
             studio.work(job);
         }
@@ -66,17 +81,26 @@ struct Studio {
 }
 
 impl Studio {
+    /// Does one job. A panic in an engine ends the job and not the kiosk: whoever waits is told.
     fn work(&self, job: Job) {
-        let (ticket, reply) = match job {
-            Job::Burst(ticket, preset) => (ticket, Reply::Burst(self.burst(&preset))),
-            Job::Compare(ticket, frame, admission, comparing) => {
-                (ticket, Reply::Compared(self.compare(frame, &admission, &comparing)))
-            }
-            Job::Make { ticket, frame, preset, background, strict } => {
-                (ticket, Reply::Make(self.make(frame, &preset, background, strict)))
-            }
-        };
+        let (ticket, failed) = job.failure();
+        let reply = catch_unwind(AssertUnwindSafe(|| self.reply(job))).unwrap_or_else(|_| {
+            tracing::error!("a job of the production panicked");
+            failed
+        });
         self.post.input(Input::Reply(ticket, reply));
+    }
+
+    fn reply(&self, job: Job) -> Reply {
+        match job {
+            Job::Burst(_, preset) => Reply::Burst(self.burst(&preset)),
+            Job::Compare(_, frame, admission, comparing) => {
+                Reply::Compared(self.compare(frame, &admission, &comparing))
+            }
+            Job::Make { frame, preset, background, strict, .. } => {
+                Reply::Make(self.make(frame, &preset, background, strict))
+            }
+        }
     }
 
     fn burst(&self, preset: &Preset) -> Vec<Assessed> {
@@ -105,8 +129,6 @@ impl Studio {
     }
 
     fn compare(&self, frame: FrameId, admission: &[u8], comparing: &Comparing) -> Compared {
-        // What cannot be compared goes to a reviewer's eye; the kiosk never decides alone.
-        let by_eye = Compared { band: ComparisonBand::Manual, score_tenths: None, same_photo: false };
         let map = ScoreMap {
             pass: comparing.pass as f32,
             manual_from: comparing.manual_from as f32,
@@ -128,7 +150,7 @@ impl Studio {
             }
             (admission, _) => {
                 tracing::warn!(admission_usable = admission.is_ok(), "no comparison was possible");
-                by_eye
+                BY_EYE
             }
         }
     }

@@ -8,10 +8,15 @@ use collection::{Durable, EnrolmentId, Entry, EntryId, Kind, PictureHash, Task, 
 use jiff::civil::Date;
 use standard::Preset;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use store::{EntryDraft, PictureIn, PictureRole, Store, StoreError};
 use visit::{CodeOutcome, Effect, Input, Receipt, Reply, StoreOutcome, Subject, TaskCard, Ticket};
+use zeroize::Zeroizing;
+
+/// The finished portrait and the original, overwritten once they are kept.
+pub type Photos = (Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>);
 
 /// An effect that needs the store.
 pub struct Ask {
@@ -20,7 +25,7 @@ pub struct Ask {
     /// The school's day.
     pub day: Date,
     /// The finished portrait and the original, for a submission.
-    pub photos: Option<(Vec<u8>, Vec<u8>)>,
+    pub photos: Option<Photos>,
 }
 
 /// Starts the records thread; it ends when the sender is dropped.
@@ -28,14 +33,35 @@ pub struct Ask {
 /// # Errors
 /// When the thread cannot be started.
 pub fn spawn(store: Store, link: Link, page: Option<String>, post: Post) -> std::io::Result<Sender<Ask>> {
-    let (tx, rx) = channel();
+    let (tx, rx) = channel::<Ask>();
     let mut clerk = Clerk { store, link, page, post, pins: Pins::default(), produced: HashMap::new() };
     std::thread::Builder::new().name("records".into()).spawn(move || {
         while let Ok(ask) = rx.recv() {
-            clerk.work(ask);
+            let failed = failure(&ask.effect);
+            if catch_unwind(AssertUnwindSafe(|| clerk.work(ask))).is_err() {
+                tracing::error!("a record panicked");
+                if let Some((ticket, reply)) = failed {
+                    clerk.reply(ticket, reply);
+                }
+            }
         }
     })?;
     Ok(tx)
+}
+
+/// What an asker is told when the clerk broke off: nothing happened, and nobody waits for ever.
+fn failure(effect: &Effect) -> Option<(Ticket, Reply)> {
+    let code = || "store.failed".to_owned();
+    Some(match effect {
+        Effect::Match(ticket, _) => {
+            (*ticket, Reply::Code(CodeOutcome::Refused { code: code(), args: Vec::new() }))
+        }
+        Effect::CheckBirth(ticket, ..) => (*ticket, Reply::Birth(Err(0))),
+        Effect::CheckPin(ticket, _) => (*ticket, Reply::Pin(visit::PinOutcome::Wrong)),
+        Effect::LoadTasks(ticket, _) => (*ticket, Reply::Tasks(Vec::new())),
+        Effect::Submit { ticket, .. } => (*ticket, Reply::Stored(StoreOutcome::Failed { code: code() })),
+        _ => return None,
+    })
 }
 
 struct Clerk {
@@ -51,7 +77,9 @@ struct Clerk {
 impl Clerk {
     fn work(&mut self, ask: Ask) {
         match ask.effect {
-            Effect::Match(ticket, payload) => self.reply(ticket, Reply::Code(self.whose(&payload))),
+            Effect::Match(ticket, payload) => {
+                self.reply(ticket, Reply::Code(self.whose(ticket.visit, &payload)))
+            }
             Effect::CheckBirth(ticket, enrolment, typed) => {
                 let answer = self.check_birth(enrolment, &typed);
                 self.reply(ticket, Reply::Birth(answer));
@@ -70,8 +98,8 @@ impl Clerk {
         self.post.input(Input::Reply(ticket, reply));
     }
 
-    fn whose(&self, payload: &[u8]) -> CodeOutcome {
-        match self.look_up(payload) {
+    fn whose(&self, visit: u64, payload: &[u8]) -> CodeOutcome {
+        match self.look_up(visit, payload) {
             Ok(Ok(subject)) => CodeOutcome::Matched(Box::new(subject)),
             Ok(Err(fault)) => CodeOutcome::Refused { code: fault.code().to_owned(), args: fault.args() },
             Err(error) => {
@@ -81,7 +109,7 @@ impl Clerk {
         }
     }
 
-    fn look_up(&self, payload: &[u8]) -> Result<Result<Subject, CodeFault>, StoreError> {
+    fn look_up(&self, visit: u64, payload: &[u8]) -> Result<Result<Subject, CodeFault>, StoreError> {
         let tasks = self.store.tasks()?;
         let (task, entry) = match payload::read(payload, &tasks, jiff::Timestamp::now()) {
             Err(fault) => return Ok(Err(fault)),
@@ -98,6 +126,10 @@ impl Clerk {
                 let mut found = None;
                 for token in tokens {
                     for enrolment in self.store.enrolments_by_token(&token.task, &token.hash)? {
+                        if found.is_some() {
+                            // Bound to two students: nobody is guessed, a teacher looks.
+                            return Ok(Err(CodeFault::UsedByAnother));
+                        }
                         found = self.store.roster_by_enrolment(enrolment)?;
                     }
                 }
@@ -112,12 +144,12 @@ impl Clerk {
             return Err(StoreError::Full { object: "a new visit".to_owned() });
         }
         let enrolment = self.store.enrolment(entry.enrolment)?;
-        self.hand_over(&task, entry.admission_photo)?;
+        self.hand_over(visit, &task, entry.admission_photo)?;
         Ok(Ok(Subject { task, entry, enrolment }))
     }
 
     /// Gives the screen and the workers what they need of the task, before the visit hears of it.
-    fn hand_over(&self, task: &Task, photo: Option<PictureHash>) -> Result<(), StoreError> {
+    fn hand_over(&self, visit: u64, task: &Task, photo: Option<PictureHash>) -> Result<(), StoreError> {
         let text = self.store.preset(&task.preset)?;
         let preset = text.as_deref().map(Preset::parse);
         let preset = match preset {
@@ -132,11 +164,11 @@ impl Clerk {
             }
         };
         let admission = match photo {
-            Some(hash) => self.store.picture(hash)?.map(|p| p.bytes.to_vec()),
+            Some(hash) => self.store.picture(hash)?.map(|p| p.bytes),
             None => None,
         };
         let (task, preset) = (Box::new(task.clone()), Arc::new(preset));
-        self.post.event(Event::Subject { task, preset, admission });
+        self.post.event(Event::Subject { visit, task, preset, admission });
         Ok(())
     }
 
@@ -224,13 +256,18 @@ impl Clerk {
         Ok(self.store.task(task)?.map_or(0, |t| t.notice_version))
     }
 
-    fn submit(&mut self, effect: Effect, photos: Option<(Vec<u8>, Vec<u8>)>) {
+    fn submit(&mut self, effect: Effect, photos: Option<Photos>) {
         let Effect::Submit { ticket, enrolment, task, comparison, score_tenths, .. } = effect else { return };
         let Some((portrait, original)) = photos else {
             // The visit held both a moment ago; without them there is nothing to hand in.
             let code = "visit.frame_gone".to_owned();
             return self.reply(ticket, Reply::Stored(StoreOutcome::Failed { code }));
         };
+        if !self.store.enrolment(enrolment).is_ok_and(|e| e.consent.is_some_and(|c| c.service)) {
+            tracing::error!("a submission without recorded consent was not kept");
+            let code = "store.failed".to_owned();
+            return self.reply(ticket, Reply::Stored(StoreOutcome::Failed { code }));
+        }
         let kept = self.preset_hash(&task).and_then(|preset| {
             let kind = Kind::Submitted {
                 portrait: PictureHash::of(&portrait),

@@ -22,6 +22,8 @@ use tokio::runtime::Runtime;
 
 /// Size of the frames that are asked of a camera.
 const FRAME: (u32, u32) = (1280, 720);
+/// Longest wait for the first tasks at the start.
+const FIRST_ROUND: Duration = Duration::from_secs(5);
 /// Frames a second that are asked of a camera.
 const FRAME_RATE: u32 = 30;
 /// Longest wait for workers when the kiosk closes; loading a network takes that long on a busy machine.
@@ -42,7 +44,9 @@ struct Machine {
 /// # Errors
 /// When a part that nothing works without cannot be started; the message says which and what to do.
 pub fn open(config: &Config, models: Option<&Path>) -> Result<()> {
-    let machine = Machine::assemble(config, models, matches!(config.camera, CameraChoice::Demo { .. }))?;
+    // The demo's recording plays only where there is no camera.
+    let recorded = matches!(config.camera, CameraChoice::Demo { .. }) && camera::list().is_empty();
+    let machine = Machine::assemble(config, models, recorded)?;
     let window =
         ui::AppWindow::new().context("no screen can be opened; is a display or a DRM device there?")?;
     let (post, inbox) = inbox(wake_app);
@@ -69,7 +73,12 @@ pub fn open(config: &Config, models: Option<&Path>) -> Result<()> {
 /// # Errors
 /// When a part cannot be started or the output cannot be written.
 pub fn play(config: &Config, models: Option<&Path>, script: &Script, out: &Path) -> Result<Summary> {
+    if !matches!(config.camera, CameraChoice::Demo { .. }) {
+        // A play writes screens and a portrait in the clear; on a kiosk in service they would be somebody's.
+        anyhow::bail!("play needs camera.source = \"demo\" in the configuration");
+    }
     let machine = Machine::assemble(config, models, true)?;
+    let before = machine.store.last_sequence()?;
     let director = machine.director.clone().context("a script plays on a recorded camera")?;
     let mut headless = Headless::install(config.screen.0, config.screen.1)?;
     let window = ui::AppWindow::new()?;
@@ -81,7 +90,7 @@ pub fn play(config: &Config, models: Option<&Path>, script: &Script, out: &Path)
         _ => app.mark_demo(""),
     }
     let mut summary = crate::play::play(&app, &mut headless, &director, script, out)?;
-    summary.portrait = machine.newest_portrait(out)?;
+    summary.portrait = machine.newest_portrait(before, out)?;
     let text = serde_json::to_string_pretty(&summary)?;
     std::fs::write(out.join("summary.json"), text)?;
     drop(app);
@@ -111,11 +120,14 @@ impl Machine {
     fn assemble(config: &Config, models: Option<&Path>, recorded: bool) -> Result<Machine> {
         let folder = portrait::find_models(models.or(config.models.as_deref()));
         let engine = Engine::open(&folder).context("the models are not here; run make models")?;
+        // Now rather than before the first student: a model with another hash must be seen by whoever starts the kiosk.
+        engine.warm().context("the models cannot be used; run make models")?;
         let key = store::keys::obtain(&config.store_key, &config.store_dir)?;
         let store = Store::open(&config.store_dir, key)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         runtime.block_on(enrol(config, &store))?;
         let traffic = Sync::spawn(store.clone(), sync::Config::default(), runtime.handle());
+        await_tasks(&store, &traffic)?;
         let (camera, director) = open_camera(config, recorded)?;
         Ok(Machine { store, engine: Arc::new(engine), runtime, traffic, camera, director })
     }
@@ -164,15 +176,15 @@ impl Machine {
             .unwrap_or_else(jiff::tz::TimeZone::system)
     }
 
-    /// Writes the newest submitted portrait into the folder of a play.
-    fn newest_portrait(&self, out: &Path) -> Result<Option<String>> {
+    /// Writes the newest portrait that was submitted here after the entry `before` into the folder of a play.
+    fn newest_portrait(&self, before: u64, out: &Path) -> Result<Option<String>> {
         let mut newest = None;
         for task in self.store.tasks()? {
             for standing in self.store.standings(&task.id)? {
                 let Some(candidate) = self.store.enrolment(standing.enrolment)?.candidate().cloned() else {
                     continue;
                 };
-                if newest.as_ref().is_none_or(|(id, _)| candidate.id > *id) {
+                if candidate.sequence > before && newest.as_ref().is_none_or(|(id, _)| candidate.id > *id) {
                     newest = Some((candidate.id, candidate.portrait));
                 }
             }
@@ -184,6 +196,15 @@ impl Machine {
         std::fs::write(out.join("portrait.jpg"), &picture.bytes)?;
         Ok(Some("portrait.jpg".to_owned()))
     }
+}
+
+/// Right after enrolling, the first round brings school, tasks and time zone; the first screen should know them.
+fn await_tasks(store: &Store, traffic: &SyncHandle) -> Result<()> {
+    let until = Instant::now() + FIRST_ROUND;
+    while store.tasks()?.is_empty() && traffic.status().rounds == 0 && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
 }
 
 /// Becomes a device of the server once; the first tasks come with the first round.

@@ -5,7 +5,7 @@ use sentences::Lang;
 use slint::ComponentHandle as _;
 use std::time::Duration;
 use ui::{AppWindow, Chrome, Theme, Tone};
-use visit::{Stage, Touch};
+use visit::{Purpose, Stage, Touch};
 
 /// How long a toast stays (UI.md: 3 s; this one carries a number to remember).
 const TOAST: Duration = Duration::from_secs(6);
@@ -69,6 +69,7 @@ pub(super) fn show(scene: &Scene<'_>) {
         view.set_phone(subject.task.registry_phone.as_str().into());
     }
     let at_rest = matches!(scene.visit.stage(), Stage::Scan(_));
-    view.set_can_back(!at_rest && !matches!(scene.visit.stage(), Stage::Receipt(_)));
+    let for_tasks = matches!(scene.visit.stage(), Stage::Scan(s) if s.purpose == Purpose::MyTasks);
+    view.set_can_back(for_tasks || !at_rest && !matches!(scene.visit.stage(), Stage::Receipt(_)));
     view.set_can_exit(!at_rest);
 }
