@@ -1,8 +1,8 @@
 //! Small files of the state folder: written whole or not at all, secrets for the owner's eyes only.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// A file that could not be read or written.
@@ -20,12 +20,12 @@ fn named(file: &Path) -> impl Fn(io::Error) -> FileError {
     move |source| FileError { file: file.clone(), source }
 }
 
-/// Makes a folder and those above it.
+/// Makes a folder and those above it; into those that it makes nobody but the owner may look. One that is there stays as it is.
 pub(crate) fn make_dir(dir: &Path) -> Result<(), FileError> {
-    fs::create_dir_all(dir).map_err(named(dir))
+    DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(named(dir))
 }
 
-/// Makes a folder whose files are personal: nobody but the owner may look in.
+/// Makes a folder whose files are personal: nobody but the owner may look in, even if it was there.
 pub(crate) fn make_private_dir(dir: &Path) -> Result<(), FileError> {
     make_dir(dir)?;
     fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).map_err(named(dir))
@@ -71,4 +71,28 @@ fn write(file: &Path, bytes: &[u8], mode: u32) -> Result<(), FileError> {
 /// Makes a rename in this folder survive a power cut.
 pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
     File::open(dir)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn nobody_else_looks_into_what_is_made() {
+        let dir = tempfile::tempdir().unwrap();
+        let inner = dir.path().join("a/b");
+        make_dir(&inner).unwrap();
+        assert_eq!((mode(&dir.path().join("a")), mode(&inner)), (0o700, 0o700));
+        fs::set_permissions(&inner, fs::Permissions::from_mode(0o755)).unwrap();
+        make_dir(&inner).unwrap();
+        assert_eq!(mode(&inner), 0o755, "somebody's folder is theirs");
+        make_private_dir(&inner).unwrap();
+        assert_eq!(mode(&inner), 0o700);
+        write_secret(&inner.join("s"), b"s").unwrap();
+        assert_eq!(mode(&inner.join("s")), 0o600);
+    }
 }

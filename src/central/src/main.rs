@@ -4,6 +4,7 @@ use anyhow::anyhow;
 use central::{Config, Running, admin, demo, roster};
 use clap::{Parser, Subcommand};
 use collection::TaskId;
+use rustix::fs::Mode;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,18 +26,18 @@ enum Command {
     /// Serve kiosks and reviewers until stopped.
     Serve {
         /// Settings file.
-        #[arg(long)]
+        #[arg(long, default_value = "central.toml")]
         config: PathBuf,
     },
     /// Serve a demo school on loopback; the first start makes it.
     Demo {
-        /// Folder of the demo.
+        /// Folder of the demo; else campus-portrait-kiosk/demo in $XDG_DATA_HOME or ~/.local/share.
         #[arg(long)]
-        state: PathBuf,
-        /// Port for kiosks; 0: a free one.
+        state: Option<PathBuf>,
+        /// Port for kiosks; 0: that of the first start, a free one then.
         #[arg(long, default_value_t = 0)]
         kiosk_port: u16,
-        /// Port for browsers; 0: a free one.
+        /// Port for browsers; 0: that of the first start, a free one then.
         #[arg(long, default_value_t = 0)]
         console_port: u16,
         /// Folder of the models, for the demo's face pictures.
@@ -67,7 +68,7 @@ enum RosterCommand {
         /// The file, UTF-8 or GB 18030.
         file: PathBuf,
         /// Settings file.
-        #[arg(long)]
+        #[arg(long, default_value = "central.toml")]
         config: PathBuf,
         /// Task of rows that name none.
         #[arg(long)]
@@ -82,7 +83,7 @@ enum TaskCommand {
         /// The file.
         file: PathBuf,
         /// Settings file.
-        #[arg(long)]
+        #[arg(long, default_value = "central.toml")]
         config: PathBuf,
     },
 }
@@ -97,13 +98,15 @@ enum ReviewerCommand {
         #[arg(long)]
         name: String,
         /// Settings file.
-        #[arg(long)]
+        #[arg(long, default_value = "central.toml")]
         config: PathBuf,
     },
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    // The ledger's own files and everything else that is written lie open to nobody else.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
     match run(Args::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -121,6 +124,12 @@ async fn run(args: Args) -> anyhow::Result<()> {
     match args.command {
         Command::Serve { config } => until_asked(central::serve(Config::read(&config)?).await?).await,
         Command::Demo { state, kiosk_port, console_port, models } => {
+            let state = match state {
+                Some(told) => told,
+                None => {
+                    demo::default_state().ok_or_else(|| anyhow!("there is no home folder; say --state"))?
+                }
+            };
             let options = demo::Options { state, kiosk_port, console_port, models };
             until_asked(demo::demo(&options).await?).await
         }
@@ -155,4 +164,21 @@ async fn until_asked(running: Running) -> anyhow::Result<()> {
     }
     running.stop().await;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_commands_need_no_folder_and_no_settings_file() {
+        let demo = Args::try_parse_from(["central", "demo"]).unwrap();
+        assert!(matches!(demo.command, Command::Demo { state: None, kiosk_port: 0, console_port: 0, .. }));
+        let import = Args::try_parse_from(["central", "roster", "import", "students.csv"]).unwrap();
+        let Command::Roster { command: RosterCommand::Import { file, config, task: None } } = import.command
+        else {
+            panic!("another command")
+        };
+        assert_eq!((file, config), (PathBuf::from("students.csv"), PathBuf::from("central.toml")));
+    }
 }

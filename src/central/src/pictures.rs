@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -74,7 +75,7 @@ impl Pictures {
         Progress { offset, whole: false }
     }
 
-    /// Adds `chunk` at `offset` of a picture of `length` bytes.
+    /// Adds `chunk` at `offset` of a picture of `length` bytes. No bytes at the end finish a part that the server had no time to.
     pub fn append(
         &self,
         hash: PictureHash,
@@ -90,13 +91,19 @@ impl Pictures {
         if have.offset != offset {
             return Err(PictureError::Offset { have: have.offset });
         }
+        if offset > length {
+            // Somebody announced another length earlier: no bytes added can make this the picture.
+            let part = self.part(hash);
+            fs::remove_file(&part).map_err(|source| FileError { file: part, source })?;
+            return Err(PictureError::Hash);
+        }
         let end = offset + chunk.len() as u64;
         if length > MAX_PICTURE_BYTES as u64 || end > length {
             return Err(PictureError::TooLarge);
         }
         let part = self.part(hash);
         let named = |source| FileError { file: part.clone(), source };
-        let mut file = OpenOptions::new().create(true).append(true).open(&part).map_err(named)?;
+        let mut file = OpenOptions::new().create(true).append(true).mode(0o600).open(&part).map_err(named)?;
         file.write_all(chunk).map_err(named)?;
         if end < length {
             return Ok(Progress { offset: end, whole: false });
@@ -194,6 +201,31 @@ mod tests {
         assert!(again.append(hash, offset, length, &bytes[70_001..]).unwrap().whole);
         assert_eq!(again.get(hash).unwrap().unwrap(), bytes);
         assert!(again.append(hash, 0, length, &bytes).unwrap().whole, "the same picture again is a success");
+    }
+
+    #[test]
+    fn a_part_with_all_bytes_is_finished_by_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let pictures = Pictures::open(dir.path()).unwrap();
+        let (right, wrong) = (PictureHash::of(b"right"), PictureHash::of(b"other"));
+        for hash in [right, wrong] {
+            fs::write(pictures.part(hash), b"right").unwrap();
+            assert_eq!(pictures.progress(hash), Progress { offset: 5, whole: false });
+        }
+        assert_eq!(pictures.append(right, 5, 5, b"").unwrap(), Progress { offset: 5, whole: true });
+        assert_eq!(pictures.get(right).unwrap().unwrap(), b"right");
+        assert!(matches!(pictures.append(wrong, 5, 5, b""), Err(PictureError::Hash)));
+        assert_eq!(pictures.progress(wrong), Progress { offset: 0, whole: false });
+    }
+
+    #[test]
+    fn a_part_longer_than_the_picture_starts_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let pictures = Pictures::open(dir.path()).unwrap();
+        let hash = PictureHash::of(b"right");
+        pictures.append(hash, 0, 9, b"rightly").unwrap();
+        assert!(matches!(pictures.append(hash, 7, 5, b""), Err(PictureError::Hash)));
+        assert!(pictures.append(hash, 0, 5, b"right").unwrap().whole);
     }
 
     #[test]

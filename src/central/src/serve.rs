@@ -82,6 +82,14 @@ impl Running {
         format!("https://{}", self.kiosks)
     }
 
+    pub(crate) fn console_port(&self) -> u16 {
+        self.console.port()
+    }
+
+    pub(crate) fn kiosks_port(&self) -> u16 {
+        self.kiosks.port()
+    }
+
     /// The certificate that kiosks trust, PEM.
     #[must_use]
     pub fn authority_pem(&self) -> &str {

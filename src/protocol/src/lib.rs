@@ -8,8 +8,8 @@
 //! | `POST` [`path::ENROL`] | 200 [`EnrolReply`] | 403 code unknown, used or expired; 400 form |
 //! | `GET` [`path::CHANGES`] | 200 [`ChangePage`] | 401, 403 not (or no longer) a device of this server |
 //! | `POST` [`path::JOURNAL`] | 200 [`JournalReply`]; entries that were not taken are listed in it, the rest counts | 401, 403 |
-//! | `HEAD` picture | 200 with [`UPLOAD_OFFSET`] | 404 no entry of this device refers to it |
-//! | `PATCH` picture | 204 (200) with the new [`UPLOAD_OFFSET`] | 409 other offset than the server's; 422 the whole has another hash and was dropped: begin again at 0; 404; 423 another request is writing it |
+//! | `HEAD` picture | 200 with [`UPLOAD_OFFSET`], and [`UPLOAD_LENGTH`] once the picture is whole | 404 no entry of this device refers to it |
+//! | `PATCH` picture; without bytes at the end of a part that is not whole yet: finish it | 204 (200) with the new [`UPLOAD_OFFSET`], and [`UPLOAD_LENGTH`] once the picture is whole | 409 other offset than the server's; 422 the whole has another hash and was dropped: begin again at 0; 404; 423 another request is writing it |
 //! | `GET` picture | 200 with its bytes | 404 |
 //!
 //! Every body is read up to a stated size: [`MAX_BATCH_BYTES`], [`MAX_PAGE_BYTES`], [`MAX_REPLY_BYTES`],

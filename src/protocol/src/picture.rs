@@ -2,7 +2,8 @@
 
 /// Bytes already there (`HEAD` reply, `PATCH` request and reply), as in tus.
 pub const UPLOAD_OFFSET: &str = "upload-offset";
-/// Whole length in bytes, as in tus.
+/// Whole length in bytes, as in tus (`PATCH` request). In a reply: the server looked at the hash and keeps the picture; all bytes
+/// there without it are a part that is still to be finished.
 pub const UPLOAD_LENGTH: &str = "upload-length";
 /// Largest body of one `PATCH`, bytes.
 pub const UPLOAD_CHUNK_BYTES: usize = 1 << 20;

@@ -25,8 +25,10 @@ pub(crate) struct Client {
 
 /// What the server said to the next bytes of a picture.
 pub(crate) enum Upload {
-    /// It has this many bytes now.
+    /// It has this many bytes now. All of them is not the same as whole: it may have died before it looked at the hash.
     At(u64),
+    /// It has the picture, looked at the hash and keeps it.
+    Whole,
     /// It does not expect this picture.
     Unexpected,
 }
@@ -89,42 +91,40 @@ impl Client {
         Ok(protocol::read(&reply.body, MAX_REPLY_BYTES)?)
     }
 
-    /// How many bytes of a picture the server has.
+    /// How much of a picture the server has.
     pub async fn picture_offset(&self, hash: PictureHash) -> Result<Upload, Failure> {
         let reply = self.take(self.http.head(self.picture_url(hash)), MAX_REPLY_BYTES).await?;
         if reply.status == StatusCode::NOT_FOUND {
             return Ok(Upload::Unexpected);
         }
-        let reply = reply.good()?;
-        reply.number(UPLOAD_OFFSET).map(Upload::At).ok_or_else(|| reply.fault())
+        progress(&reply.good()?)
     }
 
-    /// Sends the next bytes of a picture from `offset`, at most [`UPLOAD_CHUNK_BYTES`]. When the server is elsewhere (409) or
-    /// has thrown away what does not fit the hash (422), it says where to go on.
+    /// Sends the next bytes of a picture from `offset`, at most [`UPLOAD_CHUNK_BYTES`]; none where all are there already, which
+    /// asks the server to finish. When the server is elsewhere (409) or has thrown away what does not fit the hash (422), it
+    /// says where to go on.
     pub async fn send_picture(
         &self,
         hash: PictureHash,
         all: &[u8],
         offset: usize,
     ) -> Result<Upload, Failure> {
-        let end = all.len().min(offset + UPLOAD_CHUNK_BYTES);
+        let rest = all.get(offset..).unwrap_or_default();
+        let chunk = &rest[..rest.len().min(UPLOAD_CHUNK_BYTES)];
         let request = self
             .http
             .patch(self.picture_url(hash))
             .header(UPLOAD_OFFSET, offset)
             .header(UPLOAD_LENGTH, all.len())
             .header(CONTENT_TYPE, "application/offset+octet-stream")
-            .body(all[offset..end].to_vec());
+            .body(chunk.to_vec());
         let reply = self.take(request, MAX_REPLY_BYTES).await?;
         match reply.status {
             StatusCode::NOT_FOUND => Ok(Upload::Unexpected),
             StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => {
                 Ok(Upload::At(reply.number(UPLOAD_OFFSET).unwrap_or(0)))
             }
-            _ => {
-                let reply = reply.good()?;
-                reply.number(UPLOAD_OFFSET).map(Upload::At).ok_or_else(|| reply.fault())
-            }
+            _ => progress(&reply.good()?),
         }
     }
 
@@ -158,4 +158,10 @@ impl Client {
     fn picture_url(&self, hash: PictureHash) -> Url {
         self.url(&format!("{}/{hash}", path::PICTURES))
     }
+}
+
+/// How far an upload is: whole only where the server says so with the length.
+fn progress(reply: &Reply) -> Result<Upload, Failure> {
+    let offset = reply.number(UPLOAD_OFFSET).ok_or_else(|| reply.fault())?;
+    Ok(if reply.number(UPLOAD_LENGTH) == Some(offset) { Upload::Whole } else { Upload::At(offset) })
 }

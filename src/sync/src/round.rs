@@ -113,15 +113,15 @@ async fn picture(client: &Client, store: &Store, pending: &PendingPicture) -> Re
     for _ in 0..STEPS_PER_PICTURE {
         let offset = match at {
             Upload::At(offset) => usize::try_from(offset).unwrap_or(usize::MAX),
+            Upload::Whole => {
+                blocking(store, move |s| s.mark_uploaded(hash)).await?;
+                return Ok(true);
+            }
             Upload::Unexpected => {
                 tracing::warn!(picture = %hash, "the server does not expect a picture of ours");
                 return Ok(false);
             }
         };
-        if offset >= all.len() {
-            blocking(store, move |s| s.mark_uploaded(hash)).await?;
-            return Ok(true);
-        }
         at = client.send_picture(hash, all, offset).await?;
     }
     tracing::warn!(picture = %hash, "the server keeps asking for the same bytes of a picture");

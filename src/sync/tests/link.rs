@@ -236,6 +236,23 @@ async fn a_picture_goes_on_at_the_byte_after_both_ends_restarted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn all_bytes_are_not_a_picture_until_the_server_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let (server, store, mut handle) = linked(&dir).await;
+    let original = vec![9_u8; 70_000];
+    let hash = PictureHash::of(&original);
+    // The server died after the last byte and before it made a picture of the part.
+    server.lock().parts.insert(hash, original.clone());
+    visit(&store, 1, b"portrait", &original);
+    handle.nudge();
+    until(&mut handle, "up", everything_is_up).await;
+    let s = server.lock();
+    assert_eq!(s.pictures[&hash], original);
+    let finishing = format!("PATCH {}/{hash} 70000", protocol::path::PICTURES);
+    assert_eq!(s.requests.iter().filter(|r| **r == finishing).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refused_kiosk_asks_no_more_until_a_person_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let (server, store, mut handle) = linked(&dir).await;

@@ -7,6 +7,7 @@ mod codes;
 mod faces;
 mod notes;
 mod people;
+mod ports;
 mod school;
 mod seed;
 
@@ -14,7 +15,7 @@ pub use seed::DemoError;
 
 use crate::config::{Config, ConsolePort, KioskPort};
 use crate::files;
-use crate::serve::{Running, open, start};
+use crate::serve::{Running, open};
 use faces::Faces;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -28,9 +29,9 @@ const CHSI: &str = include_str!("../../../../kiosk-config/presets/chsi.toml");
 pub struct Options {
     /// Folder of the demo.
     pub state: PathBuf,
-    /// Port for kiosks on loopback; 0: a free one.
+    /// Port for kiosks on loopback; 0: that of an earlier start, else a free one.
     pub kiosk_port: u16,
-    /// Port for browsers on loopback; 0: a free one.
+    /// Port for browsers on loopback; 0: that of an earlier start, else a free one.
     pub console_port: u16,
     /// Folder of the models; absent: `$KIOSK_MODELS`, then `models/cache` upwards from the working directory.
     pub models: Option<PathBuf>,
@@ -44,31 +45,81 @@ pub async fn demo(options: &Options) -> Result<Running, DemoError> {
     files::make_dir(&options.state)?;
     let state = std::path::absolute(&options.state)
         .map_err(|source| files::FileError { file: options.state.clone(), source })?;
-    let config = config(&state, options);
+    let config = config(&state);
     files::make_dir(&config.presets)?;
     files::write_public(&config.presets.join("chsi.toml"), CHSI.as_bytes())?;
     let app = open(&config).await?;
     let faces = Faces::find(options.models.as_deref());
     let school = seed::seed(&app, &state, &faces).await?;
     let code = seed::enrolment_code(&app).await?;
-    let running = start(app, &config).await?;
+    let running = ports::start_on(&app, config, &state.join("ports.json"), options).await?;
     notes::write(&state, &school, &faces, &running, &code)?;
     Ok(running)
 }
 
-fn config(state: &Path, options: &Options) -> Config {
-    let loopback = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+/// Where the demo lies when nobody says: `campus-portrait-kiosk/demo` in `$XDG_DATA_HOME`, else in `~/.local/share`. `None` when
+/// there is no home.
+#[must_use]
+pub fn default_state() -> Option<PathBuf> {
+    state_under(std::env::var_os("XDG_DATA_HOME").map(PathBuf::from), std::env::home_dir())
+}
+
+fn state_under(data: Option<PathBuf>, home: Option<PathBuf>) -> Option<PathBuf> {
+    // A relative one is to be ignored (XDG Base Directory Specification).
+    let data = data.filter(|dir| dir.is_absolute());
+    let home = home.filter(|dir| dir.is_absolute()).map(|dir| dir.join(".local/share"));
+    Some(data.or(home)?.join("campus-portrait-kiosk/demo"))
+}
+
+fn config(state: &Path) -> Config {
+    let free = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     Config {
         state: state.join("central"),
         presets: state.join("presets"),
-        kiosks: KioskPort {
-            listen: loopback(options.kiosk_port),
-            names: vec!["127.0.0.1".to_owned(), "localhost".to_owned()],
-        },
-        console: ConsolePort {
-            listen: loopback(options.console_port),
-            tls: None,
-            session: Duration::from_secs(8 * 3600),
-        },
+        kiosks: KioskPort { listen: free, names: vec!["127.0.0.1".to_owned(), "localhost".to_owned()] },
+        console: ConsolePort { listen: free, tls: None, session: Duration::from_secs(8 * 3600) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demo_lies_in_the_folder_for_data() {
+        let path = |text: &str| Some(PathBuf::from(text));
+        assert_eq!(state_under(path("/d"), path("/h")), path("/d/campus-portrait-kiosk/demo"));
+        for none in [None, path(""), path("d")] {
+            assert_eq!(state_under(none, path("/h")), path("/h/.local/share/campus-portrait-kiosk/demo"));
+        }
+        assert_eq!(state_under(None, None), None);
+    }
+
+    #[tokio::test]
+    async fn a_demo_that_starts_again_is_where_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let options = Options {
+            state: dir.path().join("demo"),
+            kiosk_port: 0,
+            console_port: 0,
+            models: Some(dir.path().join("no-models")),
+        };
+        let mut places = Vec::new();
+        for _ in 0..2 {
+            let running = demo(&options).await.unwrap();
+            places.push((running.kiosks_url(), running.console_url()));
+            running.stop().await;
+        }
+        assert_eq!(places[0], places[1]);
+        let kiosks = places[0].0.rsplit(':').next().unwrap();
+        let taken = std::net::TcpListener::bind(format!("127.0.0.1:{kiosks}")).unwrap();
+        let running = demo(&options).await.unwrap();
+        assert_ne!(running.kiosks_url(), places[0].0, "somebody else is there");
+        assert_eq!(running.console_url(), places[0].1);
+        running.stop().await;
+        drop(taken);
+        let running = demo(&options).await.unwrap();
+        assert_eq!(running.kiosks_url(), places[0].0, "an enrolled kiosk still looks there");
+        running.stop().await;
     }
 }

@@ -162,12 +162,14 @@ fn secrets(file: &Path) -> Result<Secrets, DemoError> {
     Ok(fresh)
 }
 
-fn recall<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<T, DemoError> {
+/// What an earlier start wrote down.
+pub(super) fn recall<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<T, DemoError> {
     serde_json::from_str(&files::read_text(file)?)
         .map_err(|e| DemoError::Memory { file: file.display().to_string(), reason: e.to_string() })
 }
 
-fn remember<T: Serialize>(file: &Path, value: &T) -> Result<(), DemoError> {
+/// Writes down for later starts.
+pub(super) fn remember<T: Serialize>(file: &Path, value: &T) -> Result<(), DemoError> {
     let text = serde_json::to_vec_pretty(value)
         .map_err(|e| DemoError::Memory { file: file.display().to_string(), reason: e.to_string() })?;
     Ok(files::write_secret(file, &text)?)

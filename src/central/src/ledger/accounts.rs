@@ -1,11 +1,11 @@
 //! People who may sign in: reviewers at the console, staff at the kiosks; and how often somebody failed to.
 
 use super::feed::{self, Announcement};
-use super::table::{attempt, reviewer, staff};
+use super::table::{attempt, reviewer, session, staff};
 use super::{Ledger, LedgerError};
 use protocol::{Change, StaffMember};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 /// A reviewer's account.
 #[derive(Clone, Debug)]
@@ -34,10 +34,12 @@ impl Ledger {
         }))
     }
 
-    /// Adds a reviewer or replaces the one of that login.
+    /// Adds a reviewer or replaces the one of that login; whoever is signed in under the login has to do so again, with the new
+    /// password.
     pub async fn put_reviewer(&self, new: Reviewer) -> Result<(), LedgerError> {
         self.write(move |tx| {
             Box::pin(async move {
+                session::Entity::delete_many().filter(session::Column::Login.eq(&new.login)).exec(tx).await?;
                 let row = reviewer::ActiveModel {
                     login: Set(new.login),
                     display_name: Set(new.display_name),

@@ -3,7 +3,9 @@
 use super::kiosk::Kiosk;
 use super::world::{PASSWORD, World};
 use crate::app::now_millis;
+use crate::console::password;
 use crate::controllers::sessions::attempt_subject;
+use crate::ledger::Reviewer;
 use collection::{EntryId, Kind, ReviewOutcome, SignedEntry};
 use protocol::Change;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
@@ -228,4 +230,18 @@ async fn signing_out_ends_the_session_everywhere() {
     let token = field(&browser.page("/").await, "token");
     assert_eq!(browser.post("/sign-out", &[("token", &token)]).await.status(), StatusCode::SEE_OTHER);
     assert_eq!(browser.get("/").await.headers()[LOCATION], "/sign-in");
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_sessions_of_the_old_one() {
+    let world = World::new().await;
+    let (shen, lu) = (Browser::signed_in(&world, "shen").await, Browser::signed_in(&world, "lu").await);
+    let password_phc = password::hash("linde-17-gruen").unwrap();
+    let new = Reviewer { login: "shen".into(), display_name: "沈老师".into(), password_phc };
+    world.running.app().ledger.put_reviewer(new).await.unwrap();
+    assert_eq!(shen.get("/").await.headers()[LOCATION], "/sign-in");
+    lu.page("/").await;
+    let mut again = Browser::new(&world);
+    assert_eq!(again.sign_in("shen", PASSWORD).await.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(again.sign_in("shen", "linde-17-gruen").await.status(), StatusCode::SEE_OTHER);
 }

@@ -26,10 +26,13 @@ async fn an_upload_is_resumed_and_then_everything_is_durable() {
     );
     let head = kiosk.http.head(kiosk.picture_url(hash)).send().await.unwrap();
     assert_eq!((head.status(), offset(&head)), (StatusCode::OK, 900_000));
+    assert!(!head.headers().contains_key(protocol::UPLOAD_LENGTH), "not whole");
     let elsewhere = kiosk.patch(hash, 5, original.len(), b"x").await;
     assert_eq!((elsewhere.status(), offset(&elsewhere)), (StatusCode::CONFLICT, 900_000));
     let rest = kiosk.patch(hash, 900_000, original.len(), &original[900_000..]).await;
     assert_eq!((rest.status(), offset(&rest)), (StatusCode::NO_CONTENT, original.len()));
+    let head = kiosk.http.head(kiosk.picture_url(hash)).send().await.unwrap();
+    assert_eq!(head.headers()[protocol::UPLOAD_LENGTH], original.len().to_string().as_str());
 
     assert_eq!(kiosk.send(Vec::new()).await.durable_sequence, 0, "one picture is still missing");
     kiosk.patch(PictureHash::of(&portrait), 0, portrait.len(), &portrait).await;

@@ -263,7 +263,11 @@ async fn journal(State(server): State<Server>, body: Bytes) -> Json<JournalReply
 
 fn told(s: &Inner, hash: PictureHash) -> Response {
     let have = s.pictures.get(&hash).or_else(|| s.parts.get(&hash)).map_or(0, Vec::len);
-    (StatusCode::OK, [(UPLOAD_OFFSET, have.to_string())]).into_response()
+    let mut response = (StatusCode::OK, [(UPLOAD_OFFSET, have.to_string())]).into_response();
+    if s.pictures.contains_key(&hash) {
+        response.headers_mut().insert(UPLOAD_LENGTH, have.into());
+    }
+    response
 }
 
 async fn picture_head(State(server): State<Server>, Path(hash): Path<String>) -> Response {
@@ -280,6 +284,9 @@ async fn picture_patch(
     let number = |name: &str| headers[name].to_str().unwrap().parse::<usize>().unwrap();
     let (mut guard, hash) = (server.lock(), PictureHash::parse(&hash).unwrap());
     let s = &mut *guard;
+    if s.pictures.contains_key(&hash) {
+        return told(s, hash);
+    }
     let part = s.parts.entry(hash).or_default();
     if part.len() != number(UPLOAD_OFFSET) {
         let have = part.len().to_string();

@@ -31,7 +31,9 @@ pub(crate) async fn create(
         return sign_in_page(&app, StatusCode::FORBIDDEN, &typed.login, say::sentence("server.sign_in.form"));
     }
     let login = typed.login.trim().to_owned();
-    match verify(&app, &login, typed.password).await? {
+    // A task of its own: a browser that hangs up must not keep a failure from being noted.
+    let checked = tokio::spawn(verify(app.clone(), login.clone(), typed.password)).await;
+    match checked.map_err(|e| PageProblem::internal(&e))?? {
         Verdict::Right => open(&app, login).await,
         Verdict::Wrong => {
             sign_in_page(&app, StatusCode::UNAUTHORIZED, &login, say::sentence("server.sign_in.wrong"))
@@ -50,18 +52,18 @@ enum Verdict {
     Wait { seconds: i64 },
 }
 
-/// Looks at an attempt, unless earlier failures forbid it for a while.
-async fn verify(app: &Shared, login: &str, typed: String) -> Result<Verdict, PageProblem> {
-    let turn = app.password_checks.clone().acquire_owned().await.map_err(|e| PageProblem::internal(&e))?;
-    let subject = attempt_subject(login);
+/// Looks at an attempt, unless earlier failures forbid it for a while. The turn is kept until the outcome is noted, so that
+/// whoever waits for it sees that outcome.
+async fn verify(app: Shared, login: String, typed: String) -> Result<Verdict, PageProblem> {
+    let _turn = app.password_checks.clone().acquire_owned().await.map_err(|e| PageProblem::internal(&e))?;
+    let subject = attempt_subject(&login);
     let (failures, until) = app.ledger.attempts(&subject).await?;
     let wait = until - now_millis();
     if wait > 0 {
         return Ok(Verdict::Wait { seconds: (wait + 999) / 1000 });
     }
-    let phc = app.ledger.reviewer(login).await?.map(|reviewer| reviewer.password_phc);
+    let phc = app.ledger.reviewer(&login).await?.map(|reviewer| reviewer.password_phc);
     let check = tokio::task::spawn_blocking(move || password::fits(&typed, phc.as_deref())).await;
-    drop(turn);
     if check.map_err(|e| PageProblem::internal(&e))? {
         app.ledger.note_attempt(&subject, None).await?;
         return Ok(Verdict::Right);
