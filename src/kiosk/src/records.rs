@@ -78,7 +78,7 @@ impl Clerk {
     fn work(&mut self, ask: Ask) {
         match ask.effect {
             Effect::Match(ticket, payload) => {
-                self.reply(ticket, Reply::Code(self.whose(ticket.visit, &payload)))
+                self.reply(ticket, Reply::Code(self.whose(ticket.visit, &payload)));
             }
             Effect::CheckBirth(ticket, enrolment, typed) => {
                 let answer = self.check_birth(enrolment, &typed);
