@@ -7,7 +7,7 @@ cargo_deny := 0.20.2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help packages packages-test models build run test fmt fmt-check features clippy deny deny-tool rust-test models-test bench screens clean
+.PHONY: help packages packages-test models build run test fmt fmt-check features clippy deny deny-tool rust-test models-test bench tables screens clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ rust-test: packages models
 bench: packages models ## the table of budgets, measured here, into docs/MEASUREMENTS.md
 	cargo build --workspace --bins --examples --locked
 	@scripts/bench.sh
+
+tables: packages models ## the accuracy tables of docs/MEASUREMENTS.md; TABLE=NAME for one (FACES_SET, QUALITY_SET, QR_SET name the sets)
+	cargo build --workspace --bins --examples --locked
+	@python3 -B scripts/tables.py $(TABLE)
 
 screens: packages ## every screen as PNG and contact sheets of them, in out/screens
 	cargo build --workspace --bins --examples --locked
