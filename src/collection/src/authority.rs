@@ -15,6 +15,8 @@ pub enum Author {
     Central,
     /// A kiosk only.
     Kiosk,
+    /// A named member of staff, at a kiosk or at the server; the entry's form makes sure that there is a name.
+    Staff,
     /// Either.
     Anyone,
     /// Nobody that this version knows.
@@ -25,13 +27,52 @@ pub enum Author {
 #[must_use]
 pub const fn authority(kind: &Kind) -> Author {
     match kind {
-        Kind::Reviewed(_) | Kind::Published | Kind::ReviewBegan | Kind::HandedOver => Author::Central,
-        Kind::Produced { .. } | Kind::Submitted { .. } | Kind::ComparisonFailed { .. } => Author::Kiosk,
+        Kind::Reviewed(_)
+        | Kind::Published
+        | Kind::ReviewBegan
+        | Kind::HandedOver
+        | Kind::FacesDiffer { .. }
+        | Kind::CtidChecked(_)
+        | Kind::Paid { .. }
+        | Kind::PaymentClosed
+        | Kind::RefundOpened
+        | Kind::Refunded
+        | Kind::RefundFailed
+        | Kind::VoucherRefused
+        | Kind::TokenContested
+        | Kind::RosterAdded
+        | Kind::Printed
+        | Kind::Mailed
+        | Kind::Delivered
+        | Kind::TimeCorrected { .. }
+        | Kind::CaseResolved { .. }
+        | Kind::Erased => Author::Central,
+        Kind::Produced { .. }
+        | Kind::Submitted { .. }
+        | Kind::ComparisonFailed { .. }
+        | Kind::VoucherRedeemed { .. }
+        | Kind::PaymentHeld
+        | Kind::ManualEntry { .. }
+        | Kind::NotMe { .. } => Author::Kiosk,
+        Kind::Overridden { .. }
+        | Kind::ProductionGranted { .. }
+        | Kind::SecondFactorUnlocked { .. }
+        | Kind::StaffVerified { .. }
+        | Kind::Imported { .. }
+        | Kind::CaseOpened { .. }
+        | Kind::TimeConfirmed { .. }
+        | Kind::Paused { .. }
+        | Kind::Resumed { .. } => Author::Staff,
         Kind::Consented { .. }
-        | Kind::Overridden { .. }
+        | Kind::ConsentWithdrawn { .. }
         | Kind::SecondFactorTried { .. }
         | Kind::TokenBound { .. }
-        | Kind::ProductionGranted { .. } => Author::Anyone,
+        | Kind::Unbound { .. }
+        | Kind::PhoneLinked { .. }
+        | Kind::PaymentOpened { .. }
+        | Kind::PayLater
+        | Kind::AddressGiven { .. }
+        | Kind::ErasureRequested { .. } => Author::Anyone,
         Kind::Unknown(_) => Author::Nobody,
     }
 }
@@ -44,7 +85,7 @@ impl Author {
         match self {
             Author::Central => central,
             Author::Kiosk => !central,
-            Author::Anyone => true,
+            Author::Staff | Author::Anyone => true,
             Author::Nobody => false,
         }
     }

@@ -76,6 +76,11 @@ text_id!(
     UniqueNumber, "a unique number", 40, |c| c.is_ascii_uppercase() || c.is_ascii_digit()
 );
 
+text_id!(
+    /// An order or a transaction at WeChat Pay (`out_trade_no`, `transaction_id`): at most 32 letters, digits, `_` and `-`.
+    OrderId, "an order id", 32, |c| c.is_ascii_alphanumeric() || c == '_' || c == '-'
+);
+
 macro_rules! shown {
     ($($name:ident),+) => { $(
         impl fmt::Display for $name {
@@ -92,7 +97,7 @@ macro_rules! shown {
     )+ };
 }
 
-shown!(TaskId, DeviceId, StaffId);
+shown!(TaskId, DeviceId, StaffId, OrderId);
 
 /// Says nothing of the number, so that no log can.
 impl fmt::Debug for UniqueNumber {
@@ -168,6 +173,29 @@ hex_id!(
     /// SHA-256 of a picture's bytes: how the journal refers to what lies beside it.
     PictureHash, "a picture hash", 32
 );
+
+hex_id!(
+    /// SHA-256 of a personal record (address, contact, data typed by hand) with 16 random bytes in front, so that nobody can
+    /// guess the record from its hash.
+    RecordHash, "a record hash", 32
+);
+hex_id!(
+    /// HMAC-SHA256 of a voucher's code under the task's matching key: how a voucher is known again without being held.
+    VoucherHash, "a voucher hash", 32
+);
+
+impl EnrolmentId {
+    /// Nobody's: entries about a kiosk itself (its clock, a pause) carry it.
+    pub const DEVICE: EnrolmentId = EnrolmentId::from_bytes([0; 16]);
+}
+
+impl RecordHash {
+    /// The hash of this record with its salt.
+    #[must_use]
+    pub fn of(salt: &[u8; 16], record: &[u8]) -> Self {
+        Self(Sha256::new().chain_update(salt).chain_update(record).finalize().into())
+    }
+}
 
 impl PictureHash {
     /// The hash of these bytes.

@@ -9,6 +9,7 @@ mod fold;
 mod id;
 mod identity;
 mod journal;
+mod kind;
 mod mask;
 mod matching;
 pub mod payload;
@@ -17,18 +18,24 @@ pub mod rights;
 mod roster;
 mod signature;
 mod task;
+mod word;
 
 pub use authority::{Author, CENTRAL, authority};
 pub use clock::Hlc;
 pub use fold::{
-    Case, CaseKind, Durable, Enrolment, Given, IgnoreReason, Ignored, PhotoState, Review, Role, Submission,
-    Versions, fold, fold_all,
+    Case, Durable, Enrolment, Given, IgnoreReason, Ignored, PhotoState, Review, Role, Submission, Versions,
+    fold, fold_all,
 };
-pub use id::{DeviceId, EnrolmentId, EntryId, IdError, PictureHash, StaffId, TaskId, UniqueNumber};
+pub use id::{
+    DeviceId, EnrolmentId, EntryId, IdError, OrderId, PictureHash, RecordHash, StaffId, TaskId, UniqueNumber,
+    VoucherHash,
+};
 pub use identity::{IdNumber, IdNumberError};
-pub use journal::{ComparisonBand, Entry, Kind, ReviewOutcome, SignedEntry};
+pub use journal::{Entry, SignedEntry};
+pub use kind::Kind;
 pub use mask::{mask_name, mask_number};
 pub use matching::{MatchingKey, TokenHash, enrolment_id, matching};
 pub use roster::{Matching, RosterEntry};
 pub use signature::{EntryError, KeyError, MAX_ENTRY_BYTES, PublicKey, Signer};
 pub use task::{Category, Comparing, Decoder, PASS_SCORE, PaymentMode, Settings, Task};
+pub use word::{CaseKind, ComparisonBand, CtidOutcome, Disowned, Resolution, ReviewOutcome};

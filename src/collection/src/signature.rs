@@ -178,6 +178,7 @@ mod tests {
             device: DeviceId::new("kiosk-1").unwrap(),
             sequence: 1,
             clock: Hlc { millis: 1, counter: 0 },
+            doubtful: false,
             kind,
         }
     }

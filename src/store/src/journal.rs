@@ -146,7 +146,9 @@ impl Store {
             let clock = clock(tx)?.next(now_millis());
             let EntryDraft { about, enrolment, task, task_version, kind } = draft;
             let id = EntryId(Uuid::now_v7());
-            let entry = Entry { id, about, enrolment, task, task_version, device, sequence, clock, kind };
+            let doubtful = false;
+            let entry =
+                Entry { id, about, enrolment, task, task_version, device, sequence, clock, doubtful, kind };
             let signed = SignedEntry::sign(&entry, &self.0.signer)?;
             for given in pictures {
                 picture::insert(tx, sequence, *given)?;

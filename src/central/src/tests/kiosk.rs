@@ -85,6 +85,7 @@ impl Kiosk {
             device: self.id.clone(),
             sequence: self.sequence,
             clock: Hlc { millis: 1_795_000_000_000 + self.sequence * 1000, counter: 0 },
+            doubtful: false,
             kind,
         }
     }

@@ -1,7 +1,7 @@
 //! Which entries count: one per id, by an author who may, about what they must be about.
 
-use super::{Case, CaseKind, Enrolment};
-use crate::{EnrolmentId, Entry, EntryId, Kind, authority};
+use super::{Case, Enrolment};
+use crate::{CaseKind, EnrolmentId, Entry, EntryId, Kind, authority};
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;

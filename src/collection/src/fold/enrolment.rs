@@ -1,7 +1,7 @@
 //! What is known of one student at one task, as the journal tells it.
 
 use super::{IgnoreReason, Ignored};
-use crate::{ComparisonBand, DeviceId, EnrolmentId, EntryId, PictureHash, TokenHash};
+use crate::{CaseKind, ComparisonBand, DeviceId, EnrolmentId, EntryId, PictureHash, TokenHash};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,17 +74,6 @@ pub struct Submission {
     pub handed_over: bool,
     /// At CHSI (已上网).
     pub published: bool,
-}
-
-/// What a case is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CaseKind {
-    /// Two portraits where one was allowed; both pictures are in it.
-    TwoSubmissions,
-    /// Comparisons failed as often as the task allows.
-    ComparisonFailed,
-    /// Two different entries under one id.
-    ContestedEntry,
 }
 
 /// Something that a person at the registry must decide.

@@ -9,10 +9,10 @@ mod photo;
 mod submissions;
 
 pub use admit::{IgnoreReason, Ignored};
-pub use enrolment::{Case, CaseKind, Enrolment, Given, Review, Role, Submission};
+pub use enrolment::{Case, Enrolment, Given, Review, Role, Submission};
 pub use photo::{Durable, PhotoState};
 
-use crate::{EnrolmentId, Entry, Kind, Settings, Task};
+use crate::{CaseKind, EnrolmentId, Entry, Kind, Settings, Task};
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! The photo axis: the nine states that a student and the registry see.
 
-use super::{CaseKind, Enrolment, Review};
-use crate::DeviceId;
+use super::{Enrolment, Review};
+use crate::{CaseKind, DeviceId};
 
 /// Where the portrait of one enrolment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -55,6 +55,7 @@ impl Journal {
             device: DeviceId::new(device).unwrap(),
             sequence: number,
             clock: Hlc { millis: number * 60_000, counter: 0 },
+            doubtful: false,
             kind,
         });
         id

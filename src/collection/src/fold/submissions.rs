@@ -3,8 +3,8 @@
 //! Of two first submissions (two kiosks offline) the later is the candidate if a replacement is left and no review began; else
 //! both go into a case. What a reviewer said of a submission is found by `about`, whatever the clocks say.
 
-use super::{Case, CaseKind, Enrolment, Review, Role, Submission, Versions};
-use crate::{Entry, EntryId, Kind, ReviewOutcome, Settings};
+use super::{Case, Enrolment, Review, Role, Submission, Versions};
+use crate::{CaseKind, Entry, EntryId, Kind, ReviewOutcome, Settings};
 use std::collections::BTreeMap;
 
 /// What the server said of one submission.

@@ -23,6 +23,7 @@ fn entry(number: u128, author: u8, millis: u64, about: Option<EntryId>, kind: Ki
         device: device(author),
         sequence: number as u64,
         clock: Hlc { millis, counter: 0 },
+        doubtful: false,
         kind,
     }
 }

@@ -93,6 +93,7 @@ pub fn foreign(
         device: DeviceId::new(device).expect("id"),
         sequence,
         clock: Hlc { millis: 1_795_000_000_000, counter: 0 },
+        doubtful: false,
         kind,
     };
     Change::Entry(SignedEntry::sign(&entry, signer).expect("signed").into())

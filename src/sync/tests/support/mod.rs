@@ -326,6 +326,7 @@ pub fn decision(sequence: u64, about: &Entry, kind: Kind) -> WireEntry {
         device: DeviceId::new(collection::CENTRAL).unwrap(),
         sequence,
         clock: about.clock.next(0),
+        doubtful: false,
         kind,
     };
     SignedEntry::sign(&entry, &signer()).unwrap().into()

@@ -46,6 +46,7 @@ async fn entry_about(
         device: DeviceId::new(CENTRAL).map_err(|e| bad(&e))?,
         sequence: u64::try_from(sequence).unwrap_or(0),
         clock: newest_clock(tx, &about.enrolment).await?.next(u64::try_from(now).unwrap_or(0)),
+        doubtful: false,
         kind,
     })
 }

@@ -1,0 +1,239 @@
+//! The kinds of journal entries: everything that can happen to an enrolment, and the little that happens to a kiosk.
+//!
+//! Who may write which, [`authority`](crate::authority()) says; what they mean, the fold.
+
+use crate::{
+    CaseKind, ComparisonBand, CtidOutcome, Disowned, EntryId, OrderId, PictureHash, RecordHash, Resolution,
+    ReviewOutcome, StaffId, TokenHash, VoucherHash,
+};
+use serde::{Deserialize, Serialize};
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
+pub enum Kind {
+    /// The student agreed, each purpose by itself.
+    Consented {
+        /// Version of the notice that was shown.
+        notice_version: u32,
+        /// Agreed to the service.
+        service: bool,
+        /// Agreed to the comparison on the device.
+        comparison: bool,
+        /// Agreed to CTID verification.
+        ctid: bool,
+    },
+    /// A finished portrait was shown to the student; counts against the day's quota.
+    Produced {
+        /// The school's calendar day, `YYYY-MM-DD`.
+        day: jiff::civil::Date,
+        /// Where the comparison fell.
+        comparison: ComparisonBand,
+    },
+    /// The portrait was handed in. `about` is the `Produced` entry.
+    Submitted {
+        /// The standard portrait.
+        portrait: PictureHash,
+        /// The camera's own picture.
+        original: PictureHash,
+        /// SHA-256 of the preset it was made by, hex.
+        preset: String,
+        /// Where the comparison fell.
+        comparison: ComparisonBand,
+        /// Score of the comparison, tenths, 0..=1000.
+        score_tenths: Option<u16>,
+    },
+    /// Staff let capture checks pass. `about` is absent; the override holds for the visit's next submission.
+    Overridden {
+        /// Who.
+        staff: StaffId,
+        /// Sentence code of the reason (`override.reason.religious_covering`).
+        reason: String,
+        /// Names of the checks that were overridden.
+        checks: Vec<String>,
+    },
+    /// Somebody tried the second factor.
+    SecondFactorTried {
+        /// Whether it was right.
+        right: bool,
+    },
+    /// A comparison with the admission photo fell below the band; nothing was produced.
+    ComparisonFailed {
+        /// Score of the comparison, tenths, 0..=1000.
+        score_tenths: u16,
+    },
+    /// An unknown collection code was bound to this enrolment by its first use.
+    TokenBound {
+        /// HMAC of the code's payload under the task's key.
+        token: TokenHash,
+    },
+    /// Staff gave one more production on a day; failed comparisons are counted anew from here.
+    ProductionGranted {
+        /// Who.
+        staff: StaffId,
+        /// The school's calendar day it holds for.
+        day: jiff::civil::Date,
+    },
+    /// The student took consent back for these purposes. `about` is the `Consented` entry. The earlier entry stays.
+    ConsentWithdrawn {
+        /// For the service: no more portraits, nothing is reviewed.
+        service: bool,
+        /// For the comparison on the device.
+        comparison: bool,
+        /// For CTID verification.
+        ctid: bool,
+    },
+    /// No consent to face processing: staff looked at the person and the document, and says who it is.
+    StaffVerified {
+        /// Who.
+        staff: StaffId,
+    },
+    /// Staff opened the second factor again after too many wrong tries. `about` is the newest try.
+    SecondFactorUnlocked {
+        /// Who.
+        staff: StaffId,
+    },
+    /// 解绑: the code, the address and the phone link end; nothing is refunded, nothing withdrawn. `about` is the right
+    /// `SecondFactorTried` of the same device, unless staff did it.
+    Unbound {
+        /// Who, when it was staff.
+        staff: Option<StaffId>,
+    },
+    /// A phone was linked for notices. The contact lies beside the journal.
+    PhoneLinked {
+        /// Which contact.
+        contact: RecordHash,
+    },
+    /// A student who is on no roster typed in by hand, where the task allows it. The data lie beside the journal.
+    ManualEntry {
+        /// Which data.
+        record: RecordHash,
+    },
+    /// The student says that a picture is not of them. `about` is the `Produced` entry for a portrait.
+    NotMe {
+        /// Which picture.
+        picture: Disowned,
+    },
+    /// A picture was taken from a stick; staff unlocked it. The production that is made of it is `about` this entry.
+    Imported {
+        /// Who.
+        staff: StaffId,
+        /// The picture.
+        picture: PictureHash,
+    },
+    /// A voucher was used at this kiosk.
+    VoucherRedeemed {
+        /// HMAC of the voucher's code under the task's key.
+        voucher: VoucherHash,
+    },
+    /// An order was opened at WeChat Pay (`NOTPAY`).
+    PaymentOpened {
+        /// Our number of it (`out_trade_no`).
+        order: OrderId,
+        /// Amount, fen.
+        fen: u32,
+    },
+    /// The network went while an order was open: nobody knows whether it was paid. The visit goes on, the portrait is held.
+    /// `about` is the `PaymentOpened` entry.
+    PaymentHeld,
+    /// The student pays later; the server holds the portrait.
+    PayLater,
+    /// Where prints are sent. The address lies beside the journal; a later one takes its place until mailing.
+    AddressGiven {
+        /// Which address.
+        address: RecordHash,
+    },
+    /// The student asked that everything personal be erased; by the second factor or by staff, as [`Kind::Unbound`].
+    ErasureRequested {
+        /// Who, when it was staff.
+        staff: Option<StaffId>,
+    },
+    /// Somebody put something before the registry. `about` is what it concerns, if anything.
+    CaseOpened {
+        /// What it is about.
+        case: CaseKind,
+        /// Who.
+        staff: StaffId,
+    },
+    /// Staff confirmed that the kiosk's clock is right. Belongs to no student: [`EnrolmentId::DEVICE`].
+    TimeConfirmed {
+        /// Who.
+        staff: StaffId,
+        /// Milliseconds since 1970-01-01T00:00Z that were confirmed.
+        millis: u64,
+    },
+    /// Staff paused the kiosk with a notice. Belongs to no student.
+    Paused {
+        /// Who.
+        staff: StaffId,
+        /// Sentence code of the notice.
+        reason: String,
+    },
+    /// Staff opened the kiosk again. Belongs to no student.
+    Resumed {
+        /// Who.
+        staff: StaffId,
+    },
+    /// Server only: a reviewer opened it; from here on it cannot be replaced. `about` is the `Submitted` entry.
+    ReviewBegan,
+    /// Server only: handed to CHSI for linking and checking (检测中). `about` is the `Submitted` entry.
+    HandedOver,
+    /// Server only: a reviewer decided. `about` is the `Submitted` entry.
+    Reviewed(ReviewOutcome),
+    /// Server only: the portrait is at CHSI (已上网). `about` is the `Submitted` entry.
+    Published,
+    /// Server only: the portrait in `about` shows another face than the one in `other`.
+    FacesDiffer {
+        /// The other `Submitted` entry.
+        other: EntryId,
+    },
+    /// Server only: what CTID said. `about` is the `Submitted` entry.
+    CtidChecked(CtidOutcome),
+    /// Server only: WeChat Pay says `SUCCESS`. `about` is the `PaymentOpened` entry.
+    Paid {
+        /// WeChat Pay's own number (`transaction_id`).
+        transaction: OrderId,
+        /// Amount, fen.
+        fen: u32,
+    },
+    /// Server only: WeChat Pay says `CLOSED` or `REVOKED`; this order can never be paid. `about` is the `PaymentOpened` entry.
+    PaymentClosed,
+    /// Server only: a refund was asked for (`PROCESSING`). `about` is the `Paid` entry.
+    RefundOpened,
+    /// Server only: WeChat Pay refunded (`SUCCESS`). `about` is the `Paid` entry.
+    Refunded,
+    /// Server only: WeChat Pay could not refund (`ABNORMAL` or `CLOSED`). `about` is the `Paid` entry.
+    RefundFailed,
+    /// Server only: another enrolment used this voucher first. `about` is the `VoucherRedeemed` entry.
+    VoucherRefused,
+    /// Server only: this code is bound to another enrolment, too. `about` is the `TokenBound` entry.
+    TokenContested,
+    /// Server only: the student was put on the roster after the task had opened.
+    RosterAdded,
+    /// Server only: prints are being made. `about` is the `Submitted` entry.
+    Printed,
+    /// Server only: prints are in the post. `about` is the `AddressGiven` entry.
+    Mailed,
+    /// Server only: prints have arrived or were handed out. `about` is the `Mailed` or the `Printed` entry.
+    Delivered,
+    /// Server only: the device's clock was wrong; what it made in `about` (`Produced`, `ProductionGranted`) counts on this day.
+    TimeCorrected {
+        /// The school's calendar day.
+        day: jiff::civil::Date,
+    },
+    /// Server only: the registry decided a case. `about` is one of the entries that made it.
+    CaseResolved {
+        /// Which case.
+        case: CaseKind,
+        /// Who.
+        staff: StaffId,
+        /// What was decided.
+        #[serde(flatten)]
+        resolution: Resolution,
+    },
+    /// Server only: pictures, roster entry, address and contact are gone. `about` is the `ErasureRequested` entry.
+    Erased,
+    /// A kind of a later version; kept, grants nothing.
+    #[serde(untagged)]
+    Unknown(serde_json::Value),
+}
