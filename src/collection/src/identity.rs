@@ -98,8 +98,13 @@ impl fmt::Debug for IdNumber {
     }
 }
 
+/// What was typed, without spaces of any width, upper-case, and ASCII where an input method gave full-width characters.
+pub(crate) fn plain(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_whitespace()).map(narrow).flat_map(char::to_uppercase).collect()
+}
+
 /// Upper-case, and ASCII where an input method gave full-width characters.
-fn narrow(c: char) -> char {
+pub(crate) fn narrow(c: char) -> char {
     let c = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         other => other,

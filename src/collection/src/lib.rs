@@ -4,6 +4,7 @@
 //! the same. The room is pure: no clock, no file, no network, no randomness of its own.
 
 mod authority;
+mod claimant;
 mod clock;
 mod fold;
 mod id;
@@ -16,11 +17,13 @@ pub mod payload;
 pub mod quota;
 pub mod rights;
 mod roster;
+mod search;
 mod signature;
 mod task;
 mod word;
 
 pub use authority::{Author, CENTRAL, authority};
+pub use claimant::{Binding, Standing, binding, contested, is_born_on, month_day, standing};
 pub use clock::Hlc;
 pub use fold::{
     Case, Durable, Enrolment, Given, IgnoreReason, Ignored, PhotoState, Review, Role, Submission, Versions,
@@ -36,6 +39,7 @@ pub use kind::Kind;
 pub use mask::{mask_name, mask_number};
 pub use matching::{MatchingKey, TokenHash, enrolment_id, matching};
 pub use roster::{Matching, RosterEntry};
+pub use search::{Asked, Found, LAST_DIGITS, MAX_TYPED, MIN_TYPED, More, search};
 pub use signature::{EntryError, KeyError, MAX_ENTRY_BYTES, PublicKey, Signer};
 pub use task::{Category, Comparing, Decoder, PASS_SCORE, PaymentMode, Settings, Task};
 pub use word::{CaseKind, ComparisonBand, CtidOutcome, Disowned, Resolution, ReviewOutcome};

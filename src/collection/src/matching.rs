@@ -1,5 +1,6 @@
 //! Matching without holding: HMAC-SHA256 under the task's key of what a student types, and of the unique number.
 
+use crate::identity::plain;
 use crate::signature::KeyError;
 use crate::{EnrolmentId, Matching, Task, UniqueNumber};
 use hmac::{Hmac, Mac};
@@ -46,18 +47,24 @@ impl MatchingKey {
         Ok(Self(bytes))
     }
 
-    /// Label `number6`: last six characters of the identity number. Case and spaces do not count.
+    /// Label `number6`: last six characters of the identity number. Case, spaces and width do not count.
     #[must_use]
     pub fn number_last6(&self, typed: &str) -> String {
-        let typed = plain(typed);
+        let typed = plain(typed).replace('-', "");
         let from = typed.char_indices().rev().nth(5).map_or(0, |(i, _)| i);
         self.labelled("number6", &typed[from..])
     }
 
-    /// Label `student`: the student number (学号). Case and spaces do not count.
+    /// Label `number`: the whole identity number. Case, spaces, hyphens and width do not count.
+    #[must_use]
+    pub fn number(&self, typed: &str) -> String {
+        self.labelled("number", &plain(typed).replace('-', ""))
+    }
+
+    /// Label `student`: the student number (学号). Case, spaces, hyphens and width do not count.
     #[must_use]
     pub fn student_number(&self, typed: &str) -> String {
-        self.labelled("student", &plain(typed))
+        self.labelled("student", &plain(typed).replace('-', ""))
     }
 
     /// Label `birth`: month and day of birth, `MMDD`.
@@ -100,6 +107,7 @@ pub fn enrolment_id(key: &MatchingKey, number: &UniqueNumber) -> EnrolmentId {
 pub fn matching(key: &MatchingKey, number: &str, student_number: &str, birth_month_day: &str) -> Matching {
     Matching {
         number_last6: key.number_last6(number),
+        number: Some(key.number(number)),
         student_number: key.student_number(student_number),
         birth_month_day: key.birth_month_day(birth_month_day),
     }
@@ -115,11 +123,6 @@ impl Task {
     }
 }
 
-/// Upper case, without spaces of any width.
-fn plain(typed: &str) -> String {
-    typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,7 +135,8 @@ mod tests {
     #[test]
     fn case_and_spaces_do_not_matter() {
         assert_eq!(key(1).number_last6("9900 0019 9001 0100 1x"), key(1).number_last6("01001X"));
-        assert_eq!(key(1).student_number(" s-1 "), key(1).student_number("S-1"));
+        assert_eq!(key(1).student_number(" s-1 "), key(1).student_number("S1"));
+        assert_eq!(key(1).number("９９０000-2004 010100１x"), key(1).number("99000020040101001X"));
     }
 
     #[test]

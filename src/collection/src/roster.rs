@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct Matching {
     /// Label `number6`: last six characters of the identity number, X upper-case.
     pub number_last6: String,
+    /// Label `number`: the whole identity number; decides where several share the last six. Absent from older servers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// Label `student`: student number (学号).
     pub student_number: String,
     /// Label `birth`: month and day of birth, `MMDD`.

@@ -1,7 +1,7 @@
 //! Every code that the rules can emit has a sentence, a screen's code has both lines, and no sentence is left with a hole.
 
 use collection::payload::CodeFault;
-use collection::{IdNumberError, PhotoState, rights};
+use collection::{IdNumberError, More, PhotoState, rights};
 use jiff::civil::date;
 use sentences::{Lang, has, say, say_with};
 
@@ -21,6 +21,11 @@ fn faults() -> Vec<CodeFault> {
         CodeFault::PaymentCode,
         CodeFault::UnknownToken,
         CodeFault::NotOnRoster { phone: phone() },
+        CodeFault::Conflict { phone: phone() },
+        CodeFault::DecoderTimedOut,
+        CodeFault::DecoderFailed,
+        CodeFault::Empty,
+        CodeFault::TooLong,
         CodeFault::Damaged,
     ]
 }
@@ -53,6 +58,13 @@ fn every_wrong_code_has_its_own_sentence() {
 fn every_refusal_and_state_has_both_lines() {
     for code in rights::CODES.into_iter().chain(PhotoState::ALL.map(PhotoState::code)) {
         assert!(has(code) && has(&format!("{code}.mend")), "{code}");
+    }
+}
+
+#[test]
+fn every_question_for_more_has_both_lines() {
+    for more in [More::WholeNumber, More::StudentNumber, More::Teacher] {
+        assert!(has(more.code()) && has(&format!("{}.mend", more.code())), "{more:?}");
     }
 }
 

@@ -146,6 +146,7 @@ mod tests {
             programme: "历史".into(),
             matching: Matching {
                 number_last6: "a".into(),
+                number: Some("n".into()),
                 student_number: "b".into(),
                 birth_month_day: "c".into(),
             },

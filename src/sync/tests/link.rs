@@ -124,6 +124,7 @@ async fn rosters_come_down_page_by_page_with_their_photos() {
             programme: String::new(),
             matching: Matching {
                 number_last6: String::new(),
+                number: None,
                 student_number: String::new(),
                 birth_month_day: String::new(),
             },

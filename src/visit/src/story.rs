@@ -50,6 +50,7 @@ fn subject() -> Subject {
         programme: "数字媒体".into(),
         matching: Matching {
             number_last6: String::new(),
+            number: None,
             student_number: String::new(),
             birth_month_day: String::new(),
         },

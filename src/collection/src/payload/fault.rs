@@ -56,7 +56,25 @@ pub enum CodeFault {
         /// The registry's telephone.
         phone: String,
     },
-    /// Empty, too long, or a code of ours that is incomplete.
+    /// The code names a student, and its name or number is not the roster's.
+    #[error("the code's name or number differs from the roster's")]
+    Conflict {
+        /// The registry's telephone.
+        phone: String,
+    },
+    /// The collector's decoder did not answer in time.
+    #[error("the collector's decoder did not answer in time")]
+    DecoderTimedOut,
+    /// The collector's decoder is missing, broke off, or answered with something that is no answer.
+    #[error("the collector's decoder failed")]
+    DecoderFailed,
+    /// Nothing in it.
+    #[error("the code is empty")]
+    Empty,
+    /// Longer than any collection code.
+    #[error("the code is too long")]
+    TooLong,
+    /// One of our own codes, incomplete.
     #[error("the code is damaged")]
     Damaged,
 }
@@ -78,6 +96,11 @@ impl CodeFault {
             CodeFault::PaymentCode => "code.payment_code",
             CodeFault::UnknownToken => "code.unknown",
             CodeFault::NotOnRoster { .. } => "code.not_on_roster",
+            CodeFault::Conflict { .. } => "code.conflict",
+            CodeFault::DecoderTimedOut => "code.decoder_timed_out",
+            CodeFault::DecoderFailed => "code.decoder_failed",
+            CodeFault::Empty => "code.empty",
+            CodeFault::TooLong => "code.too_long",
             CodeFault::Damaged => "code.damaged",
         }
     }
@@ -92,9 +115,18 @@ impl CodeFault {
             CodeFault::Closed { closes, phone } => {
                 vec![("closes", closes.to_string()), ("phone", phone.clone())]
             }
-            CodeFault::NotOnRoster { phone } => vec![("phone", phone.clone())],
+            CodeFault::NotOnRoster { phone } | CodeFault::Conflict { phone } => {
+                vec![("phone", phone.clone())]
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the student should be offered to type instead: the code may be right, only nothing here can read it. A code
+    /// that was read and is wrong must be put right first.
+    #[must_use]
+    pub const fn offers_typing(&self) -> bool {
+        matches!(self, CodeFault::UnknownToken | CodeFault::DecoderTimedOut | CodeFault::DecoderFailed)
     }
 
     /// The fault of a student who is not on the task's roster.

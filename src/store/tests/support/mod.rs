@@ -126,6 +126,7 @@ pub fn roster(n: u8, name: &str, photo: Option<PictureHash>) -> RosterEntry {
         programme: "历史".into(),
         matching: Matching {
             number_last6: "same".into(),
+            number: None,
             student_number: format!("s{n}"),
             birth_month_day: "c".into(),
         },

@@ -1,0 +1,139 @@
+//! Whose an unknown code is: the first use binds it, a second claimant is a case for the registry.
+//!
+//! A token is the hash of a code that nobody here can read. Binding it (`TokenBound`) saves the student typing next time; it
+//! is no proof of anything, so what belongs to the enrolment still asks for the second factor.
+
+use crate::{Enrolment, EnrolmentId, MatchingKey, RosterEntry, TokenHash};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the journal knows of a code that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody used it yet: the student types.
+    Free,
+    /// One student used it.
+    Bound(EnrolmentId),
+    /// Several did: nobody is guessed, staff looks. [`crate::payload::CodeFault::UsedByAnother`].
+    Contested(BTreeSet<EnrolmentId>),
+}
+
+/// What binding a code to an enrolment would mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Binding {
+    /// The first use: append `TokenBound`.
+    First,
+    /// Bound to this enrolment already: nothing to write.
+    Again,
+    /// Somebody else used it before. `TokenBound` is appended all the same: both claims stand in the journal and make the
+    /// case ([`contested`]). The visit goes on for whoever passed the second factor, since everything belongs to the
+    /// enrolment and nothing to the code.
+    Second {
+        /// Who used it before.
+        holders: BTreeSet<EnrolmentId>,
+    },
+}
+
+/// Where a code stands, by the enrolments that hold it.
+pub fn standing(holders: impl IntoIterator<Item = EnrolmentId>) -> Standing {
+    let holders: BTreeSet<EnrolmentId> = holders.into_iter().collect();
+    match holders.first() {
+        None => Standing::Free,
+        Some(one) if holders.len() == 1 => Standing::Bound(*one),
+        Some(_) => Standing::Contested(holders),
+    }
+}
+
+/// What it means that `claimant`, with the second factor passed, uses a code that `holders` used before.
+pub fn binding(claimant: EnrolmentId, holders: impl IntoIterator<Item = EnrolmentId>) -> Binding {
+    let mut holders: BTreeSet<EnrolmentId> = holders.into_iter().collect();
+    let again = holders.remove(&claimant);
+    match (again, holders.is_empty()) {
+        (true, _) => Binding::Again,
+        (false, true) => Binding::First,
+        (false, false) => Binding::Second { holders },
+    }
+}
+
+/// Every code that more than one enrolment holds, with all of them: the registry's cases. The order of the enrolments, and so
+/// of the journals they were folded from, changes nothing.
+pub fn contested<'e>(
+    enrolments: impl IntoIterator<Item = &'e Enrolment>,
+) -> BTreeMap<TokenHash, BTreeSet<EnrolmentId>> {
+    let mut holders: BTreeMap<TokenHash, BTreeSet<EnrolmentId>> = BTreeMap::new();
+    for enrolment in enrolments {
+        for token in &enrolment.tokens {
+            holders.entry(token.clone()).or_default().insert(enrolment.id);
+        }
+    }
+    holders.retain(|_, by| by.len() > 1);
+    holders
+}
+
+/// Month and day as four digits that some year has (`0229` too); `None` for what is no day, which should not cost a try.
+#[must_use]
+pub fn month_day(typed: &str) -> Option<String> {
+    let text = crate::identity::plain(typed);
+    if text.len() != 4 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (month, day) = (text[..2].parse().ok()?, text[2..].parse().ok()?);
+    // A leap year has every day that any year has.
+    jiff::civil::Date::new(2004, month, day).ok().map(|_| text)
+}
+
+/// Whether month and day of birth are this student's: the second factor.
+#[must_use]
+pub fn is_born_on(key: &MatchingKey, entry: &RosterEntry, typed: &str) -> bool {
+    month_day(typed).is_some_and(|day| key.birth_month_day(&day) == entry.matching.birth_month_day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TokenHash;
+    use proptest::prelude::*;
+
+    const A: EnrolmentId = EnrolmentId::from_bytes([1; 16]);
+    const B: EnrolmentId = EnrolmentId::from_bytes([2; 16]);
+
+    #[test]
+    fn the_first_use_binds_and_the_second_claimant_is_seen() {
+        assert_eq!(standing([]), Standing::Free);
+        assert_eq!(binding(A, []), Binding::First);
+        assert_eq!(standing([A]), Standing::Bound(A));
+        assert_eq!(binding(A, [A]), Binding::Again);
+        assert_eq!(binding(B, [A]), Binding::Second { holders: [A].into() });
+        assert_eq!(standing([A, B, A]), Standing::Contested([A, B].into()));
+        assert_eq!(binding(B, [A, B]), Binding::Again);
+    }
+
+    #[test]
+    fn a_code_that_two_hold_is_a_case_and_one_s_own_codes_are_not() {
+        let holder = |id, tokens: &[&str]| {
+            let mut enrolment = Enrolment::new(id);
+            enrolment.tokens = tokens.iter().map(|t| TokenHash((*t).to_owned())).collect();
+            enrolment
+        };
+        let (a, b) = (holder(A, &["x", "y"]), holder(B, &["y"]));
+        let cases = contested([&a, &b]);
+        assert_eq!(cases, contested([&b, &a]));
+        assert_eq!(cases.into_iter().collect::<Vec<_>>(), [(TokenHash("y".to_owned()), [A, B].into())]);
+        assert!(contested([&a]).is_empty());
+    }
+
+    #[test]
+    fn a_day_that_no_year_has_is_no_day() {
+        assert_eq!(month_day("0229"), Some("0229".to_owned()));
+        assert_eq!(month_day(" 1２31"), Some("1231".to_owned()));
+        for none in ["", "0230", "1301", "0001", "0100", "229", "02290", "ab12", "+1+1", "０２３０"] {
+            assert_eq!(month_day(none), None, "{none}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_typed_text_panics(text in "\\PC{0,12}") {
+            let _ = month_day(&text);
+        }
+    }
+}
