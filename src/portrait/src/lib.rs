@@ -26,7 +26,7 @@ use models::Models;
 use standard::{BackgroundName, CheckName, Phase, Preset};
 use std::path::{Path, PathBuf};
 
-pub use assess::Assessment;
+pub use assess::{Assessment, IsoComponent};
 pub use compare::{Band, CompareError, Comparison, ScoreMap, Template, compare};
 pub use decode::{DecodeError, decode};
 pub use find::{FacePoints, FaceReport};

@@ -122,6 +122,50 @@ check_names! {
     EdgeFringe,
 }
 
+impl CheckName {
+    /// Unit of the check's value.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        use CheckName as C;
+        match self {
+            C::HeadPoseYaw | C::HeadPosePitch | C::HeadPoseRoll | C::PupilLineAngle | C::ShouldersLevel => {
+                "deg"
+            }
+            C::IlluminationSymmetry
+            | C::SharpnessLaplacian
+            | C::EnlargementFactor
+            | C::GlassesGlare
+            | C::BrowsVisible
+            | C::EarsVisible
+            | C::EdgeFringe => "ratio",
+            C::ClothingContrast | C::RedEye | C::BackgroundColour => "levels",
+            C::HeadInside | C::ColourDepth => "count",
+            C::PixelSize | C::HairTop | C::EyeLine | C::FaceWidth | C::FaceCentred => "px",
+            C::Resolution => "dpi",
+            C::ByteSize => "bytes",
+            _ => "score",
+        }
+    }
+
+    /// Smallest and largest value that the check can give, in its unit. A limit outside of it would judge nothing, or
+    /// everything alike.
+    #[must_use]
+    pub const fn span(self) -> (f64, f64) {
+        use CheckName as C;
+        match self {
+            C::SharpnessLaplacian | C::EnlargementFactor => (0.0, 1000.0),
+            C::RedEye => (-255.0, 255.0),
+            C::ClothingContrast => (0.0, 400.0),
+            _ => match self.unit().as_bytes() {
+                b"score" => (0.0, 100.0),
+                b"deg" => (-90.0, 90.0),
+                b"ratio" | b"count" => (0.0, 1.0),
+                _ => (0.0, 1e9),
+            },
+        }
+    }
+}
+
 impl fmt::Display for CheckName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

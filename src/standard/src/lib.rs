@@ -10,7 +10,7 @@ mod verdict;
 
 pub use check::{CheckName, Phase};
 pub use preset::{
-    Background, BackgroundName, Bytes, Limit, Offsets, Preset, PresetError, PresetMistakes, Rule, Severity,
-    Size,
+    Background, BackgroundName, Bytes, Limit, Offsets, Preset, PresetError, PresetFault, PresetMistakes,
+    Rule, Severity, Size,
 };
 pub use verdict::{Check, Threshold, Verdict};

@@ -43,7 +43,7 @@ pub(super) fn contrast(scene: &Scene<'_>) -> Finding {
     }
     differences.sort_by(f64::total_cmp);
     let median = (differences.len() >= FEWEST).then(|| differences[differences.len() / 2]);
-    (CheckName::ClothingContrast, median, "levels")
+    (CheckName::ClothingContrast, median)
 }
 
 /// CIELAB of an sRGB colour, white D65.

@@ -1,7 +1,7 @@
 //! Eyes, mouth and the head's pose, from the mesh.
 
 use super::aligned::eye_centres;
-use super::{Finding, score};
+use super::{Finding, Iso};
 use crate::find::{Face, Mesh};
 use standard::CheckName as C;
 
@@ -18,14 +18,14 @@ pub(super) fn measure(face: &Face) -> Vec<Finding> {
     let (eyes, mouth) = (f64::from(eye_opening(mesh) / tall), f64::from(gap(mesh, &LIPS) / tall));
     vec![
         // Degrees, not ISO's score, which is flat where the limits are.
-        (C::HeadPoseYaw, Some(f64::from(face.pose.yaw)), "deg"),
-        (C::HeadPosePitch, Some(f64::from(face.pose.pitch)), "deg"),
-        (C::HeadPoseRoll, Some(f64::from(face.pose.roll)), "deg"),
-        (C::PupilLineAngle, Some(f64::from(face.pupil_angle())), "deg"),
+        (C::HeadPoseYaw, Some(f64::from(face.pose.yaw))),
+        (C::HeadPosePitch, Some(f64::from(face.pose.pitch))),
+        (C::HeadPoseRoll, Some(f64::from(face.pose.roll))),
+        (C::PupilLineAngle, Some(f64::from(face.pupil_angle()))),
         // ISO EyesOpen: the narrower eye's largest lid distance over the distance of eyes and chin.
-        (C::EyesOpen, Some(score::eyes_open(eyes)), "score"),
+        (C::EyesOpen, Some(Iso::EyesOpen.score(eyes))),
         // ISO MouthClosed: largest inner-lip distance over the same.
-        (C::MouthClosed, Some(score::mouth_closed(mouth)), "score"),
+        (C::MouthClosed, Some(Iso::MouthClosed.score(mouth))),
     ]
 }
 

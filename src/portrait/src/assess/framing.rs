@@ -2,7 +2,7 @@
 
 use super::aligned::eye_centres;
 use super::features::eyes_to_chin;
-use super::{Finding, Scene, score};
+use super::{Finding, Iso, Scene};
 use crate::geometry::Point;
 use standard::CheckName as C;
 
@@ -17,17 +17,23 @@ pub(super) fn measure(scene: &Scene<'_>) -> Vec<Finding> {
     let areas: Vec<f64> = scene.faces.iter().map(|f| f64::from(f.area.area())).collect();
     let second = areas.get(1).map_or(0.0, |a| a / areas[0].max(1.0));
     vec![
-        (C::SingleFacePresent, Some(score::single_face(second)), "score"),
-        (C::InterEyeDistance, Some(score::inter_eye_distance(apart / facing)), "score"),
-        (C::HeadSize, Some(score::head_size(tall / h)), "score"),
+        (C::SingleFacePresent, Some(Iso::SingleFacePresent.score(second))),
+        (C::InterEyeDistance, Some(Iso::InterEyeDistance.score(apart / facing))),
+        (C::HeadSize, Some(Iso::HeadSize.score(tall / h))),
         // ISO's reference numbers contain the eye farther from the border; followed to the letter.
-        (C::LeftwardCropOfTheFaceImage, Some(score::crop(f64::from(right.x) / apart)), "score"),
-        (C::RightwardCropOfTheFaceImage, Some(score::crop((w - f64::from(left.x)) / apart)), "score"),
-        (C::MarginAboveOfTheFaceImage, Some(score::margin_above(middle / tall)), "score"),
-        (C::MarginBelowOfTheFaceImage, Some(score::margin_below((h - middle) / tall)), "score"),
+        (
+            C::LeftwardCropOfTheFaceImage,
+            Some(Iso::LeftwardCropOfTheFaceImage.score(f64::from(right.x) / apart)),
+        ),
+        (
+            C::RightwardCropOfTheFaceImage,
+            Some(Iso::RightwardCropOfTheFaceImage.score((w - f64::from(left.x)) / apart)),
+        ),
+        (C::MarginAboveOfTheFaceImage, Some(Iso::MarginAboveOfTheFaceImage.score(middle / tall))),
+        (C::MarginBelowOfTheFaceImage, Some(Iso::MarginBelowOfTheFaceImage.score((h - middle) / tall))),
         // Ours: scale from the captured picture to the portrait, by the solver that will place it.
-        (C::EnlargementFactor, scene.placed.ok().map(|w| f64::from(w.scale)), "ratio"),
-        (C::HeadInside, Some(f64::from(u8::from(head_inside(scene)))), "count"),
+        (C::EnlargementFactor, scene.placed.ok().map(|w| f64::from(w.scale))),
+        (C::HeadInside, Some(f64::from(u8::from(head_inside(scene))))),
     ]
 }
 

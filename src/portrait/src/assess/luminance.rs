@@ -1,7 +1,7 @@
 //! Light: how much, how even, and of which colour. Formulas after OFIQ 1.0.3 unless the name is ours.
 
 use super::aligned::{Aligned, SIDE};
-use super::{Finding, Scene, score};
+use super::{Finding, Iso, Scene};
 use crate::find::Mesh;
 use crate::geometry::{Point, fill, hull};
 use crate::matte::person::OVAL;
@@ -18,15 +18,15 @@ pub(super) fn measure(aligned: &Aligned) -> Vec<Finding> {
     let (mean, variance) = moments(&histogram);
     let share = |from: usize, to: usize| histogram[from..=to].iter().sum::<f64>();
     vec![
-        (C::IlluminationUniformity, some(score::illumination_uniformity(cheek_overlap(aligned))), "score"),
-        (C::LuminanceMean, some(score::luminance_mean(mean)), "score"),
-        (C::LuminanceVariance, some(score::luminance_variance(variance)), "score"),
+        (C::IlluminationUniformity, some(Iso::IlluminationUniformity.score(cheek_overlap(aligned)))),
+        (C::LuminanceMean, some(Iso::LuminanceMean.score(mean))),
+        (C::LuminanceVariance, some(Iso::LuminanceVariance.score(variance))),
         // OFIQ leaves out what covers the face; we have no mask of that, so hair and hands stay in the count.
-        (C::UnderExposurePrevention, some(score::under_exposure(share(0, 25))), "score"),
-        (C::OverExposurePrevention, some(score::over_exposure(share(247, 255))), "score"),
-        (C::DynamicRange, some(score::dynamic_range(entropy(&histogram))), "score"),
-        (C::NaturalColour, natural_colour(aligned), "score"),
-        (C::IlluminationSymmetry, halves(aligned), "ratio"),
+        (C::UnderExposurePrevention, some(Iso::UnderExposurePrevention.score(share(0, 25)))),
+        (C::OverExposurePrevention, some(Iso::OverExposurePrevention.score(share(247, 255)))),
+        (C::DynamicRange, some(Iso::DynamicRange.score(entropy(&histogram)))),
+        (C::NaturalColour, natural_colour(aligned)),
+        (C::IlluminationSymmetry, halves(aligned)),
     ]
 }
 
@@ -87,7 +87,7 @@ fn natural_colour(aligned: &Aligned) -> Option<f64> {
     let (a, b) = (500.0 * (f(x) - f(y)), 200.0 * (f(y) - f(z)));
     let beyond = |v: f64, most: f64| (5.0 - v).max(v - most).max(0.0);
     let distance = if a >= 0.0 && b >= 0.0 { beyond(a, 25.0).hypot(beyond(b, 35.0)) } else { 100.0 };
-    Some(score::natural_colour(distance))
+    Some(Iso::NaturalColour.score(distance))
 }
 
 /// Ours: what the darker half of the face lacks against the brighter one, `0..1`; linear luminance, halves left and right
@@ -143,8 +143,8 @@ pub(super) fn background(aligned: &Aligned, scene: &Scene<'_>) -> Finding {
             count += 1.0;
         }
     }
-    let value = (count > 0.0).then(|| score::background_uniformity(sum / count));
-    (C::BackgroundUniformity, value, "score")
+    let value = (count > 0.0).then(|| Iso::BackgroundUniformity.score(sum / count));
+    (C::BackgroundUniformity, value)
 }
 
 /// The light on a face as the live path sees it, on the mesh network's own crop.
@@ -176,6 +176,6 @@ impl Light {
 
     /// ISO LuminanceMean of this light, as a score.
     pub(crate) fn mean_score(&self) -> f64 {
-        score::luminance_mean(self.mean)
+        Iso::LuminanceMean.score(self.mean)
     }
 }

@@ -7,8 +7,8 @@ mod aligned;
 mod clothes;
 mod features;
 mod framing;
+mod iso;
 mod luminance;
-mod score;
 mod sharpness;
 
 use crate::find::{Detection, Face, FaceReport};
@@ -17,9 +17,11 @@ use crate::produce::Unplaced;
 use crate::silhouette::Silhouette;
 use aligned::Aligned;
 use image::RgbImage;
+use iso::IsoComponent as Iso;
 use serde::Serialize;
 use standard::{Check, CheckName, Phase, Preset, Threshold, Verdict};
 
+pub use iso::IsoComponent;
 pub(crate) use luminance::Light;
 pub(crate) use sharpness::laplacian_energy;
 
@@ -109,8 +111,8 @@ fn snake(name: &str) -> String {
     out
 }
 
-/// One measurement: what, how much, in which unit; `None` where it cannot be made on this picture.
-pub(crate) type Finding = (CheckName, Option<f64>, &'static str);
+/// One measurement: what and how much, in [`CheckName::unit`]; `None` where it cannot be made on this picture.
+pub(crate) type Finding = (CheckName, Option<f64>);
 
 /// All that the capture checks look at.
 pub(crate) struct Scene<'a> {
@@ -131,12 +133,12 @@ pub(crate) fn judge(scene: &Scene<'_>) -> Assessment {
     findings.extend(features::measure(scene.face));
     findings.extend(luminance::measure(&aligned));
     findings.push(luminance::background(&aligned, scene));
-    findings.push((CheckName::SharpnessLaplacian, Some(sharpness::measure(&aligned)), "ratio"));
+    findings.push((CheckName::SharpnessLaplacian, Some(sharpness::measure(&aligned))));
     findings.push(clothes::contrast(scene));
-    let judged = findings.into_iter().map(|(name, value, unit)| {
+    let judged = findings.into_iter().map(|(name, value)| {
         let value = value.filter(|v| v.is_finite()).ok_or(name)?;
         let (verdict, threshold) = scene.preset.rule(name).judge(value);
-        Ok(check(name, value, unit, threshold, verdict))
+        Ok(check(name, value, name.unit(), threshold, verdict))
     });
     let open = NOT_ASSESSED.map(Err);
     Assessment::collect(judged.chain(open), Some(scene.face.report()))

@@ -3,10 +3,16 @@
 //! Adding a standard needs a file and no code. A file whose numbers contradict each other, or that lacks one, is refused
 //! with every reason at once, because whoever mends it should have to do so once.
 
+mod contradictions;
+mod fault;
+mod read;
+
 use crate::{CheckName, Phase, Threshold, Verdict};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+
+pub use fault::{PresetError, PresetFault, PresetMistakes};
 
 /// Largest preset file that is read, bytes.
 const MAX_FILE_BYTES: usize = 64 * 1024;
@@ -129,9 +135,8 @@ impl Rule {
     }
 }
 
-/// One portrait standard.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// One portrait standard. Made by [`Preset::parse`] alone, so that none exists whose numbers contradict each other.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Preset {
     /// Short name, `a-z0-9-`.
     pub name: String,
@@ -154,41 +159,21 @@ pub struct Preset {
     pub hash: String,
 }
 
-/// One thing that is wrong with a preset file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PresetError {
-    /// The file is not TOML of the expected form.
-    #[error("{0}")]
-    Form(String),
-    /// Two numbers contradict each other, or one is out of its range.
-    #[error("{key}: {reason}")]
-    Value {
-        /// Where in the file.
-        key: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-}
-
-/// Everything that is wrong with a preset file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the preset is refused: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-pub struct PresetMistakes(pub Vec<PresetError>);
-
 impl Preset {
     /// Reads and checks a preset file.
     ///
     /// # Errors
-    /// Every mistake at once.
+    /// Every mistake at once: what is missing, unknown or of the wrong form, and every contradiction between what is there.
     pub fn parse(text: &str) -> Result<Preset, PresetMistakes> {
-        let form = |e: String| PresetMistakes(vec![PresetError::Form(e)]);
+        let whole = |fault| PresetMistakes(vec![PresetError { key: String::new(), fault }]);
         if text.len() > MAX_FILE_BYTES {
-            return Err(form(format!("the file is longer than {MAX_FILE_BYTES} bytes")));
+            return Err(whole(PresetFault::TooLong { max: MAX_FILE_BYTES }));
         }
-        let mut preset: Preset = toml::from_str(text).map_err(|e| form(e.to_string().trim().to_owned()))?;
+        let table: toml::Table =
+            text.parse().map_err(|e: toml::de::Error| whole(PresetFault::Toml { reason: e.to_string() }))?;
+        let mut preset = read::preset(table)?;
         preset.hash = hex::encode(Sha256::digest(text.as_bytes()));
-        let mistakes = preset.mistakes();
-        if mistakes.is_empty() { Ok(preset) } else { Err(PresetMistakes(mistakes)) }
+        Ok(preset)
     }
 
     /// The background of that name, if the standard permits it.
@@ -222,74 +207,6 @@ impl Preset {
             _ => Phase::Capture,
         }
     }
-
-    fn mistakes(&self) -> Vec<PresetError> {
-        let mut found = Vec::new();
-        let mut must = |ok: bool, key: &str, reason: String| {
-            if !ok {
-                found.push(PresetError::Value { key: key.to_owned(), reason });
-            }
-        };
-        let (size, bytes, place) = (self.size, self.bytes, self.placement);
-        let (w, h) = (f64::from(size.width), f64::from(size.height));
-        let named = !self.name.is_empty()
-            && self.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        must(named, "name", "use a-z, 0-9 and - only".into());
-        must(
-            (100..=4000).contains(&size.width),
-            "size.width",
-            format!("{} is outside 100..4000 px", size.width),
-        );
-        must(
-            (100..=4000).contains(&size.height),
-            "size.height",
-            format!("{} is outside 100..4000 px", size.height),
-        );
-        must((72..=1200).contains(&size.dpi), "size.dpi", format!("{} is outside 72..1200", size.dpi));
-        must(bytes.min < bytes.max, "bytes", format!("min {} is not below max {}", bytes.min, bytes.max));
-        must(
-            (bytes.min..bytes.max).contains(&bytes.aim_min),
-            "bytes.aim_min",
-            format!("{} is not between {} and {}", bytes.aim_min, bytes.min, bytes.max),
-        );
-        must((1..=100).contains(&bytes.quality_min), "bytes.quality_min", "must be 1..100".into());
-        for (key, limit, end) in [
-            ("placement.hair_top", place.hair_top, h),
-            ("placement.eye_line", place.eye_line, h),
-            ("placement.face_width", place.face_width, w),
-        ] {
-            let ok = limit.min <= limit.max && limit.min >= 0.0 && limit.max <= end;
-            must(ok, key, format!("{}..{} does not lie in 0..{end}", limit.min, limit.max));
-        }
-        must(
-            place.hair_top.max < place.eye_line.min,
-            "placement.eye_line",
-            "the eyes may lie above the hair".into(),
-        );
-        must(
-            (0.0..=w / 2.0).contains(&place.centre_max),
-            "placement.centre_max",
-            "not within the picture".into(),
-        );
-        must((1.0..=4.0).contains(&self.enlargement_max), "enlargement_max", "must be 1..4".into());
-        must(!self.backgrounds.is_empty(), "backgrounds", "at least one is needed".into());
-        for (name, rule) in &self.capture {
-            let key = format!("capture.{name}");
-            must(
-                Preset::phase(*name) == Phase::Capture,
-                &key,
-                "is a check of the file, not of the capture".into(),
-            );
-            for t in [rule.warn, rule.block] {
-                let ordered = t.min.zip(t.max).is_none_or(|(a, b)| a <= b);
-                must(ordered, &key, "min is above max".into());
-            }
-            let wider = rule.warn.min.zip(rule.block.min).is_none_or(|(w, b)| b <= w)
-                && rule.warn.max.zip(rule.block.max).is_none_or(|(w, b)| b >= w);
-            must(wider, &key, "blocks what does not even warn".into());
-        }
-        found
-    }
 }
 
 #[cfg(test)]
@@ -297,7 +214,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const CHSI: &str = include_str!("../../../kiosk-config/presets/chsi.toml");
+    /// TOML values of every type, numbers at their ends among them.
+    const VALUES: &str = "(-?[0-9]{1,19}|-?[0-9]{1,6}\\.[0-9]{1,3}|nan|inf|-inf|true|\"[a-z ]{0,5}\"|\\[\\]|\\[[0-9]{1,4}, -[0-9]{1,4}\\]|\\{\\}|\\{ m(in|ax) = -?[0-9]{1,5} \\}|1979-05-27)";
+    const CHSI: &str = include_str!("../../../../kiosk-config/presets/chsi.toml");
 
     #[test]
     fn the_default_preset_is_accepted() {
@@ -306,14 +225,107 @@ mod tests {
         assert_eq!(preset.backgrounds[0].rgb, [100, 197, 255]);
     }
 
+    /// Every mistake of `text`, as `key: reason`.
+    fn mistakes(text: &str) -> Vec<String> {
+        let list = Preset::parse(text).expect_err(text).0;
+        list.iter().map(ToString::to_string).collect()
+    }
+
     #[test]
-    fn three_contradictions_are_told_at_once() {
+    fn every_mistake_is_told_at_once() {
         let bad = CHSI
-            .replace("dpi = 300", "dpi = 30")
+            .replace("dpi = 300", "dpi = 0")
             .replace("aim_min = 30720", "aim_min = 99999")
-            .replace("centre_max = 12.0", "centre_max = 900.0");
-        let mistakes = Preset::parse(&bad).expect_err("three numbers are wrong").0;
-        assert_eq!(mistakes.len(), 3, "{mistakes:?}");
+            .replace("centre_max = 12.0", "centre_max = 900.0")
+            .replace("width = 480", "width = \"wide\"")
+            .replace("HeadInside =", "HeadsInside =")
+            .replace("name = \"chsi\"", "");
+        let found = mistakes(&bad);
+        for key in
+            ["size.dpi", "bytes.aim_min", "placement.centre_max", "size.width", "capture.HeadsInside", "name"]
+        {
+            let told = found.iter().any(|m| m.starts_with(&format!("{key}: ")));
+            // Without a width nobody can say that 900 px from the middle are too many.
+            assert!(told || key == "placement.centre_max", "{key} is not told: {found:?}");
+        }
+        assert_eq!(found.len(), 5, "{found:?}");
+    }
+
+    #[test]
+    fn each_contradiction_is_refused() {
+        let cases = [
+            (
+                "hair_top = { min = 50.0, max = 110.0 }",
+                "hair_top = { min = 50.0, max = 210.0 }",
+                "placement.eye_line: ",
+            ),
+            (
+                "hair_top = { min = 50.0, max = 110.0 }",
+                "hair_top = { min = 120.0, max = 110.0 }",
+                "min 120 is above max 110",
+            ),
+            ("hair_top = { min = 50.0,", "hair_top = { min = nan,", "placement.hair_top.min: "),
+            (
+                "eye_line = { min = 200.0, max = 300.0 }",
+                "eye_line = { min = 120.0, max = 125.0 }",
+                "placement: ",
+            ),
+            (
+                "face_width = { min = 180.0, max = 300.0 }",
+                "face_width = { min = 500.0, max = 600.0 }",
+                "placement.face_width",
+            ),
+            ("aim_min = 30720", "aim_min = 40000", "bytes.aim_min: "),
+            (
+                "min = 20480\nmax = 40000\naim_min = 30720",
+                "min = 930480\nmax = 990000\naim_min = 970000",
+                "bytes.min: ",
+            ),
+            ("quality_min = 60", "quality_min = 0", "bytes.quality_min: "),
+            ("enlargement_max = 2.0", "enlargement_max = 0.9", "enlargement_max: "),
+            ("enlargement_max = 2.0", "enlargement_max = 1.1", "capture.EnlargementFactor: permits 1.25"),
+            ("rgb = [240, 240, 240]", "rgb = [255, 255, 255]", "backgrounds.2: is there twice"),
+            ("name = \"grey\"", "name = \"white\"", "backgrounds.2: is there twice"),
+            ("width = 480", "width = 0", "size.width: "),
+            ("title = \"学历证书电子注册图像\"", "title = \" \"", "title: is empty"),
+            ("name = \"chsi\"", "name = \"CHSI 2\"", "name: "),
+            (
+                "[capture]",
+                "[capture]\nHairTop = { block = { min = 3.0 } }",
+                "capture.HairTop: is a check of the file",
+            ),
+            ("[capture]", "[capture]\nLuminanceVariance = {}", "capture.LuminanceVariance: has no limit"),
+            (
+                "[capture]",
+                "[capture]\nLuminanceVariance = { warn = { min = 120.0 } }",
+                "capture.LuminanceVariance.warn.min: ",
+            ),
+            (
+                "[capture]",
+                "[capture]\nHeadSize = { warn = { min = 50.0 } }\nMarginAboveOfTheFaceImage = { warn = { min = 50.0 } }",
+                "capture.HeadSize: contradicts",
+            ),
+            (
+                "warn = { max = 0.40 }, block = { max = 0.55 }",
+                "warn = { max = 0.60 }, block = { max = 0.55 }",
+                "blocks what does not even warn",
+            ),
+            (
+                "warn = { min = 88.0 }, block = { min = 20.0 }",
+                "warn = { max = 10.0 }, block = { min = 20.0 }",
+                "capture.MouthClosed: ",
+            ),
+            (
+                "warn = { min = -4.0, max = 4.0 }",
+                "warn = { min = 4.0, max = -4.0 }",
+                "capture.PupilLineAngle.warn: ",
+            ),
+        ];
+        for (good, bad, reason) in cases {
+            assert!(CHSI.contains(good), "chsi.toml no longer says {good}");
+            let found = mistakes(&CHSI.replace(good, bad));
+            assert!(found.iter().any(|m| m.contains(reason)), "{bad}: {found:?} lacks {reason}");
+        }
     }
 
     #[test]
@@ -332,6 +344,23 @@ mod tests {
         #[test]
         fn no_text_panics_the_parser(text in "\\PC{0,400}") {
             let _ = Preset::parse(&text);
+        }
+
+        /// The file with any of its values replaced by any other TOML value: read or refused, never a panic, and what is
+        /// read keeps its promises.
+        #[test]
+        fn no_toml_panics_the_parser(line in 0usize..200, value in VALUES) {
+            let lines: Vec<&str> = CHSI.lines().collect();
+            let at = line % lines.len();
+            let changed = lines[at].split_once('=').map(|(key, _)| format!("{key}= {value}"));
+            let text: Vec<&str> = lines.iter().enumerate()
+                .map(|(i, l)| if i == at { changed.as_deref().unwrap_or(l) } else { l })
+                .collect();
+            if let Ok(preset) = Preset::parse(&text.join("\n")) {
+                prop_assert!(preset.placement.hair_top.max < preset.placement.eye_line.min);
+                prop_assert!(preset.bytes.min < preset.bytes.max && preset.size.dpi >= 72);
+                prop_assert!(!preset.backgrounds.is_empty() && preset.enlargement_max >= 1.0);
+            }
         }
     }
 }
