@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// How far another device's reading may be ahead and still be followed, milliseconds: 10 minutes, as for trusted time.
+pub const MAX_AHEAD_MILLIS: u64 = 10 * 60 * 1000;
+
 /// A reading of the hybrid logical clock (Kulkarni et al., 2014). Ties are broken by the entry's id, never by meaning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Hlc {
@@ -22,9 +25,12 @@ impl Hlc {
         }
     }
 
-    /// The reading of a device that has just seen an entry with reading `other`: its own next entry comes after that one.
+    /// The reading of a device that has just seen an entry with reading `other` while its own trusted clock shows
+    /// `now_millis`: its own next entry comes after that one. A reading further ahead than [`MAX_AHEAD_MILLIS`] is a broken
+    /// clock's and moves nobody; what is said about such an entry stands after it all the same, by `about`.
     #[must_use]
-    pub fn seen(self, other: Hlc) -> Hlc {
-        self.max(other)
+    pub fn seen(self, other: Hlc, now_millis: u64) -> Hlc {
+        let bound = self.millis.max(now_millis).saturating_add(MAX_AHEAD_MILLIS);
+        if other.millis > bound { self } else { self.max(other) }
     }
 }

@@ -98,6 +98,9 @@ pub enum Kind {
     Unbound {
         /// Who, when it was staff.
         staff: Option<StaffId>,
+        /// The entries that are ended ([`Enrolment::bindings`](crate::Enrolment::bindings)), so that no wrong clock keeps one.
+        #[serde(default)]
+        ends: Vec<EntryId>,
     },
     /// A phone was linked for notices. The contact lies beside the journal.
     PhoneLinked {

@@ -3,6 +3,7 @@
 //! Kiosk and server link the same rules, so a decision made offline at noon and checked online in the evening comes out
 //! the same. The room is pure: no clock, no file, no network, no randomness of its own.
 
+mod across;
 mod authority;
 mod claimant;
 mod clock;
@@ -20,14 +21,18 @@ mod roster;
 mod search;
 mod signature;
 mod task;
+mod trusted_time;
 mod word;
+mod workdays;
 
+pub use across::{Finding, findings};
 pub use authority::{Author, CENTRAL, authority};
 pub use claimant::{Binding, Standing, binding, contested, is_born_on, month_day, standing};
-pub use clock::Hlc;
+pub use clock::{Hlc, MAX_AHEAD_MILLIS};
 pub use fold::{
-    Case, Durable, Enrolment, Given, IgnoreReason, Ignored, PhotoState, Review, Role, Submission, Versions,
-    fold, fold_all,
+    Case, Delivery, DeliveryState, Durable, Enrolment, Given, IgnoreReason, Ignored, Order, Participation,
+    Payment, PaymentState, PhotoState, REPLACEMENT_UNCONFIRMED, Receipt, Refund, Review, Role, Submission,
+    Versions, fold, fold_all,
 };
 pub use id::{
     DeviceId, EnrolmentId, EntryId, IdError, OrderId, PictureHash, RecordHash, StaffId, TaskId, UniqueNumber,
@@ -42,4 +47,5 @@ pub use roster::{Matching, RosterEntry};
 pub use search::{Asked, Found, LAST_DIGITS, MAX_TYPED, MIN_TYPED, More, search};
 pub use signature::{EntryError, KeyError, MAX_ENTRY_BYTES, PublicKey, Signer};
 pub use task::{Category, Comparing, Decoder, PASS_SCORE, PaymentMode, Settings, Task};
+pub use trusted_time::{Clocks, MAX_STEP_MILLIS, Trusted, TrustedTime};
 pub use word::{CaseKind, ComparisonBand, CtidOutcome, Disowned, Resolution, ReviewOutcome};

@@ -50,6 +50,18 @@ pub struct Settings {
     pub working_days: (u32, u32),
     /// Days that do not count as working days besides Saturday and Sunday.
     pub holidays: Vec<Date>,
+    /// Saturdays and Sundays that are worked (调休).
+    pub make_up_days: Vec<Date>,
+    /// Students on no roster may be typed in by hand (人工录入).
+    pub manual_entry: bool,
+    /// Pictures may come from a stick that staff unlocks; most schools require a live capture.
+    pub import: bool,
+    /// Paper prints are part of the service, so there is an address.
+    pub prints: bool,
+    /// Price of the service, fen; the same however the picture comes.
+    pub price_fen: u32,
+    /// How portraits are named in the export, without `.jpg`: see [`NameTemplate`](crate::NameTemplate).
+    pub naming: String,
 }
 
 impl Default for Settings {
@@ -61,6 +73,12 @@ impl Default for Settings {
             comparison_failures_to_case: 3,
             working_days: (7, 10),
             holidays: Vec::new(),
+            make_up_days: Vec::new(),
+            manual_entry: false,
+            import: false,
+            prints: false,
+            price_fen: 0,
+            naming: "{unique_number}".to_owned(),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Every code that the rules can emit has a sentence, a screen's code has both lines, and no sentence is left with a hole.
 
 use collection::payload::CodeFault;
-use collection::{IdNumberError, More, PhotoState, rights};
+use collection::{
+    CaseKind, DeliveryState, IdNumberError, More, Participation, PaymentState, PhotoState,
+    REPLACEMENT_UNCONFIRMED, rights,
+};
 use jiff::civil::date;
 use sentences::{Lang, has, say, say_with};
 
@@ -55,8 +58,16 @@ fn every_wrong_code_has_its_own_sentence() {
 }
 
 #[test]
-fn every_refusal_and_state_has_both_lines() {
-    for code in rights::CODES.into_iter().chain(PhotoState::ALL.map(PhotoState::code)) {
+fn every_refusal_state_and_case_has_both_lines() {
+    let codes = rights::CODES
+        .into_iter()
+        .chain(PhotoState::ALL.map(PhotoState::code))
+        .chain(PaymentState::ALL.map(PaymentState::code))
+        .chain(DeliveryState::ALL.map(DeliveryState::code))
+        .chain(CaseKind::ALL.map(CaseKind::code))
+        .chain(Participation::LEAVING.into_iter().filter_map(Participation::code))
+        .chain([REPLACEMENT_UNCONFIRMED]);
+    for code in codes {
         assert!(has(code) && has(&format!("{code}.mend")), "{code}");
     }
 }

@@ -10,6 +10,7 @@ pub const GENERAL: &str = "general";
 /// The topic files, so that no two rooms edit the same one.
 const FILES: &[(&str, &str)] = &[
     ("camera", include_str!("../sentences/camera.toml")),
+    ("case", include_str!("../sentences/case.toml")),
     ("check", include_str!("../sentences/check.toml")),
     ("code", include_str!("../sentences/code.toml")),
     ("config", include_str!("../sentences/config.toml")),

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use uuid::Uuid;
 
 /// Rises when the fold or the columns change their meaning; older projections are folded again at the next start.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// Where one enrolment stands, for lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Standing {
             draft: state.draft,
             candidate: state.candidate().map(|s| s.id),
             submissions: u32::try_from(state.submissions.len()).unwrap_or(u32::MAX),
-            cases: u32::try_from(state.cases.len()).unwrap_or(u32::MAX),
+            cases: u32::try_from(state.open_cases().count()).unwrap_or(u32::MAX),
         }
     }
 }
@@ -71,6 +71,10 @@ pub(crate) fn renew_where(
 
 /// Folds one enrolment again.
 pub(crate) fn renew(tx: &Transaction<'_>, id: EnrolmentId) -> Result<(), StoreError> {
+    if id == EnrolmentId::DEVICE {
+        // What happened to a kiosk itself stands in the journal and in no list of students.
+        return Ok(());
+    }
     let object = format!("the projection of enrolment {id}");
     let task: Option<String> = tx
         .query_row("SELECT task FROM entry WHERE enrolment = ?1 LIMIT 1", [id.as_bytes()], |r| r.get(0))

@@ -305,7 +305,7 @@ proptest! {
             prop_assert_eq!(standing.draft, state.draft);
             prop_assert_eq!(standing.candidate, state.candidate().map(|c| c.id));
             prop_assert_eq!(standing.submissions as usize, state.submissions.len());
-            prop_assert_eq!(standing.cases as usize, state.cases.len());
+            prop_assert_eq!(standing.cases as usize, state.open_cases().count());
             for token in &state.tokens {
                 prop_assert!(store.enrolments_by_token(&task_id(), token).unwrap().contains(&s));
             }

@@ -2,7 +2,7 @@
 
 use crate::stage::{CaptureStage, Stage, Way};
 use crate::{CueSound, Effect, Live, Touch, Visit};
-use collection::rights::{Act, permits};
+use collection::rights::{Act, Actor, permits};
 
 impl Visit {
     pub(crate) fn live(&mut self, live: Live) -> Vec<Effect> {
@@ -69,7 +69,7 @@ impl Visit {
     /// Retakes are free and unlimited, until the registry has to decide.
     pub(crate) fn another_try(&mut self) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return self.end() };
-        match permits(&subject.enrolment, &subject.task, Act::Produce, self.now.day) {
+        match permits(Actor::Verified, Act::Produce, &subject.enrolment, &subject.task, self.now.day) {
             Ok(()) => self.retake(),
             Err(refusal) => self.say(refusal.into(), Way::End),
         }

@@ -2,7 +2,7 @@
 
 use crate::stage::{ReceiptStage, Sentence, Stage, Way};
 use crate::{CueSound, Effect, StoreOutcome, Touch, Visit};
-use collection::rights::{Act, permits};
+use collection::rights::{Act, Actor, permits};
 
 impl Visit {
     pub(crate) fn touch_result(&mut self, touch: Touch) -> Vec<Effect> {
@@ -18,7 +18,8 @@ impl Visit {
     /// Another picture after a portrait was shown: only while the day's quota lasts.
     fn again(&mut self) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return self.end() };
-        let refusal = permits(&subject.enrolment, &subject.task, Act::Produce, self.now.day).err();
+        let refusal =
+            permits(Actor::Verified, Act::Produce, &subject.enrolment, &subject.task, self.now.day).err();
         let Some(refusal) = refusal else { return self.retake() };
         if let Stage::Result(r) = &mut self.stage {
             // The portrait stays: with the quota used, this one can still be handed in.

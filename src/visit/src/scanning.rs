@@ -2,7 +2,7 @@
 
 use crate::stage::{BirthStage, Purpose, ScanStage, Sentence, Sight, Stage, Subject, Way};
 use crate::{Agreed, CodeOutcome, CueSound, Effect, Touch, Visit};
-use collection::rights::{Act, Refusal, permits};
+use collection::rights::{Act, Actor, Refusal, permits};
 
 impl From<Refusal> for Sentence {
     fn from(refusal: Refusal) -> Sentence {
@@ -78,9 +78,12 @@ impl Visit {
         let again = subject.enrolment.candidate().is_some();
         let refusal = match purpose {
             // A production is permitted only where its portrait could be handed in, so this one question is enough.
-            Purpose::Portrait => permits(&subject.enrolment, &subject.task, Act::Produce, self.now.day).err(),
+            Purpose::Portrait => {
+                permits(Actor::Verified, Act::Produce, &subject.enrolment, &subject.task, self.now.day).err()
+            }
             Purpose::MyTasks => {
-                permits(&subject.enrolment, &subject.task, Act::SecondFactor, self.now.day).err()
+                permits(Actor::Student, Act::SecondFactor, &subject.enrolment, &subject.task, self.now.day)
+                    .err()
             }
         };
         self.subject = Some(subject);

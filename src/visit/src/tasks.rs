@@ -2,7 +2,7 @@
 
 use crate::stage::{Agreed, Stage, TaskCard, TasksStage, Way};
 use crate::{Effect, Touch, Visit};
-use collection::rights::{Act, permits};
+use collection::rights::{Act, Actor, permits};
 
 impl Visit {
     pub(crate) fn touch_tasks(&mut self, touch: Touch) -> Vec<Effect> {
@@ -16,7 +16,7 @@ impl Visit {
     /// 重新拍摄: the second factor has been passed, so B follows if the rules permit another portrait.
     fn submit_again(&mut self) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return self.end() };
-        match permits(&subject.enrolment, &subject.task, Act::Produce, self.now.day) {
+        match permits(Actor::Verified, Act::Produce, &subject.enrolment, &subject.task, self.now.day) {
             Ok(()) => vec![self.enter(Stage::Identity(Agreed::default()))],
             Err(refusal) => self.say(refusal.into(), Way::End),
         }

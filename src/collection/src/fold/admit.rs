@@ -1,6 +1,6 @@
 //! Which entries count: one per id, by an author who may, about what they must be about.
 
-use super::{Case, Enrolment};
+use super::{Enrolment, about, order};
 use crate::{CaseKind, EnrolmentId, Entry, EntryId, Kind, authority};
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -30,22 +30,30 @@ pub struct Ignored {
     pub reason: IgnoreReason,
 }
 
-/// The entries that count, by clock and id. The others are listed in `state`.
+/// The entries that count, in [order]. The others are listed in `state`.
 pub(super) fn admit<E: Borrow<Entry>>(
     id: EnrolmentId,
     entries: impl IntoIterator<Item = E>,
     state: &mut Enrolment,
 ) -> Vec<Entry> {
     let mut by_id = unique(id, entries, state);
-    let no: Vec<_> = by_id.values().filter_map(|e| refusal(e, &by_id).map(|why| (e.id, why))).collect();
-    for (entry, reason) in no {
+    let no: Vec<EntryId> = by_id.values().filter(|e| !about::holds(e, &by_id)).map(|e| e.id).collect();
+    for entry in no {
         by_id.remove(&entry);
-        state.ignore(entry, reason);
+        state.ignore(entry, IgnoreReason::About);
     }
-    let mut admitted: Vec<Entry> = by_id.into_values().collect();
-    admitted.sort_by_key(|e| (e.clock, e.id));
+    let mut admitted = order::ordered(by_id);
     drop_repeated(&mut admitted, state);
     admitted
+}
+
+/// Why an entry does not count whatever else is known. It is left out before ids are compared, so that nobody can take a
+/// word of the server's out of the journal by writing under its id.
+fn outside(entry: &Entry) -> Option<IgnoreReason> {
+    if matches!(entry.kind, Kind::Unknown(_)) {
+        return Some(IgnoreReason::UnknownKind);
+    }
+    (!authority(&entry.kind).allows(&entry.device)).then_some(IgnoreReason::Authority)
 }
 
 /// One entry per id. Two different ones under one id cannot both be true and neither is believed.
@@ -58,6 +66,13 @@ fn unique<E: Borrow<Entry>>(
     for entry in entries {
         let entry = entry.borrow();
         if entry.enrolment != id {
+            continue;
+        }
+        if let Some(reason) = outside(entry) {
+            let listed = Ignored { entry: entry.id, reason };
+            if !state.ignored.contains(&listed) {
+                state.ignored.push(listed);
+            }
             continue;
         }
         match by_id.entry(entry.id) {
@@ -76,41 +91,10 @@ fn unique<E: Borrow<Entry>>(
             whole.insert(entry_id, entry);
         } else {
             state.ignore(entry_id, IgnoreReason::Contested);
-            state.cases.push(Case { kind: CaseKind::ContestedEntry, about: vec![entry_id] });
+            state.open_case(CaseKind::ContestedEntry, vec![entry_id]);
         }
     }
     whole
-}
-
-fn refusal(entry: &Entry, all: &BTreeMap<EntryId, Entry>) -> Option<IgnoreReason> {
-    if matches!(entry.kind, Kind::Unknown(_)) {
-        return Some(IgnoreReason::UnknownKind);
-    }
-    if !authority(&entry.kind).allows(&entry.device) {
-        return Some(IgnoreReason::Authority);
-    }
-    let about = entry.about.map(|id| all.get(&id));
-    let holds = match &entry.kind {
-        // The portrait's own entry may be lost with a damaged page; the picture that was handed in still counts.
-        Kind::Submitted { .. } => match about {
-            Some(Some(produced)) => is_admissible_production(produced),
-            Some(None) => true,
-            None => false,
-        },
-        Kind::Reviewed(_) | Kind::Published | Kind::ReviewBegan | Kind::HandedOver => {
-            about.flatten().is_some_and(|s| is_admissible_submission(s, all))
-        }
-        _ => true,
-    };
-    (!holds).then_some(IgnoreReason::About)
-}
-
-fn is_admissible_production(entry: &Entry) -> bool {
-    matches!(entry.kind, Kind::Produced { .. }) && authority(&entry.kind).allows(&entry.device)
-}
-
-fn is_admissible_submission(entry: &Entry, all: &BTreeMap<EntryId, Entry>) -> bool {
-    matches!(entry.kind, Kind::Submitted { .. }) && refusal(entry, all).is_none()
 }
 
 /// One portrait is handed in once: of several submissions of one production the first counts.

@@ -1,11 +1,11 @@
 //! What is known of one student at one task, as the journal tells it.
 
-use super::{IgnoreReason, Ignored};
-use crate::{CaseKind, ComparisonBand, DeviceId, EnrolmentId, EntryId, PictureHash, TokenHash};
+use super::{Case, Delivery, IgnoreReason, Ignored, Payment, Submission};
+use crate::{CaseKind, EnrolmentId, EntryId, RecordHash, Resolution, StaffId, TokenHash};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The consents that are given, of the newest `Consented` entry.
+/// The consents that are given, of the newest `Consented` entry less what was withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Given {
     /// Version of the notice.
@@ -18,71 +18,35 @@ pub struct Given {
     pub ctid: bool,
 }
 
-/// How a submission came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The first one.
-    First,
-    /// In place of one that no reviewer had opened.
-    Replacement,
-    /// After 审核未通过.
-    Resubmission,
-    /// None of these were left: kept, shown in a case, never the candidate by itself.
-    Surplus,
+/// Whether the student still takes part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Participation {
+    /// Yes, or nothing has been said yet.
+    #[default]
+    Active,
+    /// Consent to the service was withdrawn; a new one brings everything back.
+    Withdrawn,
+    /// Erasure was asked for and is not done yet.
+    ErasureRequested,
+    /// Pictures, roster entry, address and contact are gone; counts and states stay.
+    Erased,
 }
 
-/// How far the review of a submission is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Review {
-    /// No reviewer opened it.
-    Waiting,
-    /// A reviewer opened it.
-    Began,
-    /// 审核通过
-    Approved,
-    /// 审核未通过
-    Rejected {
-        /// Sentence code of the reason.
-        reason: String,
-    },
-}
+impl Participation {
+    /// Those that a screen says something about.
+    pub const LEAVING: [Participation; 3] =
+        [Participation::Withdrawn, Participation::ErasureRequested, Participation::Erased];
 
-/// One portrait that was handed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Submission {
-    /// The `Submitted` entry.
-    pub id: EntryId,
-    /// The `Produced` entry.
-    pub produced: EntryId,
-    /// Where it was handed in.
-    pub device: DeviceId,
-    /// The entry's number on that device.
-    pub sequence: u64,
-    /// The standard portrait.
-    pub portrait: PictureHash,
-    /// The camera's own picture.
-    pub original: PictureHash,
-    /// Where the comparison fell.
-    pub comparison: ComparisonBand,
-    /// Score of the comparison, tenths.
-    pub score_tenths: Option<u16>,
-    /// How it came about.
-    pub role: Role,
-    /// How far its review is.
-    pub review: Review,
-    /// Handed to CHSI (检测中).
-    pub handed_over: bool,
-    /// At CHSI (已上网).
-    pub published: bool,
-}
-
-/// Something that a person at the registry must decide.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Case {
-    /// What it is about.
-    pub kind: CaseKind,
-    /// The entries that made it.
-    pub about: Vec<EntryId>,
+    /// Code of its sentence; a student who takes part needs none.
+    #[must_use]
+    pub const fn code(self) -> Option<&'static str> {
+        match self {
+            Participation::Active => None,
+            Participation::Withdrawn => Some("state.participation.withdrawn"),
+            Participation::ErasureRequested => Some("state.participation.erasure_requested"),
+            Participation::Erased => Some("state.participation.erased"),
+        }
+    }
 }
 
 /// One student at one task, as the journal tells it.
@@ -92,6 +56,12 @@ pub struct Enrolment {
     pub id: EnrolmentId,
     /// Consents given.
     pub consent: Option<Given>,
+    /// Whether the student still takes part.
+    pub participation: Participation,
+    /// Who of the staff verified the student by hand, with no consent to face processing.
+    pub verified_by: Option<StaffId>,
+    /// Data that were typed by hand for a student on no roster.
+    pub manual_entry: Option<RecordHash>,
     /// Productions counted, by school day.
     pub productions: BTreeMap<Date, u32>,
     /// Productions that staff added, by school day.
@@ -106,16 +76,30 @@ pub struct Enrolment {
     pub replacements_used: u32,
     /// Resubmissions used, of all devices.
     pub resubmissions_used: u32,
+    /// Further portraits that the registry allowed and that are not used yet.
+    pub extra_submissions: u32,
     /// Failed comparisons in a row.
     pub comparison_failures: u32,
     /// Wrong second factors in a row.
     pub second_factor_failures: u32,
+    /// The newest try of the second factor: what an unlocking is about.
+    pub last_try: Option<EntryId>,
     /// Codes bound to this enrolment.
     pub tokens: BTreeSet<TokenHash>,
-    /// What a person must decide.
+    /// The entries that bind a code, a phone or an address: what an unbinding ends, so it names them.
+    pub bindings: BTreeSet<EntryId>,
+    /// Contact of the linked phone.
+    pub contact: Option<RecordHash>,
+    /// The payment.
+    pub payment: Payment,
+    /// Prints and their way.
+    pub delivery: Delivery,
+    /// What a person must decide, or has decided.
     pub cases: Vec<Case>,
     /// What did not count, and why.
     pub ignored: Vec<Ignored>,
+    /// Entries that were made while their device's clock was in doubt.
+    pub doubtful: Vec<EntryId>,
 }
 
 impl Enrolment {
@@ -125,6 +109,9 @@ impl Enrolment {
         Enrolment {
             id,
             consent: None,
+            participation: Participation::Active,
+            verified_by: None,
+            manual_entry: None,
             productions: BTreeMap::new(),
             granted: BTreeMap::new(),
             draft: None,
@@ -132,11 +119,18 @@ impl Enrolment {
             candidate: None,
             replacements_used: 0,
             resubmissions_used: 0,
+            extra_submissions: 0,
             comparison_failures: 0,
             second_factor_failures: 0,
+            last_try: None,
             tokens: BTreeSet::new(),
+            bindings: BTreeSet::new(),
+            contact: None,
+            payment: Payment::default(),
+            delivery: Delivery::default(),
             cases: Vec::new(),
             ignored: Vec::new(),
+            doubtful: Vec::new(),
         }
     }
 
@@ -144,6 +138,30 @@ impl Enrolment {
     #[must_use]
     pub fn candidate(&self) -> Option<&Submission> {
         self.candidate.and_then(|at| self.submissions.get(at))
+    }
+
+    /// The submission that a reviewer may open now: the candidate, unless a case must be decided first or the student left.
+    #[must_use]
+    pub fn reviewable(&self) -> Option<&Submission> {
+        let held = self.is_open(CaseKind::TwoFaces) || self.participation != Participation::Active;
+        self.candidate().filter(|_| !held)
+    }
+
+    /// The cases that nobody has decided yet.
+    pub fn open_cases(&self) -> impl Iterator<Item = &Case> {
+        self.cases.iter().filter(|c| c.resolution.is_none())
+    }
+
+    /// Whether a case of this kind waits for a decision.
+    #[must_use]
+    pub fn is_open(&self, kind: CaseKind) -> bool {
+        self.open_cases().any(|c| c.kind == kind)
+    }
+
+    /// Whether the registry does by hand what is left to do.
+    #[must_use]
+    pub fn is_taken_over(&self) -> bool {
+        self.cases.iter().any(|c| c.resolution == Some(Resolution::TakenOver))
     }
 
     /// Productions counted on a school day.

@@ -1,20 +1,33 @@
 //! The fold: what a heap of entries means for one enrolment.
 //!
-//! Entries are keyed by id, so a repetition changes nothing, and sorted by clock and id, so the order of arrival changes
-//! nothing. Effect follows `about`; the clock only breaks ties. An entry that must not count is ignored and listed.
+//! Entries are keyed by id, so a repetition changes nothing, and [put in order](order) by what they act on, clock and id, so
+//! the order of arrival changes nothing. Effect follows `about`; the clock only breaks ties. An entry that must not count is
+//! ignored and listed.
 
+mod about;
 mod admit;
+mod cases;
+mod delivery;
 mod enrolment;
+mod order;
+mod payment;
+mod person;
 mod photo;
+mod production;
+mod submission;
 mod submissions;
 
 pub use admit::{IgnoreReason, Ignored};
-pub use enrolment::{Case, Enrolment, Given, Review, Role, Submission};
-pub use photo::{Durable, PhotoState};
+pub use cases::Case;
+pub use delivery::{Delivery, DeliveryState};
+pub use enrolment::{Enrolment, Given, Participation};
+pub use payment::{Order, Payment, PaymentState, Receipt, Refund};
+pub use photo::{Durable, PhotoState, REPLACEMENT_UNCONFIRMED};
+pub use submission::{Review, Role, Submission};
 
-use crate::{CaseKind, EnrolmentId, Entry, Kind, Settings, Task};
+use crate::{EnrolmentId, Entry, EntryId, Kind, Settings, Task};
 use std::borrow::Borrow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The settings of a task by version: a decision is judged by the version that its entry carries.
 #[derive(Clone, Debug, Default)]
@@ -50,12 +63,37 @@ pub fn fold<E: Borrow<Entry>>(
 ) -> Enrolment {
     let mut state = Enrolment::new(id);
     let admitted = admit::admit(id, entries, &mut state);
-    for entry in &admitted {
-        apply(entry, &mut state);
+    let ended = ended(&admitted);
+    let words = submissions::server_words(&admitted);
+    let days = production::corrected_days(&admitted);
+    for entry in admitted.iter().filter(|e| !ended.contains(&e.id)) {
+        if entry.doubtful {
+            state.doubtful.push(entry.id);
+        }
+        person::apply(entry, &mut state);
+        production::apply(entry, &days, versions, &mut state);
+        submissions::apply(entry, &words, &admitted, versions, &mut state);
+        payment::apply(entry, &mut state);
+        delivery::apply(entry, &mut state);
+        cases::apply(entry, &mut state);
     }
-    submissions::link(&admitted, versions, &mut state);
-    open_cases(&admitted, versions, &mut state);
+    delivery::settle(&mut state);
     state
+}
+
+/// What unbinding ended by name: it has no effect even where a wrong clock puts it after the unbinding.
+fn ended(admitted: &[Entry]) -> BTreeSet<EntryId> {
+    let mut ended = BTreeSet::new();
+    for entry in admitted {
+        if let Kind::Unbound { ends, .. } = &entry.kind {
+            let is_binding = |k: &Kind| {
+                matches!(k, Kind::TokenBound { .. } | Kind::PhoneLinked { .. } | Kind::AddressGiven { .. })
+            };
+            let named = admitted.iter().filter(|e| ends.contains(&e.id) && is_binding(&e.kind));
+            ended.extend(named.map(|e| e.id));
+        }
+    }
+    ended
 }
 
 /// Folds a heap of entries of many students.
@@ -69,47 +107,6 @@ pub fn fold_all<E: Borrow<Entry>>(
         heaps.entry(entry.borrow().enrolment).or_default().push(entry);
     }
     heaps.into_iter().map(|(id, heap)| (id, fold(id, heap, versions))).collect()
-}
-
-/// What an entry does by itself, apart from the chain of submissions.
-fn apply(entry: &Entry, state: &mut Enrolment) {
-    match &entry.kind {
-        Kind::Consented { notice_version, service, comparison, ctid } => {
-            state.consent = Some(Given {
-                notice_version: *notice_version,
-                service: *service,
-                comparison: *comparison,
-                ctid: *ctid,
-            });
-        }
-        Kind::Produced { day, .. } => {
-            *state.productions.entry(*day).or_default() += 1;
-            state.draft = Some(entry.id);
-            state.comparison_failures = 0;
-        }
-        Kind::Submitted { .. } if state.draft == entry.about => state.draft = None,
-        Kind::ComparisonFailed { .. } => state.comparison_failures += 1,
-        Kind::SecondFactorTried { right: true } => state.second_factor_failures = 0,
-        Kind::SecondFactorTried { right: false } => state.second_factor_failures += 1,
-        Kind::TokenBound { token } => {
-            state.tokens.insert(token.clone());
-        }
-        Kind::ProductionGranted { day, .. } => {
-            *state.granted.entry(*day).or_default() += 1;
-            state.comparison_failures = 0;
-        }
-        _ => {}
-    }
-}
-
-/// What rules cannot decide and a person at the registry must. Two submissions are found by the chain.
-fn open_cases(admitted: &[Entry], versions: &Versions, state: &mut Enrolment) {
-    let failed = admitted.iter().rev().find(|e| matches!(e.kind, Kind::ComparisonFailed { .. }));
-    let Some(last) = failed else { return };
-    let limit = versions.at(last.task_version).comparison_failures_to_case;
-    if state.comparison_failures >= limit.max(1) {
-        state.cases.push(Case { kind: CaseKind::ComparisonFailed, about: vec![last.id] });
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The photo axis: the nine states that a student and the registry see.
 
-use super::{Enrolment, Review};
+use super::{Enrolment, Review, Role};
 use crate::{CaseKind, DeviceId};
 
 /// Where the portrait of one enrolment stands.
@@ -57,6 +57,9 @@ impl PhotoState {
     }
 }
 
+/// Code of the sentence beside the state of a replacement that only this kiosk knows.
+pub const REPLACEMENT_UNCONFIRMED: &str = "state.replacement_unconfirmed";
+
 /// How far entries are known to be safe at the server, from where one stands.
 #[derive(Clone, Copy, Debug)]
 pub enum Durable<'a> {
@@ -84,7 +87,9 @@ impl Enrolment {
     /// Where the portrait stands.
     #[must_use]
     pub fn photo_state(&self, durable: Durable<'_>) -> PhotoState {
-        let referred = self.cases.iter().any(|c| c.kind == CaseKind::ComparisonFailed);
+        // A production that passed elsewhere clears the failures; the case stays for a person to look at.
+        let failed = self.is_open(CaseKind::ComparisonFailed) && self.comparison_failures > 0;
+        let referred = failed || self.is_taken_over();
         let Some(candidate) = self.candidate() else { return self.before_submission(referred) };
         if candidate.published {
             return PhotoState::Published;
@@ -103,6 +108,17 @@ impl Enrolment {
             }
             Review::Waiting => PhotoState::SavedAwaitingUpload,
         }
+    }
+
+    /// A replacement that was made without the server: whether it counts shows when it arrives (待确认), because a review may
+    /// have begun elsewhere. Its code is [`REPLACEMENT_UNCONFIRMED`].
+    #[must_use]
+    pub fn is_replacement_unconfirmed(&self, durable: Durable<'_>) -> bool {
+        self.candidate().is_some_and(|c| {
+            c.role == Role::Replacement
+                && c.review == Review::Waiting
+                && !durable.covers(&c.device, c.sequence)
+        })
     }
 
     fn before_submission(&self, referred: bool) -> PhotoState {

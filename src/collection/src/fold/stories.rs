@@ -1,10 +1,10 @@
 //! The manual's and the design's stories, one a test, so that a registry officer could check them.
 
 use super::*;
-use crate::rights::{Act, permits, submission_act};
+use crate::rights::{Act, Actor, permits, submission_act};
 use crate::{
-    CENTRAL, Category, Comparing, ComparisonBand, DeviceId, EntryId, Hlc, PictureHash, ReviewOutcome,
-    StaffId, TaskId, quota,
+    CENTRAL, CaseKind, Category, Comparing, ComparisonBand, DeviceId, EntryId, Hlc, PictureHash,
+    ReviewOutcome, StaffId, TaskId, quota,
 };
 use jiff::civil::{Date, date};
 
@@ -96,7 +96,7 @@ impl Journal {
     }
 
     fn may(&self, act: Act) -> Result<(), &'static str> {
-        permits(&self.state(), &task(), act, DAY).map_err(|r| r.code)
+        permits(Actor::Verified, act, &self.state(), &task(), DAY).map_err(|r| r.code)
     }
 }
 
@@ -107,10 +107,10 @@ fn three_productions_a_day_and_the_fourth_is_told_when_it_reopens() {
         assert_eq!(quota::productions_left(&j.state(), &task(), DAY), left);
         j.produce("kiosk-1");
     }
-    let refusal = permits(&j.state(), &task(), Act::Produce, DAY).unwrap_err();
+    let refusal = permits(Actor::Verified, Act::Produce, &j.state(), &task(), DAY).unwrap_err();
     assert_eq!(refusal.code, "rights.quota_used");
     assert_eq!(refusal.reopens, Some(date(2026, 3, 11).at(0, 0, 0, 0)));
-    assert_eq!(permits(&j.state(), &task(), Act::Produce, date(2026, 3, 11)), Ok(()));
+    assert_eq!(permits(Actor::Verified, Act::Produce, &j.state(), &task(), date(2026, 3, 11)), Ok(()));
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn on_the_last_day_a_used_quota_does_not_reopen() {
         s.count_production(task().closes);
         s
     });
-    let refusal = permits(&state, &task(), Act::Produce, task().closes).unwrap_err();
+    let refusal = permits(Actor::Verified, Act::Produce, &state, &task(), task().closes).unwrap_err();
     assert_eq!((refusal.code, refusal.reopens), ("rights.quota_used_last_day", None));
 }
 
@@ -201,7 +201,10 @@ fn of_two_first_submissions_with_review_begun_both_go_into_a_case() {
     let later = j.hand_in("kiosk-2");
     let state = j.state();
     assert_eq!(state.candidate().unwrap().id, first);
-    assert_eq!(state.cases, [Case { kind: CaseKind::TwoSubmissions, about: vec![first, later] }]);
+    assert_eq!(
+        state.cases,
+        [Case { kind: CaseKind::TwoSubmissions, about: vec![first, later], resolution: None }]
+    );
     assert_eq!(state.submissions.len(), 2);
 }
 
@@ -234,10 +237,13 @@ fn five_wrong_second_factors_lock_and_a_right_one_clears() {
 #[test]
 fn the_task_s_days_are_kept() {
     let state = Enrolment::new(ID);
-    let early = permits(&state, &task(), Act::Produce, date(2026, 2, 28)).unwrap_err();
+    let early = permits(Actor::Verified, Act::Produce, &state, &task(), date(2026, 2, 28)).unwrap_err();
     assert_eq!((early.code, early.reopens), ("rights.not_open", Some(date(2026, 3, 1).at(0, 0, 0, 0))));
-    assert_eq!(permits(&state, &task(), Act::Produce, date(2026, 4, 1)).unwrap_err().code, "rights.closed");
-    assert_eq!(permits(&state, &task(), Act::Produce, date(2026, 3, 31)), Ok(()));
+    assert_eq!(
+        permits(Actor::Verified, Act::Produce, &state, &task(), date(2026, 4, 1)).unwrap_err().code,
+        "rights.closed"
+    );
+    assert_eq!(permits(Actor::Verified, Act::Produce, &state, &task(), date(2026, 3, 31)), Ok(()));
 }
 
 #[test]

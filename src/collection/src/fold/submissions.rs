@@ -3,39 +3,21 @@
 //! Of two first submissions (two kiosks offline) the later is the candidate if a replacement is left and no review began; else
 //! both go into a case. What a reviewer said of a submission is found by `about`, whatever the clocks say.
 
-use super::{Case, Enrolment, Review, Role, Submission, Versions};
-use crate::{CaseKind, Entry, EntryId, Kind, ReviewOutcome, Settings};
+use super::{Enrolment, Participation, Review, Role, Submission, Versions};
+use crate::{CaseKind, CtidOutcome, Entry, EntryId, Kind, ReviewOutcome, Settings};
 use std::collections::BTreeMap;
 
 /// What the server said of one submission.
-#[derive(Default)]
-struct Said {
+#[derive(Clone, Default)]
+pub(super) struct Said {
     review: Option<Review>,
     handed_over: bool,
     published: bool,
-}
-
-pub(super) fn link(admitted: &[Entry], versions: &Versions, state: &mut Enrolment) {
-    let mut said = server_words(admitted);
-    for entry in admitted {
-        let Some(mut next) = submission(entry, said.remove(&entry.id).unwrap_or_default()) else { continue };
-        let settings = versions.at(entry.task_version);
-        next.role = role(state, &settings);
-        place(next, state);
-    }
-    // A portrait made before the last one was handed in is no draft any more, unless it is the newest of all.
-    if let Some(draft) = state.draft {
-        let is_draft = |e: &&Entry| e.id == draft;
-        let made = admitted.iter().find(is_draft).map(|e| (e.clock, e.id));
-        let handed = admitted.iter().filter(|e| matches!(e.kind, Kind::Submitted { .. }));
-        if handed.map(|e| (e.clock, e.id)).max() > made {
-            state.draft = None;
-        }
-    }
+    ctid: Option<CtidOutcome>,
 }
 
 /// Later words replace earlier ones; a decision is never undone by a reviewer opening it again.
-fn server_words(admitted: &[Entry]) -> BTreeMap<EntryId, Said> {
+pub(super) fn server_words(admitted: &[Entry]) -> BTreeMap<EntryId, Said> {
     let mut words: BTreeMap<EntryId, Said> = BTreeMap::new();
     for entry in admitted {
         let Some(about) = entry.about else { continue };
@@ -46,6 +28,7 @@ fn server_words(admitted: &[Entry]) -> BTreeMap<EntryId, Said> {
             Kind::Reviewed(outcome) => words.entry(about).or_default().review = Some(decided(outcome)),
             Kind::HandedOver => words.entry(about).or_default().handed_over = true,
             Kind::Published => words.entry(about).or_default().published = true,
+            Kind::CtidChecked(outcome) => words.entry(about).or_default().ctid = Some(outcome.clone()),
             _ => {}
         }
     }
@@ -59,13 +42,27 @@ fn decided(outcome: &ReviewOutcome) -> Review {
     }
 }
 
-fn submission(entry: &Entry, said: Said) -> Option<Submission> {
+pub(super) fn apply(
+    entry: &Entry,
+    words: &BTreeMap<EntryId, Said>,
+    admitted: &[Entry],
+    versions: &Versions,
+    state: &mut Enrolment,
+) {
+    let said = words.get(&entry.id).cloned().unwrap_or_default();
+    let Some(mut next) = submission(entry, said, admitted) else { return };
+    next.role = role(state, &versions.at(entry.task_version));
+    place(next, state);
+}
+
+fn submission(entry: &Entry, said: Said, admitted: &[Entry]) -> Option<Submission> {
     let Kind::Submitted { portrait, original, comparison, score_tenths, .. } = &entry.kind else {
         return None;
     };
+    let produced = entry.about?;
     Some(Submission {
         id: entry.id,
-        produced: entry.about?,
+        produced,
         device: entry.device.clone(),
         sequence: entry.sequence,
         portrait: *portrait,
@@ -76,16 +73,31 @@ fn submission(entry: &Entry, said: Said) -> Option<Submission> {
         review: said.review.unwrap_or(Review::Waiting),
         handed_over: said.handed_over,
         published: said.published,
+        ctid: said.ctid,
+        imported: is_imported(produced, admitted),
+        doubtful: entry.doubtful,
     })
+}
+
+/// Whether the production was made of a picture from a stick: it is about the `Imported` entry.
+fn is_imported(produced: EntryId, admitted: &[Entry]) -> bool {
+    let find = |id: EntryId| admitted.iter().find(|e| e.id == id);
+    let source = find(produced).and_then(|e| e.about).and_then(find);
+    source.is_some_and(|e| matches!(e.kind, Kind::Imported { .. }))
 }
 
 /// What the next submission is, given the candidate so far.
 fn role(state: &Enrolment, settings: &Settings) -> Role {
+    if state.participation == Participation::Erased {
+        return Role::Surplus;
+    }
     let Some(candidate) = state.candidate() else { return Role::First };
+    let extra = state.extra_submissions > 0 && !candidate.published;
     match &candidate.review {
         Review::Waiting if candidate.handed_over || candidate.published => Role::Surplus,
         Review::Waiting if state.replacements_used < settings.replacements => Role::Replacement,
         Review::Rejected { .. } if state.resubmissions_used < settings.resubmissions => Role::Resubmission,
+        _ if extra => Role::Extra,
         _ => Role::Surplus,
     }
 }
@@ -95,17 +107,24 @@ fn place(next: Submission, state: &mut Enrolment) {
         Role::First => {}
         Role::Replacement => state.replacements_used += 1,
         Role::Resubmission => state.resubmissions_used += 1,
+        Role::Extra => state.extra_submissions -= 1,
+        Role::Surplus if state.participation == Participation::Erased => {
+            state.open_case(CaseKind::AfterErasure, vec![next.id]);
+        }
         Role::Surplus => {
             let about = state.candidate().map(|c| c.id).into_iter().chain([next.id]).collect();
-            state.cases.push(Case { kind: CaseKind::TwoSubmissions, about });
+            state.open_case(CaseKind::TwoSubmissions, about);
         }
     }
     // What the server has said something of counts, whatever it was here: the server's word is about that very portrait.
     let decided_elsewhere = next.role == Role::Surplus
         && (next.published || next.review == Review::Approved)
         && state.candidate().is_some_and(|c| !c.published && c.review != Review::Approved);
+    let counts = next.role != Role::Surplus || decided_elsewhere;
+    // Whatever was made before is no draft any more.
+    state.draft = None;
     state.submissions.push(next);
-    if state.submissions.last().is_some_and(|s| s.role != Role::Surplus) || decided_elsewhere {
+    if counts {
         state.candidate = Some(state.submissions.len() - 1);
     }
 }

@@ -70,7 +70,8 @@ pub(in super::super) async fn settle(
         .filter_map(|row| SignedEntry { bytes: row.bytes, signature: row.signature }.read().ok())
         .collect();
     let state = fold(enrolment, &entries, &versions);
-    let candidate = state.candidate().map(|c| c.id.to_string());
+    // Two faces wait for the registry's word, and nobody reviews the portrait of a student who left.
+    let candidate = state.reviewable().map(|c| c.id.to_string());
     for row in rows {
         let known = state.submissions.iter().find(|s| s.id.to_string() == row.entry);
         let new = match known {

@@ -1,0 +1,37 @@
+//! The order of entries: each stands after the one it acts on, whatever the clocks say; beyond that the clocks decide, and
+//! between equal clocks the ids.
+//!
+//! A kiosk whose clock shows 2038 thereby keeps nobody else's word from taking effect: what is said about its entries comes
+//! after them, and what is not stays where it belongs.
+
+use crate::{Entry, EntryId, Hlc};
+use std::collections::BTreeMap;
+
+/// Where an entry stands: its own clock, or the clock of the one before it and so many steps after.
+type Place = (Hlc, u32);
+
+/// The entries in order.
+pub(super) fn ordered(by_id: BTreeMap<EntryId, Entry>) -> Vec<Entry> {
+    let places: BTreeMap<EntryId, Place> = by_id.values().map(|e| (e.id, place(e, &by_id))).collect();
+    let mut all: Vec<Entry> = by_id.into_values().collect();
+    all.sort_by_key(|e| (places.get(&e.id).copied().unwrap_or_default(), e.id));
+    all
+}
+
+fn place(entry: &Entry, by_id: &BTreeMap<EntryId, Entry>) -> Place {
+    let mut chain = vec![entry];
+    let mut ring = None;
+    while let Some(next) = chain.last().and_then(|e| e.about).and_then(|id| by_id.get(&id)) {
+        ring = chain.iter().position(|seen| seen.id == next.id);
+        if ring.is_some() {
+            break;
+        }
+        chain.push(next);
+    }
+    // Entries that act on each other in a ring stand by their clocks alone.
+    let from = ring.map_or(chain.len() - 1, |at| at);
+    let start = chain.get(from).map_or((entry.clock, 0), |e| (e.clock, 0));
+    chain.iter().take(from).rev().fold(start, |(clock, steps), e| {
+        if e.clock > clock { (e.clock, 0) } else { (clock, steps.saturating_add(1)) }
+    })
+}
