@@ -186,7 +186,7 @@ hex_id!(
 
 impl EnrolmentId {
     /// Nobody's: entries about a kiosk itself (its clock, a pause) carry it.
-    pub const DEVICE: EnrolmentId = EnrolmentId::from_bytes([0; 16]);
+    pub const DEVICE: EnrolmentId = EnrolmentId::from_bytes(*b"the kiosk itself");
 }
 
 impl RecordHash {
