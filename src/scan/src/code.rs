@@ -9,7 +9,9 @@ pub enum Routes {
     Rxing,
     /// Only the `rqrr` route.
     Rqrr,
-    /// Both, with the same bytes.
+    /// Only our own weighing of modules.
+    Grid,
+    /// At least two of them, with the same bytes.
     Both,
 }
 

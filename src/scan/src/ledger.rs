@@ -9,6 +9,7 @@ use crate::outline::{Quad, extent, holds, same_place};
 pub(crate) enum Route {
     Rxing,
     Rqrr,
+    Grid,
 }
 
 /// One successful decode by one route.
@@ -29,6 +30,7 @@ struct Place {
     first: Read,
     rxing: bool,
     rqrr: bool,
+    grid: bool,
     /// Two decodes gave different bytes: nothing here may be reported.
     disputed: bool,
 }
@@ -42,17 +44,19 @@ pub(crate) struct Ledger {
 impl Ledger {
     /// Enters one read.
     pub(crate) fn enter(&mut self, read: Read) {
-        let (rxing, rqrr) = (read.route == Route::Rxing, read.route == Route::Rqrr);
+        let by = |route| read.route == route;
+        let (rxing, rqrr, grid) = (by(Route::Rxing), by(Route::Rqrr), by(Route::Grid));
         match self.places.iter_mut().find(|place| same_place(&place.first.corners, &read.corners)) {
             Some(place) => {
                 place.rxing |= rxing;
                 place.rqrr |= rqrr;
+                place.grid |= grid;
                 place.disputed |= place.first.bytes != read.bytes;
                 if place.first.declared.is_none() {
                     place.first.declared = read.declared;
                 }
             }
-            None => self.places.push(Place { first: read, rxing, rqrr, disputed: false }),
+            None => self.places.push(Place { first: read, rxing, rqrr, grid, disputed: false }),
         }
     }
 
@@ -63,7 +67,7 @@ impl Ledger {
 
     /// Reads that only one route vouches for so far.
     pub(crate) fn unconfirmed(&self) -> Vec<Read> {
-        self.places.iter().filter(|p| p.rxing != p.rqrr && !p.disputed).map(|p| p.first.clone()).collect()
+        self.places.iter().filter(|p| p.voices() == 1 && !p.disputed).map(|p| p.first.clone()).collect()
     }
 
     /// What may be reported: undisputed reads, largest first. A code drawn inside another one is decoration of it.
@@ -82,12 +86,18 @@ impl Ledger {
 }
 
 impl Place {
+    /// How many routes vouch for it.
+    fn voices(&self) -> usize {
+        [self.rxing, self.rqrr, self.grid].into_iter().filter(|voice| *voice).count()
+    }
+
     fn into_code(self) -> Code {
         let text: Option<Text> = charset::text_of(&self.first.bytes, self.first.declared);
-        let routes = match (self.rxing, self.rqrr) {
-            (true, true) => Routes::Both,
-            (false, _) => Routes::Rqrr,
-            (true, false) => Routes::Rxing,
+        let routes = match (self.rxing, self.rqrr, self.grid) {
+            (true, false, false) => Routes::Rxing,
+            (false, true, false) => Routes::Rqrr,
+            (false, false, _) => Routes::Grid,
+            _ => Routes::Both,
         };
         Code { bytes: self.first.bytes, text, corners: self.first.corners, routes }
     }

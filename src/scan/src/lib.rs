@@ -18,6 +18,7 @@
 mod binding;
 mod charset;
 mod code;
+mod grid;
 mod ledger;
 mod luma;
 mod outline;
@@ -33,4 +34,5 @@ pub use binding::Binding;
 pub use charset::{Charset, Text};
 pub use code::{Code, Routes, Scan, Sight};
 pub use luma::Luma;
+pub use pace::worked;
 pub use scanner::{Mode, Scanner};

@@ -35,6 +35,23 @@ impl Trio {
         cosine.abs() < 0.35 && (19.0..110.0).contains(&modules)
     }
 
+    /// About how many modules lie along one side.
+    pub(crate) fn modules(&self) -> f32 {
+        let leg = |to: (f32, f32)| minus(to, self.top_left).0.hypot(minus(to, self.top_left).1);
+        (leg(self.top_right) + leg(self.bottom_left)) / 2.0 / self.module.max(0.1) + 7.0
+    }
+
+    /// The same in a picture whose origin lies at `offset` of another one, in that one's pixels.
+    pub(crate) fn moved(&self, offset: (f32, f32)) -> Trio {
+        let by = |(x, y): (f32, f32)| (x + offset.0, y + offset.1);
+        Trio {
+            bottom_left: by(self.bottom_left),
+            top_left: by(self.top_left),
+            top_right: by(self.top_right),
+            module: self.module,
+        }
+    }
+
     /// The whole code as a parallelogram through the three patterns.
     pub(crate) fn quad(&self) -> Quad {
         let right = minus(self.top_right, self.top_left);

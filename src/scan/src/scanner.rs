@@ -4,15 +4,17 @@
 //! then a closer look where finder patterns were seen, then one of the dearer views in turn: the next frame tries the
 //! next one, and a phone is held up for many frames.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use image::{GrayImage, imageops};
 
 use crate::code::Scan;
+use crate::grid::{self, Album, Effort};
 use crate::ledger::{Ledger, Read, Route};
 use crate::luma::Luma;
 use crate::outline::{Quad, Trio, same_place};
-use crate::pace::{Budget, Pace};
+use crate::pace::{Budget, Pace, worked};
+use crate::quiet::contained;
 use crate::views::{Prep, View, cut_out, straightened, view};
 use crate::{route_rqrr, route_rxing};
 
@@ -31,6 +33,15 @@ const LONGEST: u32 = 1600;
 const MOST_STRAIGHTENED: f32 = 720.0;
 /// The `rqrr` route costs about this much more than the `rxing` route for the same pixels.
 const RQRR_WORK: f64 = 6.0;
+
+/// Seconds that a quick weighing of 100 x 100 modules takes, before anything was measured.
+const QUICK_WEIGHING: f64 = 0.03;
+/// A long weighing costs about this many quick ones.
+const LONG_WEIGHING: f64 = 12.0;
+/// Places that are weighed in one picture.
+const MOST_SEEN: usize = 3;
+/// Rung of the ladder from which bent sheets are looked for.
+const PATIENT_RUNG: usize = 4;
 
 /// Which routes look at a view.
 #[derive(Clone, Copy, PartialEq)]
@@ -91,6 +102,8 @@ pub struct Scanner {
     mode: Mode,
     limit: Duration,
     pace: Pace,
+    weighing: Pace,
+    album: Album,
     turn: usize,
     read_in: Option<&'static str>,
 }
@@ -109,7 +122,8 @@ impl Scanner {
     /// A scanner with another time budget per picture, for machines that are slower or busier than the kiosk's.
     #[must_use]
     pub fn with_limit(mode: Mode, limit: Duration) -> Self {
-        Self { mode, limit, pace: Pace::default(), turn: 0, read_in: None }
+        let (pace, weighing) = (Pace::default(), Pace::new(QUICK_WEIGHING));
+        Self { mode, limit, pace, weighing, album: Album::default(), turn: 0, read_in: None }
     }
 
     /// Looks for codes in one picture. A picture whose size does not match its pixels holds none.
@@ -138,9 +152,14 @@ impl Scanner {
         self.read_in
     }
 
+    /// Forgets the code of earlier frames: another visit begins.
+    pub fn forget(&mut self) {
+        self.album.clear();
+    }
+
     fn look(&mut self, picture: &GrayImage) -> Scan {
         let budget = Budget::new(self.limit);
-        let mut glance = Glance { budget, ledger: Ledger::default(), trio: None, looked: false };
+        let mut glance = Glance { budget, ledger: Ledger::default(), seen: Vec::new(), looked: false };
         match self.mode {
             Mode::Live => self.look_live(picture, &mut glance),
             Mode::Thorough => self.look_thoroughly(picture, &mut glance),
@@ -149,24 +168,29 @@ impl Scanner {
             confirm(picture, &read, &mut glance);
         }
         let codes = glance.ledger.codes();
-        let trio = if codes.is_empty() { glance.trio } else { None };
+        let trio = if codes.is_empty() { glance.seen.first().map(|seen| seen.trio) } else { None };
         Scan { codes, seen: trio.map(|trio| trio.quad()), sight: trio.map(|trio| trio.sight(picture)) }
     }
 
     fn look_thoroughly(&mut self, picture: &GrayImage, glance: &mut Glance) {
-        for (prep, by) in LADDER {
-            if self.attempt(picture, *prep, *by, glance, (0.0, 0.0)) {
+        for (rung, (prep, by)) in LADDER.iter().enumerate() {
+            if self.attempt(picture, *prep, *by, glance, (0.0, 0.0))
+                || self.weigh_all(picture, glance, Effort::Quick)
+                || (rung >= PATIENT_RUNG && self.weigh_all(picture, glance, Effort::Long))
+            {
                 return;
             }
         }
     }
 
     fn look_live(&mut self, picture: &GrayImage, glance: &mut Glance) {
-        if self.attempt(picture, Prep::AsIs, By::Rxing, glance, (0.0, 0.0)) {
+        if self.attempt(picture, Prep::AsIs, By::Rxing, glance, (0.0, 0.0))
+            || self.weigh_all(picture, glance, Effort::Quick)
+        {
             return;
         }
-        if let Some(trio) = glance.trio {
-            let (part, offset) = cut_out(picture, &trio.quad());
+        if let Some(seen) = glance.seen.first() {
+            let (part, offset) = cut_out(picture, &seen.trio.quad());
             let closer = CLOSER.iter().cycle().skip(self.turn % CLOSER.len()).take(CLOSER.len());
             for (prep, by) in closer {
                 if self.attempt(&part, *prep, *by, glance, offset) {
@@ -176,7 +200,42 @@ impl Scanner {
         }
         let (prep, by) = TURNS[self.turn % TURNS.len()];
         self.turn = self.turn.wrapping_add(1);
-        self.attempt(picture, prep, by, glance, (0.0, 0.0));
+        if !self.attempt(picture, prep, by, glance, (0.0, 0.0)) {
+            self.weigh_all(picture, glance, Effort::Quick);
+        }
+    }
+
+    /// Weighs the modules of every code that is seen and was not weighed with that effort; true if one was read.
+    fn weigh_all(&mut self, picture: &GrayImage, glance: &mut Glance, effort: Effort) -> bool {
+        for place in 0..glance.seen.len() {
+            let seen = glance.seen[place];
+            if seen.weighed == Some(Effort::Long) || seen.weighed == Some(effort) {
+                continue;
+            }
+            let side = seen.trio.modules() / 100.0;
+            let work =
+                f64::from(side * side + 0.1) * if effort == Effort::Long { LONG_WEIGHING } else { 1.0 };
+            if !self.weighing.fits(work, &glance.budget) {
+                continue;
+            }
+            glance.seen[place].weighed = Some(effort);
+            let start = worked();
+            let read = contained(|| {
+                if seen.inverted {
+                    let mut inverted = picture.clone();
+                    imageops::invert(&mut inverted);
+                    return grid::read(&inverted, &seen.trio, effort, &mut self.album);
+                }
+                grid::read(picture, &seen.trio, effort, &mut self.album)
+            });
+            self.weighing.learn(work, worked().saturating_sub(start));
+            if let Some(read) = read.flatten() {
+                self.read_in = Some(if effort == Effort::Long { "weighed, bent" } else { "weighed" });
+                glance.ledger.enter(read);
+                return true;
+            }
+        }
+        false
     }
 
     /// Looks at one view; true if something was read. `offset` is where `picture` lies in the scanned picture.
@@ -196,13 +255,15 @@ impl Scanner {
             return false;
         }
         glance.looked = true;
-        let start = Instant::now();
+        let start = worked();
         let view = view(picture, prep);
         let mut done = millions;
         if by != By::Rqrr {
             let look = route_rxing::read(&view.picture, view.ink);
-            if glance.trio.is_none() && prep == Prep::AsIs {
-                glance.trio = look.trio;
+            if look.reads.is_empty()
+                && let Some(trio) = look.trio
+            {
+                glance.sight(view.trio_to_picture(&trio).moved(offset), prep == Prep::Inverted);
             }
             glance.enter(look.reads, &view, offset);
         }
@@ -214,7 +275,7 @@ impl Scanner {
             done = millions * RQRR_WORK;
             glance.enter(route_rqrr::read(&view.picture, view.ink), &view, offset);
         }
-        self.pace.learn(done, start.elapsed());
+        self.pace.learn(done, worked().saturating_sub(start));
         let read = !glance.ledger.is_empty();
         if read {
             self.read_in = Some(prep.name());
@@ -223,11 +284,22 @@ impl Scanner {
     }
 }
 
+/// A code that is seen in the picture.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    trio: Trio,
+    /// Seen light on dark.
+    inverted: bool,
+    /// With what effort its modules were weighed.
+    weighed: Option<Effort>,
+}
+
 /// One picture's state while it is looked at.
 struct Glance {
     budget: Budget,
     ledger: Ledger,
-    trio: Option<Trio>,
+    /// Codes whose finder patterns were seen, the first first.
+    seen: Vec<Seen>,
     /// Whether anything was tried yet.
     looked: bool,
 }
@@ -239,13 +311,21 @@ impl Glance {
             self.ledger.enter(read);
         }
     }
+
+    /// Notes a trio of finder patterns, once for each place.
+    fn sight(&mut self, trio: Trio, inverted: bool) {
+        let known = |seen: &Seen| seen.inverted == inverted && same_place(&seen.trio.quad(), &trio.quad());
+        if self.seen.len() < MOST_SEEN && !self.seen.iter().any(known) {
+            self.seen.push(Seen { trio, inverted, weighed: None });
+        }
+    }
 }
 
 /// Asks the other route about a code that one route read: the place is known, so the code is straightened for it, but
 /// it decides about every module from the pixels by itself.
 fn confirm(picture: &GrayImage, read: &Read, glance: &mut Glance) {
     let ask = |view: &View| match read.route {
-        Route::Rxing => route_rqrr::read(&view.picture, view.ink),
+        Route::Rxing | Route::Grid => route_rqrr::read(&view.picture, view.ink),
         Route::Rqrr => route_rxing::read(&view.picture, view.ink).reads,
     };
     for (module, dark) in [(4.0, false), (7.0, false), (4.0, true)] {
@@ -286,6 +366,7 @@ mod tests {
         let mut scanner = Scanner::new(Mode::Live);
         for _ in 0..50 {
             scanner.pace.learn(1.0, Duration::from_secs(2));
+            scanner.weighing.learn(1.0, Duration::from_secs(2));
         }
         let (width, height) = picture.dimensions();
         let scan = scanner.scan(Luma { pixels: picture.as_raw(), width, height });

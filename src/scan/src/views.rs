@@ -6,7 +6,7 @@ use imageproc::contrast::{adaptive_threshold, otsu_level, stretch_contrast};
 use imageproc::filter::{gaussian_blur_f32, sharpen_gaussian};
 use imageproc::geometric_transformations::Projection;
 
-use crate::outline::{Quad, bounds};
+use crate::outline::{Quad, Trio, bounds};
 
 /// Whether a view still has greys that a decoder shall threshold by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +118,17 @@ impl View {
     /// Corners found in the view, in the coordinates of the picture it was made from.
     pub(crate) fn to_picture(&self, corners: Quad) -> Quad {
         corners.map(|corner| self.back * corner)
+    }
+}
+
+impl View {
+    /// A trio found in the view, in the coordinates of the picture it was made from.
+    pub(crate) fn trio_to_picture(&self, trio: &Trio) -> Trio {
+        let leg = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).hypot(a.1 - b.1);
+        let [bottom_left, top_left, top_right] =
+            [trio.bottom_left, trio.top_left, trio.top_right].map(|point| self.back * point);
+        let (here, there) = (leg(trio.top_left, trio.top_right), leg(top_left, top_right));
+        Trio { bottom_left, top_left, top_right, module: trio.module * there / here.max(1e-3) }
     }
 }
 

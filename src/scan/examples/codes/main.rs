@@ -1,0 +1,28 @@
+//! Measures the reader (the tables about codes in docs/MEASUREMENTS.md): `cargo run -p scan --example codes -- WHAT`.
+//!
+//! - `synthetic [VIEWS] [AXIS]`: generated frames, the read rate along each axis;
+//! - `show FOLDER`: one generated picture for each step of each axis.
+
+mod chance;
+mod plain;
+mod render;
+mod scene;
+mod synthetic;
+
+use anyhow::bail;
+
+fn main() -> anyhow::Result<()> {
+    // The plain decoders panic on some pictures; here that is "not read", and no news.
+    std::panic::set_hook(Box::new(|_| {}));
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let word = |at: usize| args.get(at).map(String::as_str);
+    match word(0) {
+        Some("synthetic") => {
+            let views = word(1).map_or(Ok(30), str::parse)?;
+            synthetic::run(views, word(2).unwrap_or_default());
+        }
+        Some("show") => synthetic::show(word(1).unwrap_or("target/shown").as_ref())?,
+        _ => bail!("usage: codes synthetic [VIEWS] [AXIS] | show FOLDER"),
+    }
+    Ok(())
+}
