@@ -1,9 +1,12 @@
 //! Measures the reader (the tables about codes in docs/MEASUREMENTS.md): `cargo run -p scan --example codes -- WHAT`.
 //!
 //! - `synthetic [VIEWS] [AXIS]`: generated frames, the read rate along each axis;
+//! - `free [FRAMES] [LOG]`: frames without a code, what is read in them (with faces from `FACES_SET`);
 //! - `show FOLDER`: one generated picture for each step of each axis.
 
 mod chance;
+mod free;
+mod patterns;
 mod plain;
 mod render;
 mod scene;
@@ -22,7 +25,12 @@ fn main() -> anyhow::Result<()> {
             synthetic::run(views, word(2).unwrap_or_default());
         }
         Some("show") => synthetic::show(word(1).unwrap_or("target/shown").as_ref())?,
-        _ => bail!("usage: codes synthetic [VIEWS] [AXIS] | show FOLDER"),
+        Some("free") => {
+            let frames = word(1).map_or(Ok(100_000), str::parse)?;
+            let faces = std::env::var_os("FACES_SET").map(std::path::PathBuf::from);
+            free::run(frames, faces.as_deref(), word(2).unwrap_or("target/codes-free.log").as_ref())?;
+        }
+        _ => bail!("usage: codes synthetic [VIEWS] [AXIS] | free [FRAMES] [LOG] | show FOLDER"),
     }
     Ok(())
 }
