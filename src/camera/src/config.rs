@@ -7,19 +7,94 @@ use std::path::PathBuf;
 pub enum Source {
     /// A USB camera.
     Usb {
-        /// Part of its name or its bus path, whatever the case; the first camera if nothing is named.
+        /// Part of its name or its bus path, whatever the case; without it the camera whose offer is nearest to the wish.
         pick: Option<String>,
     },
-    /// The pictures of a folder in the order of their names, over and over.
+    /// A folder: its pictures in the order of their names, over and over. A file: Motion JPEG, either JPEGs one after the
+    /// other or an AVI with one such stream, over and over.
     Recording(PathBuf),
 }
 
 impl Source {
-    /// A USB camera by part of its name or bus path, or the first one.
+    /// A USB camera by part of its name or bus path, or the one that fits best.
     #[must_use]
     pub fn usb(pick: Option<String>) -> Self {
         Self::Usb { pick }
     }
+}
+
+/// How far the sensor is turned against the world, in a kiosk with the camera mounted upright: frames are turned by this
+/// much clockwise, original bytes are marked by the EXIF orientation that says the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Turn {
+    /// Mounted as it was built.
+    #[default]
+    None,
+    /// A quarter turn clockwise.
+    Right,
+    /// Upside down.
+    Half,
+    /// A quarter turn counter-clockwise.
+    Left,
+}
+
+impl Turn {
+    /// The turn of that many degrees clockwise: 0, 90, 180 or 270.
+    #[must_use]
+    pub fn of_degrees(degrees: u32) -> Option<Self> {
+        match degrees {
+            0 => Some(Self::None),
+            90 => Some(Self::Right),
+            180 => Some(Self::Half),
+            270 => Some(Self::Left),
+            _ => None,
+        }
+    }
+
+    /// Value of the EXIF tag Orientation (CIPA DC-008, 4.6.4) that asks a viewer for this turn.
+    pub(crate) fn orientation(self) -> u16 {
+        match self {
+            Self::None => 1,
+            Self::Right => 6,
+            Self::Half => 3,
+            Self::Left => 8,
+        }
+    }
+}
+
+/// A control that the camera steers by itself or that is held at a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The camera decides.
+    Auto,
+    /// Held at this value, in the control's own unit.
+    Fixed(i32),
+}
+
+/// Mains frequency: the camera avoids exposure times that make lamps flicker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PowerLine {
+    /// Does not care.
+    Off,
+    /// 50 Hz, as in China and Europe.
+    Hz50,
+    /// 60 Hz.
+    Hz60,
+}
+
+/// What is set in the camera at every opening, so also after a replug. What is `None` is left as the camera has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Controls {
+    /// Exposure time in units of 100 microseconds.
+    pub exposure: Option<Level>,
+    /// Gain, in the camera's own unit.
+    pub gain: Option<Level>,
+    /// White balance in kelvin.
+    pub white_balance: Option<Level>,
+    /// Focus distance, in the camera's own unit.
+    pub focus: Option<Level>,
+    /// Mains frequency.
+    pub power_line: Option<PowerLine>,
 }
 
 /// Source, size and rate. A camera that does not offer them gives the nearest it has.
@@ -27,10 +102,22 @@ impl Source {
 pub struct Config {
     /// Where frames come from.
     pub source: Source,
-    /// Wanted width in pixels.
+    /// Wanted width in pixels, of the sensor, before any turn.
     pub width: u32,
-    /// Wanted height in pixels.
+    /// Wanted height in pixels, of the sensor, before any turn.
     pub height: u32,
     /// Wanted frames a second.
     pub fps: u32,
+    /// How the camera is mounted.
+    pub turn: Turn,
+    /// What is set in a USB camera.
+    pub controls: Controls,
+}
+
+impl Config {
+    /// That source at that size and rate, mounted as built, with its controls left alone.
+    #[must_use]
+    pub fn new(source: Source, width: u32, height: u32, fps: u32) -> Self {
+        Self { source, width, height, fps, turn: Turn::None, controls: Controls::default() }
+    }
 }

@@ -6,11 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::codecs::jpeg::JpegDecoder;
 use image::{DynamicImage, ImageDecoder as _, RgbImage};
 
+use crate::config::Turn;
 use crate::feed::{Coding, Raw};
-use crate::{jpeg, yuv};
-
-/// Longest side of a frame, in pixels; larger ones are refused by their declared size.
-const MOST_SIDE: u32 = 8192;
+use crate::{jpeg, turn, yuv};
 
 /// Why a frame was dropped.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +19,21 @@ pub(crate) enum BadFrame {
     /// The decoder panicked.
     #[error("the JPEG decoder panicked")]
     Panicked,
+    /// The driver lost part of it.
+    #[error("the driver says that part of the frame is missing")]
+    Flagged,
+    /// It has another size than was agreed.
+    #[error("a frame of {have_width} x {have_height} pixels came instead of {width} x {height}")]
+    Size {
+        /// Width that came.
+        have_width: u32,
+        /// Height that came.
+        have_height: u32,
+        /// Width that was agreed.
+        width: u32,
+        /// Height that was agreed.
+        height: u32,
+    },
     /// An uncompressed frame has another length than its size asks for.
     #[error("an uncompressed frame has {have} bytes instead of {need}")]
     Length {
@@ -31,43 +44,53 @@ pub(crate) enum BadFrame {
     },
 }
 
-/// The picture, and the camera's own JPEG bytes made complete, if it sent JPEG.
-pub(crate) fn decode(raw: &Raw) -> Result<(RgbImage, Option<Vec<u8>>), BadFrame> {
-    match raw.coding {
+/// The picture turned by `mount`, and the camera's own JPEG bytes made complete and marked likewise, if it sent JPEG.
+pub(crate) fn decode(raw: &Raw, mount: Turn) -> Result<(RgbImage, Option<Vec<u8>>), BadFrame> {
+    if raw.flagged {
+        return Err(BadFrame::Flagged);
+    }
+    let (image, bytes) = match raw.coding {
         Coding::Mjpeg => {
             let bytes = jpeg::complete(&raw.bytes)?;
-            let image =
-                catch_unwind(AssertUnwindSafe(|| decoded(&bytes))).map_err(|_| BadFrame::Panicked)??;
-            Ok((image, Some(bytes)))
+            let decoded = catch_unwind(AssertUnwindSafe(|| decoded(&bytes, raw.width, raw.height)));
+            (decoded.map_err(|_| BadFrame::Panicked)??, Some(bytes))
         }
-        Coding::Yuyv => Ok((yuv::from_yuyv(&raw.bytes, raw.width, raw.height)?, None)),
-        Coding::Nv12 => Ok((yuv::from_nv12(&raw.bytes, raw.width, raw.height)?, None)),
-    }
+        Coding::Yuyv => (yuv::from_yuyv(&raw.bytes, raw.width, raw.height)?, None),
+        Coding::Nv12 => (yuv::from_nv12(&raw.bytes, raw.width, raw.height)?, None),
+    };
+    Ok((turn::turned(image, mount), bytes.map(|bytes| turn::marked(bytes, mount))))
 }
 
-fn decoded(bytes: &[u8]) -> Result<RgbImage, BadFrame> {
+/// Decodes after a look at the declared size: nothing is allocated for a header that lies.
+fn decoded(bytes: &[u8], width: u32, height: u32) -> Result<RgbImage, BadFrame> {
     let bad = |error: image::ImageError| BadFrame::Jpeg(error.to_string());
     let decoder = JpegDecoder::new(Cursor::new(bytes)).map_err(bad)?;
-    let (width, height) = decoder.dimensions();
-    if width == 0 || height == 0 || width > MOST_SIDE || height > MOST_SIDE {
-        return Err(BadFrame::Jpeg(format!("{width} x {height} pixels")));
+    let (have_width, have_height) = decoder.dimensions();
+    if (have_width, have_height) != (width, height) {
+        return Err(BadFrame::Size { have_width, have_height, width, height });
     }
     Ok(DynamicImage::from_decoder(decoder).map_err(bad)?.into_rgb8())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
     use proptest::prelude::*;
 
+    fn raw(coding: Coding, width: u32, height: u32, bytes: Vec<u8>) -> Raw {
+        Raw { coding, width, height, bytes, at: Instant::now(), flagged: false }
+    }
+
     fn mjpeg(bytes: Vec<u8>) -> Raw {
-        Raw { coding: Coding::Mjpeg, width: 32, height: 24, bytes }
+        raw(Coding::Mjpeg, 32, 24, bytes)
     }
 
     #[test]
     fn a_whole_frame_is_decoded_and_keeps_its_bytes() {
         let bytes = jpeg::tests::sample();
-        let (image, kept) = decode(&mjpeg(bytes.clone())).expect("decodes");
+        let (image, kept) = decode(&mjpeg(bytes.clone()), Turn::None).expect("decodes");
         assert_eq!(image.dimensions(), (32, 24));
         assert_eq!(kept, Some(bytes));
     }
@@ -76,8 +99,29 @@ mod tests {
     fn a_truncated_frame_is_refused_although_the_decoder_would_take_it() {
         let bytes = jpeg::tests::sample();
         let cut = bytes[..bytes.len() - 40].to_vec();
-        assert!(decoded(&cut).is_ok(), "if this fails the decoder has become strict: good news");
-        assert!(matches!(decode(&mjpeg(cut)), Err(BadFrame::Jpeg(_))));
+        assert!(decoded(&cut, 32, 24).is_ok(), "if this fails the decoder has become strict: good news");
+        assert!(matches!(decode(&mjpeg(cut), Turn::None), Err(BadFrame::Jpeg(_))));
+    }
+
+    #[test]
+    fn a_frame_of_another_size_and_one_the_driver_doubts_are_refused() {
+        let bytes = jpeg::tests::sample();
+        let other = raw(Coding::Mjpeg, 64, 48, bytes.clone());
+        assert!(matches!(decode(&other, Turn::None), Err(BadFrame::Size { have_width: 32, .. })));
+        let doubtful = Raw { flagged: true, ..mjpeg(bytes) };
+        assert_eq!(decode(&doubtful, Turn::None), Err(BadFrame::Flagged));
+    }
+
+    #[test]
+    fn a_turned_camera_gives_upright_frames_and_marked_bytes() {
+        let (image, kept) = decode(&mjpeg(jpeg::tests::sample()), Turn::Right).expect("decodes");
+        assert_eq!(image.dimensions(), (24, 32));
+        let kept = kept.expect("its bytes");
+        let mut decoder = JpegDecoder::new(Cursor::new(&kept)).expect("still a JPEG");
+        let orientation = decoder.orientation().expect("marked");
+        let mut shown = DynamicImage::from_decoder(decoder).expect("still decodes");
+        shown.apply_orientation(orientation);
+        assert_eq!(shown.into_rgb8(), image);
     }
 
     proptest! {
@@ -87,13 +131,13 @@ mod tests {
             let len = bytes.len();
             bytes[at % len] = value;
             bytes.truncate(cut.max(1));
-            let _ = decode(&mjpeg(bytes));
+            let _ = decode(&mjpeg(bytes), Turn::Left);
         }
 
         #[test]
         fn any_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), width in 0u32..40, height in 0u32..40) {
             for coding in [Coding::Mjpeg, Coding::Yuyv, Coding::Nv12] {
-                let _ = decode(&Raw { coding, width, height, bytes: bytes.clone() });
+                let _ = decode(&raw(coding, width, height, bytes.clone()), Turn::Half);
             }
         }
     }

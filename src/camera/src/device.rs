@@ -2,7 +2,12 @@
 
 use std::path::Path;
 
-use crate::usb;
+use nokhwa::utils::{ApiBackend, CameraInfo};
+
+use crate::feed::Coding;
+use crate::frame::LostReason;
+use crate::kernel;
+use crate::offer::Wish;
 
 /// A camera that is plugged in. Nodes that only carry a camera's metadata are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,16 +56,15 @@ impl Node {
 #[must_use]
 pub fn list() -> Vec<Device> {
     let coding = |coding| match coding {
-        crate::feed::Coding::Mjpeg => "mjpeg",
-        crate::feed::Coding::Yuyv => "yuyv",
-        crate::feed::Coding::Nv12 => "nv12",
+        Coding::Mjpeg => "mjpeg",
+        Coding::Yuyv => "yuyv",
+        Coding::Nv12 => "nv12",
     };
     let device = |node: Node| {
-        let asked = std::panic::catch_unwind(|| usb::offers(node.index)).ok()?;
-        let offers = match asked {
+        let offers = match kernel::guarded(|| kernel::Video::open(node.index)?.offers(ANY)) {
             Ok(offers) if offers.is_empty() => return None,
             Ok(offers) => offers,
-            Err(crate::LostReason::NoFormat | crate::LostReason::Unplugged) => return None,
+            Err(LostReason::NoCamera | LostReason::NoFormat | LostReason::Unplugged) => return None,
             // Busy or refused: it is a camera all the same.
             Err(_) => Vec::new(),
         };
@@ -75,23 +79,30 @@ pub fn list() -> Vec<Device> {
     nodes().into_iter().filter_map(device).collect()
 }
 
-/// All video nodes, lowest number first.
-pub(crate) fn nodes() -> Vec<Node> {
-    nodes_in(Path::new("/sys/class/video4linux"))
-}
+/// What a camera with stepless sizes is asked for when it is only listed.
+const ANY: Wish = Wish { width: 1280, height: 720, fps: 30 };
 
-fn nodes_in(class: &Path) -> Vec<Node> {
-    let Ok(entries) = std::fs::read_dir(class) else { return Vec::new() };
-    let node = |path: &Path| {
-        let index = path.file_name()?.to_str()?.strip_prefix("video")?.parse().ok()?;
-        let name = std::fs::read_to_string(path.join("name")).unwrap_or_default().trim().to_owned();
-        let bus = std::fs::canonicalize(path.join("device")).ok();
-        let bus = bus.and_then(|path| Some(path.file_name()?.to_str()?.to_owned())).unwrap_or_default();
-        Some(Node { index, name, bus })
+/// All video nodes, lowest number first, as nokhwa lists them; the port comes from the kernel.
+pub(crate) fn nodes() -> Vec<Node> {
+    // It panics on a file in /dev that only looks like a video node.
+    let listed = std::panic::catch_unwind(|| nokhwa::query(ApiBackend::Video4Linux));
+    let listed = listed.ok().and_then(Result::ok).unwrap_or_default();
+    let node = |info: &CameraInfo| {
+        let index = info.index().as_index().ok()?;
+        Some(Node { index, name: info.human_name().trim().to_owned(), bus: bus_of(Path::new(CLASS), index) })
     };
-    let mut nodes: Vec<Node> = entries.flatten().filter_map(|entry| node(&entry.path())).collect();
+    let mut nodes: Vec<Node> = listed.iter().filter_map(node).collect();
     nodes.sort_by_key(|node| node.index);
     nodes
+}
+
+/// Where the kernel lists video nodes.
+const CLASS: &str = "/sys/class/video4linux";
+
+/// The port of a node; empty if the kernel does not say.
+fn bus_of(class: &Path, index: u32) -> String {
+    let device = std::fs::canonicalize(class.join(format!("video{index}")).join("device")).ok();
+    device.and_then(|path| Some(path.file_name()?.to_str()?.to_owned())).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -99,21 +110,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nodes_are_read_from_the_system_and_answer_to_name_and_port() {
+    fn nodes_answer_to_name_and_port() {
         let dir = tempfile::tempdir().expect("a folder");
         let port = dir.path().join("usb/1-1.2:1.0");
+        let class = dir.path().join("class");
         std::fs::create_dir_all(&port).expect("made");
-        for (index, name) in [(10, "HD Webcam C925"), (2, "Integrated Camera")] {
-            let node = dir.path().join(format!("class/video{index}"));
-            std::fs::create_dir_all(&node).expect("made");
-            std::fs::write(node.join("name"), format!("{name}\n")).expect("written");
-        }
-        std::os::unix::fs::symlink(&port, dir.path().join("class/video10/device")).expect("linked");
-        let nodes = nodes_in(&dir.path().join("class"));
-        assert_eq!(nodes.iter().map(|node| node.index).collect::<Vec<_>>(), [2, 10]);
-        assert_eq!(nodes[1].bus, "1-1.2:1.0");
-        assert!(nodes[1].answers_to(Some("c925")) && nodes[1].answers_to(Some("1-1.2")));
-        assert!(!nodes[0].answers_to(Some("c925")) && nodes[0].answers_to(None));
-        assert!(nodes_in(&dir.path().join("nothing")).is_empty());
+        std::fs::create_dir_all(class.join("video10")).expect("made");
+        std::os::unix::fs::symlink(&port, class.join("video10/device")).expect("linked");
+        let node = |index, name: &str| Node { index, name: name.into(), bus: bus_of(&class, index) };
+        let (loose, fixed) = (node(10, "HD Webcam C925"), node(2, "Integrated Camera"));
+        assert_eq!((loose.bus.as_str(), fixed.bus.as_str()), ("1-1.2:1.0", ""));
+        assert!(loose.answers_to(Some("c925")) && loose.answers_to(Some("1-1.2")));
+        assert!(!fixed.answers_to(Some("c925")) && fixed.answers_to(None));
     }
 }

@@ -1,8 +1,8 @@
 //! The one door behind which a camera's kind is hidden: something that can be started and then gives raw frames.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::frame::LostReason;
+use crate::frame::{LostReason, Setting};
 
 /// How a raw frame is coded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,19 @@ pub(crate) struct Raw {
     pub width: u32,
     pub height: u32,
     pub bytes: Vec<u8>,
+    /// When the driver handed it over.
+    pub at: Instant,
+    /// The driver says that part of it is missing.
+    pub flagged: bool,
+}
+
+/// What a stream is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The wanted size, as fast as wanted.
+    Preview,
+    /// The largest size, however slow.
+    Still,
 }
 
 /// What a running stream calls itself.
@@ -30,24 +43,33 @@ pub(crate) struct Identity {
     pub width: u32,
     pub height: u32,
     pub fps: u32,
+    /// It has a sensor: equal pictures one after the other are a fault.
+    pub sensor: bool,
+    /// It can give larger pictures than these.
+    pub larger_stills: bool,
+    /// What became of the wanted controls.
+    pub settings: Vec<Setting>,
 }
 
-/// Tells a waiting stream that nobody wants frames any more.
-pub(crate) trait Wanted {
-    /// Waits up to `time`; false if frames are no longer wanted.
+/// Tells a waiting stream whether anybody still wants its next frame.
+pub(crate) trait Wanted: Sync {
+    /// Waits up to `time`; false if the stream shall stop waiting for frames.
     fn pause(&self, time: Duration) -> bool;
+    /// The same without waiting.
+    fn goes_on(&self) -> bool;
 }
 
 /// A kind of camera.
 pub(crate) trait Feed: Send {
     /// Opens it.
-    fn start(&mut self) -> Result<Box<dyn Stream + '_>, LostReason>;
+    fn start(&mut self, purpose: Purpose) -> Result<Box<dyn Stream + '_>, LostReason>;
 }
 
 /// An open camera.
 pub(crate) trait Stream {
     /// Name, size and rate.
     fn identity(&self) -> Identity;
-    /// The next frame. May block as long as the driver does.
-    fn next(&mut self, wanted: &dyn Wanted) -> Result<Raw, LostReason>;
+    /// The next frame, or `None` as soon as it is not wanted any more. Waits no longer than [`crate::handle::STALL`]; after
+    /// that it is [`LostReason::Stalled`].
+    fn next(&mut self, wanted: &dyn Wanted) -> Result<Option<Raw>, LostReason>;
 }

@@ -10,12 +10,12 @@ use image::RgbImage;
 pub struct Frame {
     /// Counts up from 1 since the camera was opened, over replugs too; gaps are frames nobody could have seen.
     pub number: u64,
-    /// When it was decoded, since the camera was opened; monotonic.
+    /// When the driver handed it over, since the camera was opened; monotonic, and greater than the frame's before.
     pub at: Duration,
-    /// The picture, not mirrored.
+    /// The picture, not mirrored, turned as the camera is mounted.
     pub image: Arc<RgbImage>,
-    /// The camera's own JPEG bytes, made complete with the standard Huffman tables if the stream left them out; `None`
-    /// for a camera that sends uncompressed frames.
+    /// The camera's own JPEG bytes, made complete with the standard Huffman tables if the stream left them out, and with
+    /// an EXIF orientation if the camera is mounted turned; `None` for a camera that sends uncompressed frames.
     pub jpeg: Option<Arc<[u8]>>,
 }
 
@@ -65,6 +65,12 @@ pub enum LostReason {
     /// It sends frames that cannot be decoded.
     #[error("the camera's frames are damaged: {0}")]
     BadFrames(String),
+    /// The same picture over and over, to the last bit, which no sensor gives.
+    #[error("the camera's picture is frozen")]
+    Frozen,
+    /// Nothing but black: a closed cover, or a dead sensor.
+    #[error("the camera's picture is black")]
+    Black,
     /// It offers no format that can be read.
     #[error("the camera offers no format that can be read")]
     NoFormat,
@@ -84,8 +90,45 @@ impl LostReason {
             Self::Unplugged => "camera.unplugged",
             Self::Stalled => "camera.stalled",
             Self::BadFrames(_) => "camera.bad_frames",
+            Self::Frozen => "camera.frozen",
+            Self::Black => "camera.black",
             Self::NoFormat => "camera.no_format",
             Self::Driver(_) => "camera.driver",
         }
     }
+}
+
+/// What became of a wanted control.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its key in the configuration, such as `exposure`.
+    pub control: &'static str,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// Whether a control was set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// As wanted.
+    Set,
+    /// The camera's range is narrower; this is the nearest.
+    Nearest(i64),
+    /// The camera has no such control.
+    NotOffered,
+    /// It has, but refused.
+    Refused(String),
+}
+
+/// What has come and gone since the camera was opened, for the health page and for tests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Whole frames.
+    pub frames: u64,
+    /// Frames that were damaged and dropped.
+    pub damaged: u64,
+    /// Frames that were overtaken by a newer one before they were decoded.
+    pub overtaken: u64,
+    /// How often the camera was lost.
+    pub losses: u64,
 }

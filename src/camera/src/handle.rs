@@ -1,16 +1,18 @@
 //! The handle to a camera: the slot with the newest frame, the state, and the end of the thread when nobody holds it.
 
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::config::{Config, Source};
+use crate::config::{Config, Source, Turn};
 use crate::feed::{Feed, Wanted};
-use crate::frame::{Frame, LostReason, State};
-use crate::recording::FolderFeed;
+use crate::frame::{Frame, LostReason, Setting, State, Tally};
+use crate::recording::{FileFeed, FolderFeed};
 use crate::supervise;
 use crate::usb::UsbFeed;
 
-/// Without a frame for this long a camera that calls itself live is reported as stalled.
+/// Without a frame for this long a camera that calls itself live is stalled. Cameras take up to a second for their first
+/// frame in the dark; three are long enough for every one that was seen.
 pub(crate) const STALL: Duration = Duration::from_secs(3);
 
 /// A handle to a camera; clones share it. When the last one is dropped the camera is closed.
@@ -21,7 +23,7 @@ pub struct Camera {
     _alive: Arc<Alive>,
 }
 
-/// What handles and the owner thread share.
+/// What handles and the camera's threads share.
 pub(crate) struct Shared {
     slot: Mutex<Slot>,
     news: Condvar,
@@ -36,7 +38,17 @@ struct Slot {
     closing: bool,
     /// Somebody does not want to wait for the next try.
     hurry: bool,
+    /// All who wait for a still.
+    stills: Vec<StillReply>,
+    /// The camera is being switched to its stills and back.
+    switching: bool,
+    larger_stills: bool,
+    settings: Vec<Setting>,
+    tally: Tally,
 }
+
+/// Where a still goes to.
+pub(crate) type StillReply = Sender<Result<Arc<Frame>, LostReason>>;
 
 struct Alive(Arc<Shared>);
 
@@ -51,26 +63,32 @@ impl Camera {
     /// Opens the camera in a thread of its own and comes back at once, in [`State::Starting`].
     #[must_use]
     pub fn open(config: Config) -> Camera {
-        let Config { source, width, height, fps } = config;
+        let Config { source, width, height, fps, turn, controls } = config;
         match source {
-            Source::Usb { pick } => Self::with_feed(UsbFeed { pick, width, height, fps }),
-            Source::Recording(folder) => Self::with_feed(FolderFeed::new(folder, width, height, fps)),
+            Source::Usb { pick } => Self::with_feed(UsbFeed { pick, width, height, fps, controls }, turn),
+            Source::Recording(file) if file.is_file() => Self::with_feed(FileFeed::new(file, fps), turn),
+            Source::Recording(folder) => Self::with_feed(FolderFeed::new(folder, width, height, fps), turn),
         }
     }
 
-    pub(crate) fn with_feed(feed: impl Feed + 'static) -> Camera {
+    pub(crate) fn with_feed(feed: impl Feed + 'static, turn: Turn) -> Camera {
         let slot = Slot {
             latest: None,
             state: State::Starting,
             since: Instant::now(),
             closing: false,
             hurry: false,
+            stills: Vec::new(),
+            switching: false,
+            larger_stills: false,
+            settings: Vec::new(),
+            tally: Tally::default(),
         };
         let shared =
             Arc::new(Shared { slot: Mutex::new(slot), news: Condvar::new(), opened: Instant::now() });
         let mine = Arc::clone(&shared);
         let thread = std::thread::Builder::new().name("camera".into());
-        if let Err(error) = thread.spawn(move || supervise::run(&mine, feed)) {
+        if let Err(error) = thread.spawn(move || supervise::run(&mine, feed, turn)) {
             let reason = LostReason::Driver(error.to_string());
             shared.set_state(State::Lost { reason, retry_in: Duration::MAX });
         }
@@ -93,19 +111,67 @@ impl Camera {
         if timed_out.timed_out() { None } else { slot.latest.clone() }
     }
 
+    /// A picture in the largest size the camera has, waiting up to `wait`. Where that is more than the preview, the camera
+    /// is switched, a few frames are let pass until its exposure has settled, and it is switched back: the preview stands
+    /// for about a second, which is not reported as a loss. Otherwise it is the next frame. It does not become the
+    /// [`Camera::latest`] frame.
+    ///
+    /// # Errors
+    /// Why the camera is lost, what went wrong at the larger size, or [`LostReason::Stalled`] when `wait` was too short;
+    /// the preview comes back by itself in every case.
+    pub fn still(&self, wait: Duration) -> Result<Arc<Frame>, LostReason> {
+        let reply = {
+            let mut slot = self.shared.lock();
+            match &slot.state {
+                State::Lost { reason, .. } => return Err(reason.clone()),
+                State::Live { .. } if slot.larger_stills => {
+                    let (sender, reply) = mpsc::channel();
+                    slot.stills.push(sender);
+                    Some(reply)
+                }
+                _ => None,
+            }
+        };
+        let Some(reply) = reply else {
+            let last = self.latest().map_or(0, |frame| frame.number);
+            return self.newer_than(last, wait).ok_or_else(|| self.why_no_frame());
+        };
+        self.shared.news.notify_all();
+        match reply.recv_timeout(wait) {
+            Ok(still) => still,
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Err(self.why_no_frame()),
+        }
+    }
+
+    fn why_no_frame(&self) -> LostReason {
+        if let State::Lost { reason, .. } = self.state() { reason } else { LostReason::Stalled }
+    }
+
     /// Tries a lost camera again now instead of after its delay.
     pub fn retry(&self) {
         self.shared.lock().hurry = true;
         self.shared.news.notify_all();
     }
 
-    /// How the camera is now. A driver that blocks without giving frames is reported as stalled although its thread
-    /// cannot be freed before the driver lets it go.
+    /// What became of the wanted controls at the last opening; empty for a recording.
+    #[must_use]
+    pub fn settings(&self) -> Vec<Setting> {
+        self.shared.lock().settings.clone()
+    }
+
+    /// What has come and gone since the camera was opened.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        self.shared.lock().tally
+    }
+
+    /// How the camera is now. A driver that blocks inside the kernel is reported as stalled although its thread cannot be
+    /// freed before the kernel lets it go.
     #[must_use]
     pub fn state(&self) -> State {
         let slot = self.shared.lock();
         match &slot.state {
-            State::Live { .. } | State::Starting if slot.since.elapsed() > patience(&slot.state) => {
+            State::Live { .. } | State::Starting if slot.since.elapsed() > slot.patience() => {
                 State::Lost { reason: LostReason::Stalled, retry_in: Duration::ZERO }
             }
             state => state.clone(),
@@ -113,9 +179,12 @@ impl Camera {
     }
 }
 
-/// How long no frame is no news: a camera that is being opened may take its time.
-fn patience(state: &State) -> Duration {
-    if matches!(state, State::Starting) { 3 * STALL } else { STALL }
+impl Slot {
+    /// How long no frame is no news: a camera that is being opened or switched may take its time, and one that is live is
+    /// told by its own thread first.
+    fn patience(&self) -> Duration {
+        if self.switching || matches!(self.state, State::Starting) { 4 * STALL } else { 2 * STALL }
+    }
 }
 
 impl std::fmt::Debug for Camera {
@@ -133,15 +202,36 @@ impl Shared {
     pub(crate) fn set_state(&self, state: State) {
         let mut slot = self.lock();
         slot.since = Instant::now();
+        if let State::Lost { reason, .. } = &state {
+            let again = matches!(&slot.state, State::Lost { reason: before, .. } if before == reason);
+            slot.tally.losses += u64::from(!again);
+            // Whoever waits for a still learns it now.
+            for still in slot.stills.drain(..) {
+                drop(still.send(Err(reason.clone())));
+            }
+        }
         slot.state = state;
         drop(slot);
         self.news.notify_all();
     }
 
+    pub(crate) fn is_live(&self) -> bool {
+        matches!(self.lock().state, State::Live { .. })
+    }
+
+    pub(crate) fn is_lost_for(&self, why: &LostReason) -> bool {
+        matches!(&self.lock().state, State::Lost { reason, .. } if reason == why)
+    }
+
+    /// What a stream says of itself when it is opened for the preview.
+    pub(crate) fn introduce(&self, larger_stills: bool, settings: Vec<Setting>) {
+        let mut slot = self.lock();
+        (slot.larger_stills, slot.settings, slot.switching) = (larger_stills, settings, false);
+        slot.since = Instant::now();
+    }
+
     /// Lays a frame into the slot; the one before is gone for whoever did not take it.
-    pub(crate) fn put(&self, number: u64, image: image::RgbImage, jpeg: Option<Vec<u8>>) {
-        let at = self.opened.elapsed();
-        let frame = Frame { number, at, image: Arc::new(image), jpeg: jpeg.map(Arc::from) };
+    pub(crate) fn put(&self, frame: Frame) {
         let mut slot = self.lock();
         slot.latest = Some(Arc::new(frame));
         slot.since = Instant::now();
@@ -149,16 +239,42 @@ impl Shared {
         self.news.notify_all();
     }
 
+    /// A moment as handles see it: since the camera was opened.
+    pub(crate) fn moment(&self, at: Instant) -> Duration {
+        at.saturating_duration_since(self.opened)
+    }
+
+    pub(crate) fn count(&self, what: impl FnOnce(&mut Tally)) {
+        what(&mut self.lock().tally);
+    }
+
     pub(crate) fn closing(&self) -> bool {
         self.lock().closing
+    }
+
+    pub(crate) fn wants_still(&self) -> bool {
+        !self.lock().stills.is_empty()
+    }
+
+    /// Takes the wishes for a still; from now on the camera is being switched.
+    pub(crate) fn begin_still(&self) -> Vec<StillReply> {
+        let mut slot = self.lock();
+        (slot.switching, slot.since) = (true, Instant::now());
+        std::mem::take(&mut slot.stills)
     }
 }
 
 impl Wanted for Shared {
     fn pause(&self, time: Duration) -> bool {
-        let waited = self.news.wait_timeout_while(self.lock(), time, |slot| !slot.closing && !slot.hurry);
+        let rests = |slot: &mut Slot| !slot.closing && !slot.hurry && slot.stills.is_empty();
+        let waited = self.news.wait_timeout_while(self.lock(), time, rests);
         let (mut slot, _) = waited.unwrap_or_else(PoisonError::into_inner);
         slot.hurry = false;
-        !slot.closing
+        !slot.closing && slot.stills.is_empty()
+    }
+
+    fn goes_on(&self) -> bool {
+        let slot = self.lock();
+        !slot.closing && slot.stills.is_empty()
     }
 }

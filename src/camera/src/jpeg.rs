@@ -9,9 +9,40 @@ const EOI: u8 = 0xd9;
 const SOS: u8 = 0xda;
 const DHT: u8 = 0xc4;
 
+/// Where a JPEG is cut.
+struct Cut {
+    /// Where its first scan begins: tables must stand before.
+    scan: usize,
+    /// Just after its end marker.
+    end: usize,
+    /// Whether it has Huffman tables.
+    tables: bool,
+}
+
 /// The frame from its start marker to its end marker, with Huffman tables. A frame that lacks the end marker is refused:
 /// decoders would fill the rest with grey and call it a picture.
 pub(crate) fn complete(bytes: &[u8]) -> Result<Vec<u8>, BadFrame> {
+    let Cut { scan, end, tables } = cut(bytes)?;
+    let mut out = Vec::with_capacity(end + STANDARD_TABLES_LENGTH);
+    out.extend_from_slice(&bytes[..scan]);
+    if !tables {
+        standard_tables(&mut out);
+    }
+    out.extend_from_slice(&bytes[scan..end]);
+    Ok(out)
+}
+
+/// Where the next frame may start.
+pub(crate) fn start(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(3).position(|three| three == [0xff, SOI, 0xff])
+}
+
+/// Length of the frame that starts with `bytes`, up to its end marker.
+pub(crate) fn length(bytes: &[u8]) -> Result<usize, BadFrame> {
+    cut(bytes).map(|cut| cut.end)
+}
+
+fn cut(bytes: &[u8]) -> Result<Cut, BadFrame> {
     let bad = |reason: &str| BadFrame::Jpeg(reason.to_owned());
     if bytes.len() < 4 || bytes[0] != 0xff || bytes[1] != SOI {
         return Err(bad("no start marker"));
@@ -38,13 +69,7 @@ pub(crate) fn complete(bytes: &[u8]) -> Result<Vec<u8>, BadFrame> {
         }
     };
     let end = end_of(bytes, scan).ok_or_else(|| bad("no end marker"))?;
-    let mut out = Vec::with_capacity(end + STANDARD_TABLES_LENGTH);
-    out.extend_from_slice(&bytes[..scan]);
-    if !tables {
-        standard_tables(&mut out);
-    }
-    out.extend_from_slice(&bytes[scan..end]);
-    Ok(out)
+    Ok(Cut { scan, end, tables })
 }
 
 /// Where the picture ends, just after its end marker. Inside picture data 0xff is followed by 0x00 or a restart marker;

@@ -1,5 +1,6 @@
 //! `kiosk.toml`: typed, and every mistake told at once with file, key and reason.
 
+use camera::{Controls, Level, PowerLine, Turn};
 use serde::Deserialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -40,11 +41,8 @@ pub struct Server {
 /// Where frames come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CameraChoice {
-    /// A USB camera; part of its name, or any.
-    Usb {
-        /// Part of the name.
-        name: Option<String>,
-    },
+    /// A USB camera.
+    Usb(UsbCamera),
     /// A recording in which a demo student does what the screen asks for. The screen says 演示.
     Demo {
         /// Picture of the collection code on the demo student's phone.
@@ -54,6 +52,25 @@ pub enum CameraChoice {
         /// Who is on the picture, shown on the screen.
         credit: String,
     },
+}
+
+/// What is wanted of a USB camera.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsbCamera {
+    /// Part of its name or of its port; without it the one that fits best.
+    pub name: Option<String>,
+    /// How it is mounted.
+    pub turn: Turn,
+    /// What is set in it at every opening.
+    pub controls: Controls,
+}
+
+/// Any camera, mounted as built, told to avoid the flicker of lamps at 50 Hz.
+impl Default for UsbCamera {
+    fn default() -> Self {
+        let controls = Controls { power_line: Some(PowerLine::Hz50), ..Controls::default() };
+        Self { name: None, turn: Turn::None, controls }
+    }
 }
 
 /// One thing that is wrong.
@@ -165,6 +182,21 @@ impl Section<'_> {
         }
     }
 
+    /// A control of the camera: "auto" or a whole number.
+    fn level(&mut self, key: &str, range: std::ops::RangeInclusive<i32>) -> Option<Level> {
+        match self.table.remove(key)? {
+            toml::Value::String(word) if word == "auto" => Some(Level::Auto),
+            toml::Value::Integer(n) if i32::try_from(n).is_ok_and(|n| range.contains(&n)) => {
+                i32::try_from(n).ok().map(Level::Fixed)
+            }
+            _ => {
+                let (least, most) = (range.start(), range.end());
+                self.mistake(key, format!("must be \"auto\" or a whole number from {least} to {most}"));
+                None
+            }
+        }
+    }
+
     fn finish(mut self) {
         let keys: Vec<String> = self.table.keys().cloned().collect();
         for key in keys {
@@ -244,7 +276,7 @@ fn read_server(mut s: Section<'_>) -> Server {
 fn read_camera(mut s: Section<'_>) -> CameraChoice {
     let source = s.text("source").unwrap_or_else(|| "usb".to_owned());
     let choice = match source.as_str() {
-        "usb" => CameraChoice::Usb { name: s.text("name") },
+        "usb" => CameraChoice::Usb(read_usb(&mut s)),
         "demo" => CameraChoice::Demo {
             code: s.path("code", "name the picture of the demo student's code"),
             person: s.path("person", "name the picture of the demo student"),
@@ -253,11 +285,37 @@ fn read_camera(mut s: Section<'_>) -> CameraChoice {
         other => {
             s.mistake("source", format!("is \"{other}\"; it must be \"usb\" or \"demo\""));
             s.table.clear();
-            CameraChoice::Usb { name: None }
+            CameraChoice::Usb(UsbCamera::default())
         }
     };
     s.finish();
     choice
+}
+
+fn read_usb(s: &mut Section<'_>) -> UsbCamera {
+    let name = s.text("name");
+    let turn = Turn::of_degrees(s.number("rotate", 0, 0..=270)).unwrap_or_else(|| {
+        s.mistake("rotate", "must be 0, 90, 180 or 270 degrees");
+        Turn::None
+    });
+    let power_line = match s.number("power_line_hz", 50, 0..=60) {
+        0 => Some(PowerLine::Off),
+        50 => Some(PowerLine::Hz50),
+        60 => Some(PowerLine::Hz60),
+        _ => {
+            s.mistake("power_line_hz", "must be 50, 60, or 0 for lamps that do not flicker");
+            None
+        }
+    };
+    // Ranges of the kernel's units; a camera's own range is narrower and takes the nearest value.
+    let controls = Controls {
+        exposure: s.level("exposure", 1..=100_000),
+        gain: s.level("gain", 0..=65_535),
+        white_balance: s.level("white_balance", 1000..=20_000),
+        focus: s.level("focus", 0..=65_535),
+        power_line,
+    };
+    UsbCamera { name, turn, controls }
 }
 
 #[cfg(test)]
@@ -277,7 +335,35 @@ mod tests {
         let config = Config::parse(GOOD, Path::new("/etc/kiosk")).expect("it has what is needed");
         assert_eq!(config.store_dir, Path::new("/etc/kiosk/store"));
         assert_eq!(config.screen, (1080, 1920));
-        assert_eq!(config.camera, CameraChoice::Usb { name: None });
+        assert_eq!(config.camera, CameraChoice::Usb(UsbCamera::default()));
+    }
+
+    fn with_camera(keys: &str) -> Result<Config, Vec<Mistake>> {
+        Config::parse(&format!("{GOOD}[camera]\n{keys}"), Path::new("."))
+    }
+
+    #[test]
+    fn a_camera_is_described_by_its_mount_and_controls() {
+        let keys = "name = \"C920\"\nrotate = 270\nexposure = 156\nfocus = \"auto\"\npower_line_hz = 60";
+        let config = with_camera(keys).expect("all keys are known");
+        let controls = Controls {
+            exposure: Some(Level::Fixed(156)),
+            focus: Some(Level::Auto),
+            power_line: Some(PowerLine::Hz60),
+            ..Controls::default()
+        };
+        let usb = UsbCamera { name: Some("C920".into()), turn: Turn::Left, controls };
+        assert_eq!(config.camera, CameraChoice::Usb(usb));
+    }
+
+    #[test]
+    fn every_wrong_key_of_a_camera_is_told() {
+        let keys = "rotate = 45\nexposure = \"bright\"\ngain = -1\nwhite_balance = 6.5\npower_line_hz = 55";
+        let mistakes = with_camera(keys).expect_err("all are wrong");
+        let mut keys: Vec<_> = mistakes.iter().map(|m| m.key.as_str()).collect();
+        keys.sort_unstable();
+        let wrong = ["exposure", "gain", "power_line_hz", "rotate", "white_balance"];
+        assert_eq!(keys, wrong.map(|key| format!("camera.{key}")));
     }
 
     #[test]

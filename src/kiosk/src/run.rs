@@ -1,7 +1,7 @@
 //! Puts the kiosk together and runs it: store, enrolment, traffic, camera, engine, workers, window.
 
 use crate::app::{App, Clock, Workers};
-use crate::config::{CameraChoice, Config};
+use crate::config::{CameraChoice, Config, UsbCamera};
 use crate::demo::DemoStudent;
 use crate::inbox::inbox;
 use crate::link::Link;
@@ -229,15 +229,11 @@ fn open_camera(config: &Config, recorded: bool) -> Result<(Camera, Option<Direct
         let (camera, director) = camera::Recording::open(FRAME.0, FRAME.1, FRAME_RATE)?;
         return Ok((camera, Some(director)));
     }
-    let pick = match &config.camera {
-        CameraChoice::Usb { name } => name.clone(),
-        CameraChoice::Demo { .. } => None,
+    let UsbCamera { name, turn, controls } = match &config.camera {
+        CameraChoice::Usb(usb) => usb.clone(),
+        CameraChoice::Demo { .. } => UsbCamera::default(),
     };
-    let wanted = camera::Config {
-        source: camera::Source::usb(pick),
-        width: FRAME.0,
-        height: FRAME.1,
-        fps: FRAME_RATE,
-    };
+    let wanted = camera::Config::new(camera::Source::usb(name), FRAME.0, FRAME.1, FRAME_RATE);
+    let wanted = camera::Config { turn, controls, ..wanted };
     Ok((Camera::open(wanted), None))
 }

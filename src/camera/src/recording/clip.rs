@@ -29,6 +29,7 @@ pub enum Show {
 #[serde(rename_all = "kebab-case")]
 pub enum Motion {
     /// Not at all.
+    #[serde(alias = "hold")]
     Still,
     /// As a hand holds it: a few pixels, slowly and with a tremor.
     Hand,
@@ -42,7 +43,17 @@ pub enum Motion {
     Zoom,
 }
 
-/// One clip. In TOML: `show`, `pictures`, and where needed `zoom`, `x`, `y`, `motion`, `fps` and `loop`.
+/// One step of a motion script.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// How it moves.
+    pub motion: Motion,
+    /// For how long, 0.05 to 600 s. The last step goes on.
+    pub seconds: f32,
+}
+
+/// One clip. In TOML: `show`, `pictures`, and where needed `zoom`, `x`, `y`, `motion` or `script`, `fps` and `loop`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Clip {
@@ -64,6 +75,9 @@ pub struct Clip {
     pub y: Option<f32>,
     /// How it moves; a phone by hand, all else not at all.
     pub motion: Option<Motion>,
+    /// Several motions one after the other instead of one: `[{ motion = "enter", seconds = 1.2 }, ...]`.
+    #[serde(default)]
+    pub script: Vec<Step>,
     /// Pictures a second, for [`Show::Frames`] (1).
     pub fps: Option<f32>,
     /// Whether [`Show::Frames`] begins again at its end instead of holding the last picture.
@@ -112,7 +126,19 @@ const MOST_PICTURES: usize = 300;
 impl Clip {
     fn of(show: Show, pictures: Vec<PathBuf>) -> Self {
         let images = Vec::new();
-        Self { show, pictures, images, zoom: None, x: None, y: None, motion: None, fps: None, looped: false }
+        let script = Vec::new();
+        Self {
+            show,
+            pictures,
+            images,
+            zoom: None,
+            x: None,
+            y: None,
+            motion: None,
+            script,
+            fps: None,
+            looped: false,
+        }
     }
 
     /// A phone held up with `picture` on its screen.
@@ -168,9 +194,19 @@ impl Clip {
         Self { motion: Some(motion), ..self }
     }
 
-    /// The motion that applies.
-    pub(crate) fn motion(&self) -> Motion {
-        self.motion.unwrap_or(if self.show == Show::Phone { Motion::Hand } else { Motion::Still })
+    /// The same moving one way after the other.
+    #[must_use]
+    pub fn scripted(self, script: Vec<Step>) -> Self {
+        Self { script, ..self }
+    }
+
+    /// The motions that apply, one after the other; at least one.
+    pub(crate) fn motions(&self) -> Vec<Step> {
+        let usual = if self.show == Show::Phone { Motion::Hand } else { Motion::Still };
+        if self.script.is_empty() {
+            return vec![Step { motion: self.motion.unwrap_or(usual), seconds: 1.0 }];
+        }
+        self.script.clone()
     }
 
     /// Checks all numbers and the number of pictures.
@@ -189,6 +225,9 @@ impl Clip {
         range("x", self.x, "-2", "3", -2.0, 3.0)?;
         range("y", self.y, "-2", "3", -2.0, 3.0)?;
         range("fps", self.fps, "0.01", "120", 0.01, 120.0)?;
+        for step in &self.script {
+            range("seconds", Some(step.seconds), "0.05", "600", 0.05, 600.0)?;
+        }
         let have = self.pictures.len() + self.images.len();
         let (need, right) = match self.show {
             Show::Phone | Show::Person => ("1", have == 1),
@@ -217,6 +256,7 @@ impl PartialEq for Clip {
     fn eq(&self, other: &Self) -> bool {
         let shape = |c: &Self| (c.show, c.zoom, c.x, c.y, c.motion, c.fps, c.looped);
         shape(self) == shape(other)
+            && self.script == other.script
             && self.pictures == other.pictures
             && self.images.len() == other.images.len()
             && self.images.iter().zip(&other.images).all(|(a, b)| Arc::ptr_eq(a, b))
@@ -249,6 +289,10 @@ mod tests {
             [[clip]]
             show = "people"
             pictures = ["a.jpg", "b.jpg"]
+            [[clip]]
+            show = "person"
+            pictures = ["a.jpg"]
+            script = [{ motion = "enter", seconds = 1.2 }, { motion = "hold", seconds = 2 }, { motion = "leave", seconds = 2 }]
             [[clip]]
             show = "empty"
         "#;

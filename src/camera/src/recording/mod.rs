@@ -6,6 +6,7 @@
 
 mod backdrop;
 mod clip;
+mod file;
 mod motion;
 mod phone;
 mod sample;
@@ -18,9 +19,11 @@ use std::time::{Duration, Instant};
 
 use image::RgbImage;
 
-pub use clip::{Clip, ClipError, Motion, Show};
+pub use clip::{Clip, ClipError, Motion, Show, Step};
+pub(crate) use file::FileFeed;
 
-use crate::feed::{Coding, Feed, Identity, Raw, Stream, Wanted};
+use crate::config::Turn;
+use crate::feed::{Coding, Feed, Identity, Purpose, Raw, Stream, Wanted};
 use crate::frame::LostReason;
 use crate::handle::Camera;
 use scene::Scene;
@@ -78,7 +81,7 @@ impl Recording {
     /// [`RecordingError::Size`] for sides outside 16..=4096 or rates outside 1..=120.
     pub fn open(width: u32, height: u32, fps: u32) -> Result<(Camera, Director), RecordingError> {
         let stage = Stage::new(width, height, fps)?;
-        let camera = Camera::with_feed(StageFeed { stage: Arc::clone(&stage) });
+        let camera = Camera::with_feed(StageFeed { stage: Arc::clone(&stage) }, Turn::None);
         Ok((camera, Director { stage }))
     }
 }
@@ -140,7 +143,7 @@ impl FolderFeed {
 }
 
 impl Feed for StageFeed {
-    fn start(&mut self) -> Result<Box<dyn Stream + '_>, LostReason> {
+    fn start(&mut self, _purpose: Purpose) -> Result<Box<dyn Stream + '_>, LostReason> {
         if self.stage.act().scene.is_unplugged() {
             return Err(LostReason::NoCamera);
         }
@@ -149,7 +152,7 @@ impl Feed for StageFeed {
 }
 
 impl Feed for FolderFeed {
-    fn start(&mut self) -> Result<Box<dyn Stream + '_>, LostReason> {
+    fn start(&mut self, _purpose: Purpose) -> Result<Box<dyn Stream + '_>, LostReason> {
         let refused = |error: &dyn std::fmt::Display| LostReason::Driver(error.to_string());
         let (width, height, fps) = self.size;
         let stage = Stage::new(width, height, fps).map_err(|e| refused(&e))?;
@@ -192,13 +195,16 @@ impl Stream for StageStream {
             width: self.stage.width,
             height: self.stage.height,
             fps: self.stage.fps,
+            sensor: false,
+            larger_stills: false,
+            settings: Vec::new(),
         }
     }
 
-    fn next(&mut self, wanted: &dyn Wanted) -> Result<Raw, LostReason> {
+    fn next(&mut self, wanted: &dyn Wanted) -> Result<Option<Raw>, LostReason> {
         let now = Instant::now();
         if !wanted.pause(self.due.saturating_duration_since(now)) {
-            return Err(LostReason::Unplugged);
+            return Ok(None);
         }
         // A late frame does not make the next ones hurry: cameras drop, they do not catch up.
         self.due = self.due.max(now) + Duration::from_secs(1) / self.stage.fps;
@@ -216,7 +222,8 @@ impl Stream for StageStream {
             None => encoded(&scene.render(moment))?,
         };
         self.last = Some((scene, moment, bytes.clone()));
-        Ok(Raw { coding: Coding::Mjpeg, width: self.stage.width, height: self.stage.height, bytes })
+        let (width, height) = (self.stage.width, self.stage.height);
+        Ok(Some(Raw { coding: Coding::Mjpeg, width, height, bytes, at: Instant::now(), flagged: false }))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::f32::consts::TAU;
 use std::time::Duration;
 
-use super::clip::Motion;
+use super::clip::{Motion, Step};
 
 /// How long coming in and going out take, in seconds.
 const WALK: f32 = 1.2;
@@ -54,6 +54,19 @@ pub(crate) fn pose(motion: Motion, time: Duration) -> Pose {
     }
 }
 
+/// The pose of a script `time` after it began: each step begins where its own motion begins, the last goes on.
+pub(crate) fn scripted(steps: &[Step], time: Duration) -> Pose {
+    let mut left = time;
+    for (i, step) in steps.iter().enumerate() {
+        let long = Duration::from_secs_f32(step.seconds.clamp(0.0, 600.0));
+        if left < long || i + 1 == steps.len() {
+            return pose(step.motion, left);
+        }
+        left -= long;
+    }
+    Pose::REST
+}
+
 /// 0 to 1, slow at both ends.
 fn smooth(t: f32) -> f32 {
     let t = t.clamp(0.0, 1.0);
@@ -74,6 +87,16 @@ mod tests {
         assert_eq!(at(Motion::Enter, 2.0), Pose::REST);
         assert_eq!(at(Motion::Leave, 0.0), Pose::REST);
         assert!(at(Motion::Leave, 2.0).is_gone());
+    }
+
+    #[test]
+    fn a_script_goes_from_step_to_step_and_stays_in_the_last() {
+        let step = |motion, seconds| Step { motion, seconds };
+        let steps = [step(Motion::Enter, 1.2), step(Motion::Still, 2.0), step(Motion::Leave, 0.5)];
+        let at = |seconds| scripted(&steps, Duration::from_secs_f32(seconds));
+        assert!(at(0.0).is_gone() && at(60.0).is_gone());
+        assert_eq!((at(1.5), at(3.0)), (Pose::REST, Pose::REST));
+        assert_eq!(scripted(&[], Duration::from_secs(1)), Pose::REST);
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::time::Duration;
 use image::{RgbImage, imageops};
 
 use super::backdrop::{extended, room, scaled};
-use super::clip::{Clip, ClipError, Motion, Show};
-use super::motion::{Pose, pose};
+use super::clip::{Clip, ClipError, Motion, Show, Step};
+use super::motion::{Pose, scripted};
 use super::phone::Phone;
 use super::sample::moved;
 
@@ -15,7 +15,7 @@ use super::sample::moved;
 #[derive(Debug)]
 pub(crate) struct Scene {
     content: Content,
-    motion: Motion,
+    motions: Vec<Step>,
 }
 
 #[derive(Debug)]
@@ -40,7 +40,8 @@ pub(crate) struct Moment {
 impl Scene {
     /// The empty room.
     pub(crate) fn empty(width: u32, height: u32) -> Self {
-        Self { content: Content::Plate(room(width, height)), motion: Motion::Still }
+        let motions = vec![Step { motion: Motion::Still, seconds: 1.0 }];
+        Self { content: Content::Plate(room(width, height)), motions }
     }
 
     /// Loads and draws `clip` for frames of that size.
@@ -62,7 +63,7 @@ impl Scene {
             }
             _ => Content::Plate(room(width, height)),
         };
-        Ok(Self { content, motion: clip.motion() })
+        Ok(Self { content, motions: clip.motions() })
     }
 
     /// Whether this is the absence of a camera.
@@ -79,7 +80,7 @@ impl Scene {
             }
             _ => 0,
         };
-        Moment { pose: pose(self.motion, time), frame }
+        Moment { pose: scripted(&self.motions, time), frame }
     }
 
     /// The whole frame of that moment.
