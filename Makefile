@@ -7,7 +7,7 @@ cargo_deny := 0.20.2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help packages packages-test models build run test fmt fmt-check features clippy deny deny-tool rust-test models-test bench tables screens clean
+.PHONY: help packages packages-test camera-test models build run test fmt fmt-check features clippy deny deny-tool rust-test models-test bench tables screens clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,12 @@ models-test: ## the tests of fetching
 
 rust-test: packages models
 	@scripts/rust-test.sh
+
+# Not part of `make test`: software emulation makes it slow. The first run makes the guest out of Debian packages.
+camera-test: packages models ## the camera service before a webcam in an emulated PC, and the kiosk's screen there (ARGS=--short, ARGS="--only NAME")
+	@scripts/packages.sh camera
+	cargo build --workspace --bins --examples --locked
+	@scripts/camera-test.sh $(ARGS)
 
 bench: packages models ## the table of budgets, measured here, into docs/MEASUREMENTS.md
 	cargo build --workspace --bins --examples --locked

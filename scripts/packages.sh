@@ -2,6 +2,7 @@
 # Installs the Debian packages that are missing, and does nothing where none is.
 #   scripts/packages.sh         what building and running need
 #   scripts/packages.sh test    what the tests need besides: headless Chromium for the review page, a display without a screen
+#   scripts/packages.sh camera  what `make camera-test` needs besides: an emulated PC and what its guest is made of
 set -euo pipefail
 
 wanted=(
@@ -14,6 +15,7 @@ wanted=(
   python3-venv       # make models
 )
 [ "${1:-}" = test ] && wanted+=(chromium chromium-driver xvfb)
+[ "${1:-}" = camera ] && wanted+=(qemu-system-x86 busybox-static cpio kmod xkb-data libinput-bin)
 
 if ! command -v apt-get >/dev/null; then
   echo "packages: this is no Debian. Install your system's forms of: ${wanted[*]}"
