@@ -4,7 +4,7 @@
 //! a matter of that enrolment alone. The answer depends on the entries only, never on the order in which they came: the
 //! first by clock and id wins, and nobody's portrait is dropped.
 
-use crate::{EnrolmentId, Entry, EntryId, Hlc, Kind, TaskId, TokenHash, VoucherHash, authority};
+use crate::{DeviceId, EnrolmentId, Entry, EntryId, Hlc, Kind, TaskId, TokenHash, VoucherHash, authority};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,9 +33,16 @@ struct Use<'a> {
 pub fn findings<'a, E: Borrow<Entry> + 'a>(entries: impl IntoIterator<Item = &'a E>) -> Vec<Finding> {
     let mut tokens: BTreeMap<(&TaskId, &TokenHash), BTreeMap<EntryId, Use<'_>>> = BTreeMap::new();
     let mut vouchers: BTreeMap<(&TaskId, &VoucherHash), BTreeMap<EntryId, Use<'_>>> = BTreeMap::new();
-    let mut said = BTreeSet::new();
+    let mut contested = BTreeSet::new();
+    let mut refused = BTreeSet::new();
     let mut ended = BTreeSet::new();
-    for entry in entries.into_iter().map(Borrow::borrow) {
+    let entries: Vec<&Entry> = entries.into_iter().map(Borrow::borrow).collect();
+    let right: BTreeSet<(EntryId, &DeviceId)> = entries
+        .iter()
+        .filter(|e| matches!(e.kind, Kind::SecondFactorTried { right: true }))
+        .map(|e| (e.id, &e.device))
+        .collect();
+    for entry in entries {
         if !authority(&entry.kind).allows(&entry.device) {
             continue;
         }
@@ -47,8 +54,14 @@ pub fn findings<'a, E: Borrow<Entry> + 'a>(entries: impl IntoIterator<Item = &'a
             Kind::VoucherRedeemed { voucher } => {
                 vouchers.entry((&entry.task, voucher)).or_default().insert(entry.id, one);
             }
-            Kind::TokenContested | Kind::VoucherRefused => said.extend(entry.about),
-            Kind::Unbound { ends, .. } => ended.extend(ends.iter().copied()),
+            // A word in another student's journal says nothing here.
+            Kind::TokenContested => contested.extend(entry.about.map(|a| (entry.enrolment, a))),
+            Kind::VoucherRefused => refused.extend(entry.about.map(|a| (entry.enrolment, a))),
+            Kind::Unbound { staff, ends }
+                if staff.is_some() || entry.about.is_some_and(|a| right.contains(&(a, &entry.device))) =>
+            {
+                ended.extend(ends.iter().copied());
+            }
             _ => {}
         }
     }
@@ -56,20 +69,25 @@ pub fn findings<'a, E: Borrow<Entry> + 'a>(entries: impl IntoIterator<Item = &'a
     for uses in tokens.values_mut() {
         // A binding that was ended claims nothing any more.
         uses.retain(|id, _| !ended.contains(id));
-        later(uses, &said, &Kind::TokenContested, &mut found);
+        later(uses, &contested, &Kind::TokenContested, &mut found);
     }
     for uses in vouchers.values() {
-        later(uses, &said, &Kind::VoucherRefused, &mut found);
+        later(uses, &refused, &Kind::VoucherRefused, &mut found);
     }
     found
 }
 
 /// All uses by others than the one who was first, if they are not written down yet.
-fn later(uses: &BTreeMap<EntryId, Use<'_>>, said: &BTreeSet<EntryId>, kind: &Kind, found: &mut Vec<Finding>) {
+fn later(
+    uses: &BTreeMap<EntryId, Use<'_>>,
+    said: &BTreeSet<(EnrolmentId, EntryId)>,
+    kind: &Kind,
+    found: &mut Vec<Finding>,
+) {
     let Some(first) = uses.values().min_by_key(|u| u.at) else { return };
     let owner = first.entry.enrolment;
     for (id, one) in uses {
-        if one.entry.enrolment != owner && !said.contains(id) {
+        if one.entry.enrolment != owner && !said.contains(&(one.entry.enrolment, *id)) {
             found.push(Finding {
                 enrolment: one.entry.enrolment,
                 task: one.entry.task.clone(),

@@ -15,6 +15,8 @@ mod kind;
 mod mask;
 mod matching;
 pub mod payload;
+#[cfg(test)]
+mod properties;
 pub mod quota;
 pub mod rights;
 mod roster;

@@ -17,6 +17,9 @@ mod production;
 mod submission;
 mod submissions;
 
+#[cfg(test)]
+pub(crate) use order::ordered;
+
 pub use admit::{IgnoreReason, Ignored};
 pub use cases::Case;
 pub use delivery::{Delivery, DeliveryState};
@@ -111,5 +114,3 @@ pub fn fold_all<E: Borrow<Entry>>(
 
 #[cfg(test)]
 pub(crate) mod stories;
-#[cfg(test)]
-mod tests;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 type Place = (Hlc, u32);
 
 /// The entries in order.
-pub(super) fn ordered(by_id: BTreeMap<EntryId, Entry>) -> Vec<Entry> {
+pub(crate) fn ordered(by_id: BTreeMap<EntryId, Entry>) -> Vec<Entry> {
     let places: BTreeMap<EntryId, Place> = by_id.values().map(|e| (e.id, place(e, &by_id))).collect();
     let mut all: Vec<Entry> = by_id.into_values().collect();
     all.sort_by_key(|e| (places.get(&e.id).copied().unwrap_or_default(), e.id));
