@@ -7,6 +7,7 @@ mod across;
 mod authority;
 mod claimant;
 mod clock;
+mod document;
 mod fold;
 mod id;
 mod identity;
@@ -14,6 +15,7 @@ mod journal;
 mod kind;
 mod mask;
 mod matching;
+mod naming;
 pub mod payload;
 #[cfg(test)]
 mod properties;
@@ -24,6 +26,7 @@ mod search;
 mod signature;
 mod task;
 mod trusted_time;
+mod validity;
 mod word;
 mod workdays;
 
@@ -31,6 +34,7 @@ pub use across::{Finding, findings};
 pub use authority::{Author, CENTRAL, authority};
 pub use claimant::{Binding, Standing, binding, contested, is_born_on, month_day, standing};
 pub use clock::{Hlc, MAX_AHEAD_MILLIS};
+pub use document::{Document, DocumentFault, DocumentKind};
 pub use fold::{
     Case, Delivery, DeliveryState, Durable, Enrolment, Given, IgnoreReason, Ignored, Order, Participation,
     Payment, PaymentState, PhotoState, REPLACEMENT_UNCONFIRMED, Receipt, Refund, Review, Role, Submission,
@@ -45,9 +49,11 @@ pub use journal::{Entry, SignedEntry};
 pub use kind::Kind;
 pub use mask::{mask_name, mask_number};
 pub use matching::{MatchingKey, TokenHash, enrolment_id, matching};
+pub use naming::{NameFault, NameField, NameTemplate, RosterFacts};
 pub use roster::{Matching, RosterEntry};
 pub use search::{Asked, Found, LAST_DIGITS, MAX_TYPED, MIN_TYPED, More, search};
 pub use signature::{EntryError, KeyError, MAX_ENTRY_BYTES, PublicKey, Signer};
 pub use task::{Category, Comparing, Decoder, PASS_SCORE, PaymentMode, Settings, Task};
 pub use trusted_time::{Clocks, MAX_STEP_MILLIS, Trusted, TrustedTime};
+pub use validity::{TASK_FAULT_CODES, TaskFault};
 pub use word::{CaseKind, ComparisonBand, CtidOutcome, Disowned, Resolution, ReviewOutcome};

@@ -2,8 +2,8 @@
 
 use collection::payload::CodeFault;
 use collection::{
-    CaseKind, DeliveryState, IdNumberError, More, Participation, PaymentState, PhotoState,
-    REPLACEMENT_UNCONFIRMED, rights,
+    CaseKind, DeliveryState, DocumentFault, DocumentKind, IdNumberError, More, NameFault, Participation,
+    PaymentState, PhotoState, REPLACEMENT_UNCONFIRMED, TASK_FAULT_CODES, rights,
 };
 use jiff::civil::date;
 use sentences::{Lang, has, say, say_with};
@@ -84,5 +84,33 @@ fn every_mistake_in_a_number_has_its_sentence() {
     use IdNumberError as E;
     for error in [E::Length, E::Character, E::Date, E::Checksum] {
         assert!(has(error.code()), "{}", error.code());
+    }
+}
+
+#[test]
+fn every_kind_of_document_and_its_fault_has_its_sentence() {
+    use DocumentFault as F;
+    let faults = [F::Passport, F::HkMacaoPermit, F::TaiwanPermit].map(F::code);
+    for code in DocumentKind::ALL.map(DocumentKind::code).into_iter().chain(faults) {
+        assert!(has(code), "{code}");
+    }
+}
+
+#[test]
+fn every_mistake_in_a_task_is_said_without_a_hole() {
+    let naming = [
+        NameFault::Length,
+        NameFault::Brace,
+        NameFault::Unknown("x".to_owned()),
+        NameFault::Forbidden('/'),
+        NameFault::Collides,
+        NameFault::Missing("class"),
+    ];
+    for fault in &naming {
+        let said = say_with(fault.code(), Lang::Zh, &fault.args());
+        assert!(has(fault.code()) && !said.contains('–'), "{said}");
+    }
+    for code in TASK_FAULT_CODES {
+        assert!(has(code), "{code}");
     }
 }

@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = &[
     ("check", include_str!("../sentences/check.toml")),
     ("code", include_str!("../sentences/code.toml")),
     ("config", include_str!("../sentences/config.toml")),
+    ("document", include_str!("../sentences/document.toml")),
     ("kiosk", include_str!("../sentences/kiosk.toml")),
     ("refusal", include_str!("../sentences/refusal.toml")),
     ("review", include_str!("../sentences/review.toml")),
@@ -22,6 +23,7 @@ const FILES: &[(&str, &str)] = &[
     ("server", include_str!("../sentences/server.toml")),
     ("state", include_str!("../sentences/state.toml")),
     ("store", include_str!("../sentences/store.toml")),
+    ("task", include_str!("../sentences/task.toml")),
     ("visit", include_str!("../sentences/visit.toml")),
 ];
 
