@@ -1,8 +1,8 @@
-"""The camera service before an emulated webcam: boots the guest, runs the cases, prints a line each.
+"""The camera service and the kiosk before an emulated webcam: boots the guest, runs the cases, prints a line each.
 
-    run.py --cache DIR --probe PROGRAM --picture FILE [--short] [--only NAME]... [--keep-going]
+    run.py --cache DIR --programs DIR --models DIR [--short] [--only NAME]...
 
-Ends with `N passed, M failed` and exit code 1 if any failed.
+Ends with `N passed, M failed` and exit code 1 if any failed. The short form leaves out the slower cases and the screen.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import cases
+import preview
 from guest import Guest, GuestError, bring
 
 SHORT = {"frames_wanted": 60, "cycles_wanted": 10}
@@ -25,34 +26,40 @@ def main():
     if options.only:
         chosen = [case for case in cases.ALL if case.__name__ in options.only]
     pictures = render(options)
+    passed, failed = try_service(options, chosen, pictures) if chosen else (0, 0)
+    if not options.short and (not options.only or "preview" in options.only):
+        film = [picture.read_bytes() for picture in sorted((pictures / "1280x720").glob("*.jpg"))]
+        seen, unseen = preview.look(options, film)
+        passed, failed = passed + seen, failed + unseen
+    print(f"camera-test: {passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+def try_service(options, chosen, pictures):
+    """Runs the cases in one guest; gives how many passed and how many failed."""
     share = options.cache / "share"
-    bring(options.probe, share)
+    bring(options.programs / "examples" / "probe", share)
     guest = Guest(options.cache, share)
-    passed = failed = 0
+    outcomes = []
     try:
         print(f"  the guest takes commands after {guest.boot():.0f} s")
         guest.load("uvcvideo")
         start_probe(guest)
         bench = cases.Bench(guest, pictures, **(SHORT if options.short else WHOLE))
         for case in chosen:
-            if run(case, bench):
-                passed += 1
-            else:
-                failed += 1
+            outcomes.append(run(case, bench))
     except GuestError as error:
         print(f"FAIL  the guest: {error}")
-        failed += 1
+        outcomes.append(False)
     finally:
         guest.close()
-    print(f"camera-test: {passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
+    return outcomes.count(True), outcomes.count(False)
 
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--probe", type=Path, required=True)
-    parser.add_argument("--picture", type=Path, required=True)
+    for name in ("cache", "programs", "models"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--only", action="append", default=[])
     return parser.parse_args()
@@ -62,7 +69,8 @@ def render(options):
     """The webcam's frames, rendered once on this machine."""
     folder = options.cache / "pictures"
     if not (folder / "black.jpg").exists():
-        subprocess.run([options.probe, "render", folder, options.picture], check=True)
+        picture = options.models / "demo" / "person_a_2.jpg"
+        subprocess.run([options.programs / "examples" / "probe", "render", folder, picture], check=True)
     return folder
 
 

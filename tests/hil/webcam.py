@@ -20,7 +20,8 @@ class Camera:
 
     def __init__(self, path, webcam, frames):
         self.webcam, self.frames = webcam, frames
-        self.sent = collections.OrderedDict()
+        # Digest of every frame that was sent, with its number.
+        self.sent = {}
         self.count = 0
         self.error = None
         self._stop = threading.Event()
