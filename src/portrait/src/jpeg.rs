@@ -26,8 +26,10 @@ pub(crate) struct Header {
     pub(crate) complete: bool,
     /// Colours of unlike resolution in scans of their own: legal, and wrongly decoded by our decoder.
     pub(crate) scattered: bool,
-    /// Whether the components' sampling factors differ.
-    unlike: bool,
+    /// The scans hold too few bits for the declared size, however flat the picture: it breaks off, or never was one.
+    pub(crate) starved: bool,
+    /// Sampling factors of the components, horizontal and vertical.
+    sampling: Vec<(u32, u32)>,
     progressive: bool,
     /// First luminance quantisation table, zigzag order.
     pub(crate) luminance: Option<[u16; 64]>,
@@ -41,11 +43,13 @@ impl Header {
         }
         let mut header = Header::default();
         let mut at = 2;
+        let mut scans = None;
         while let Some((marker, next)) = marker(bytes, at) {
             at = next;
             match marker {
                 0xd9 => {
                     header.complete = true;
+                    header.starved = scans.is_some_and(|from: usize| header.needs_more_than(at - from));
                     break;
                 }
                 0x01 | 0xd0..=0xd8 => {}
@@ -53,6 +57,9 @@ impl Header {
                     let Some(body) = segment(bytes, at) else { break };
                     header.take(marker, body);
                     at += body.len() + 2;
+                    if marker == 0xda {
+                        scans.get_or_insert(at);
+                    }
                 }
             }
         }
@@ -66,12 +73,13 @@ impl Header {
                 self.height = u32::from(u16::from_be_bytes([*h1, *h0]));
                 self.width = u32::from(u16::from_be_bytes([*w1, *w0]));
                 self.components = *n;
-                let factors: Vec<u8> = body[6..].chunks_exact(3).map(|c| c[1]).collect();
-                self.unlike = factors.windows(2).any(|pair| pair[0] != pair[1]);
+                let factors = body[6..].chunks_exact(3).map(|c| (u32::from(c[1] >> 4), u32::from(c[1] & 15)));
+                self.sampling = factors.collect();
                 self.progressive = marker == 0xc2;
             }
             (0xda, [in_scan, ..]) => {
-                self.scattered |= self.unlike && !self.progressive && *in_scan < self.components;
+                let unlike = self.sampling.windows(2).any(|pair| pair[0] != pair[1]);
+                self.scattered |= unlike && !self.progressive && *in_scan < self.components;
             }
             (0xe0, [b'J', b'F', b'I', b'F', 0, _, _, unit, x1, x0, y1, y0, ..]) => {
                 let inch = match unit {
@@ -86,6 +94,19 @@ impl Header {
             (0xdb, _) => self.take_tables(body),
             _ => {}
         }
+    }
+
+    /// Whether no picture of the declared size fits `bytes` of scans: a block of 8 x 8 samples takes two bits at least (its mean
+    /// and the end of the rest), and in a progressive stream one, because the rest may be left out.
+    fn needs_more_than(&self, bytes: usize) -> bool {
+        let most = |pick: fn(&(u32, u32)) -> u32| self.sampling.iter().map(pick).max().unwrap_or(1).max(1);
+        let (across, down) = (most(|f| f.0), most(|f| f.1));
+        let blocks = self
+            .sampling
+            .iter()
+            .map(|(h, v)| u64::from(self.width * h / across / 8) * u64::from(self.height * v / down / 8));
+        let bits = blocks.sum::<u64>() * if self.progressive { 1 } else { 2 };
+        bits > bytes as u64 * 8
     }
 
     fn take_tables(&mut self, mut body: &[u8]) {
