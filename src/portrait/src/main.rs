@@ -13,9 +13,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use tool::outcome::Outcome;
 
+/// What the help says last.
+const AFTER: &str = "\
+Exit codes: 0 good, 1 bad (blocked, refused, another person, the same photograph), 2 could not be judged. Of several inputs the
+worst counts. Results go to standard output, one line or JSON object per input; logs to standard error (RUST_LOG sets how many).
+Pictures are JPEG, PNG, WebP or BMP up to 60 megapixels; their EXIF orientation and colour profile are applied.";
+
 /// Judges captured pictures, makes registration portraits, verifies finished files.
 #[derive(Parser)]
-#[command(name = "portrait", version)]
+#[command(name = "portrait", version, after_help = AFTER)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -255,6 +255,16 @@ fn two_shots_of_one_person_pass_and_an_edit_is_the_same_photo() {
 }
 
 #[test]
+fn the_help_tells_every_command_and_exit_code() {
+    let out = run(&["--help"]);
+    let text = String::from_utf8(out.stdout).expect("is UTF-8");
+    for word in ["check", "make", "verify", "compare", "batch", "--models", "Exit codes: 0 good, 1 bad"] {
+        assert!(text.contains(word), "{word} is missing in {text}");
+    }
+    assert_eq!(run(&["check"]).status.code(), Some(2), "a call without a picture cannot be judged");
+}
+
+#[test]
 fn a_folder_becomes_portraits_and_a_table_and_its_subfolders_are_left_alone() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (input, out) = (folder.path().join("in"), folder.path().join("out"));
@@ -265,16 +275,20 @@ fn a_folder_becomes_portraits_and_a_table_and_its_subfolders_are_left_alone() {
         std::fs::copy(demo(from), input.join(to)).expect("can be copied");
     }
     std::fs::write(input.join("four.png"), b"no picture").expect("can be written");
+    std::fs::write(input.join("five.HEIC"), b"\0\0\0\x18ftypheic\0\0\0\0mif1heic").expect("can be written");
+    std::fs::write(input.join("one.png"), b"has the first one's name").expect("can be written");
     let done = run(&["batch", text(&input), "-o", text(&out), "--preset", "chsi", "--background", "blue"]);
     assert_eq!(done.status.code(), Some(2));
     assert!(
         out.join("one.jpg").is_file() && !out.join("two.jpg").exists() && !out.join("three.jpg").exists()
     );
     let table = std::fs::read_to_string(out.join("verdicts.csv")).expect("was written");
-    assert_eq!(table.lines().count(), 4, "{table}");
+    assert_eq!(table.lines().count(), 6, "{table}");
     assert!(
         table.contains("one.jpg,made") && table.contains("two.jpg,refused,refusal.enlargement"),
         "{table}"
     );
     assert!(table.contains("four.png,not_judged,refusal.not_a_picture"), "{table}");
+    assert!(table.contains("five.HEIC,not_judged,refusal.other_format"), "{table}");
+    assert!(table.contains("one.png,not_judged,refusal.name_taken"), "{table}");
 }

@@ -151,6 +151,7 @@ pub fn compare(a: &Template, b: &Template, map: &ScoreMap) -> Comparison {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::io::{Read as _, Seek as _, SeekFrom};
 
     #[test]
     fn eighty_is_reached_at_the_configured_cosine() {
@@ -161,6 +162,30 @@ mod tests {
             [0.39, 0.4, 0.59, 0.6].map(|c| map.band(c)),
             [Band::Below, Band::Manual, Band::Manual, Band::Pass]
         );
+    }
+
+    /// What lies at an address of this process; empty where nothing is mapped any more.
+    fn memory(address: usize, length: usize) -> Vec<u8> {
+        let mut bytes = vec![0; length];
+        let mut memory = std::fs::File::open("/proc/self/mem").expect("this is Linux");
+        memory.seek(SeekFrom::Start(address as u64)).expect("an address");
+        memory.read_exact(&mut bytes).map_or_else(|_| Vec::new(), |()| bytes)
+    }
+
+    #[test]
+    fn a_dropped_template_leaves_nothing_in_memory() {
+        // A number that nothing else in this process holds; the allocator may write over the first few after the drop.
+        let mark = f32::from_bits(0x4b1d_5eed);
+        let template = Template { embedding: vec![mark; 128], patch: vec![mark; 2048] };
+        let places =
+            [&template.embedding, &template.patch].map(|v| (v.as_ptr() as usize, size_of_val(v.as_slice())));
+        let left = || {
+            let seen = places.map(|(address, length)| memory(address, length));
+            seen.iter().flat_map(|bytes| bytes.chunks_exact(4)).filter(|b| **b == mark.to_ne_bytes()).count()
+        };
+        assert_eq!(left(), 128 + 2048, "the test sees what lies in memory");
+        drop(template);
+        assert_eq!(left(), 0);
     }
 
     proptest! {

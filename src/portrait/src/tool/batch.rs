@@ -10,7 +10,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-const ENDINGS: [&str; 5] = ["jpg", "jpeg", "png", "webp", "bmp"];
+/// Endings of pictures. Some of them are not read: a folder from a phone must not look as if nothing had been in it.
+const ENDINGS: [&str; 11] =
+    ["jpg", "jpeg", "png", "webp", "bmp", "heic", "heif", "avif", "tif", "tiff", "gif"];
 const COLUMNS: [&str; 8] = ["file", "outcome", "code", "hint", "hint_en", "output", "bytes", "millis"];
 
 pub(crate) fn run(
