@@ -66,11 +66,25 @@ impl Engine {
         live::look(&self.models, img, preset)
     }
 
-    /// Makes every capture check. A picture without a face is an assessment that blocks.
+    /// Makes every capture check, for the preset's first background. A picture without a face is an assessment that blocks.
     ///
     /// # Errors
     /// Only if a network fails.
     pub fn assess(&self, img: &RgbImage, preset: &Preset) -> Result<Assessment, EngineError> {
+        self.assess_for(img, preset, None)
+    }
+
+    /// Makes every capture check for the background that the portrait will have: clothes are held against it. `None`, or one
+    /// that the preset lacks, stands for its first.
+    ///
+    /// # Errors
+    /// Only if a network fails.
+    pub fn assess_for(
+        &self,
+        img: &RgbImage,
+        preset: &Preset,
+        background: Option<BackgroundName>,
+    ) -> Result<Assessment, EngineError> {
         let faces = find::people(&self.models, img, produce::FIND_SIDE)?;
         let Some(main) = faces.first() else {
             return Ok(Assessment::without_face(&assess::names(Phase::Capture)));
@@ -78,7 +92,8 @@ impl Engine {
         let face = find::Face::measure(&self.models, img, main)?;
         let silhouette = silhouette::Silhouette::quick(&self.models, img, &face, preset)?;
         let placed = produce::window_of(&silhouette, &face, img, preset);
-        let wall = preset.backgrounds.first().map_or([255; 3], |b| b.rgb);
+        let asked = background.and_then(|name| preset.background(name));
+        let wall = asked.or_else(|| preset.backgrounds.first().copied()).map_or([255; 3], |b| b.rgb);
         let scene = assess::Scene {
             picture: img,
             faces: &faces,

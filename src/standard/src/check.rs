@@ -98,6 +98,14 @@ check_names! {
     ShouldersLevel,
     /// Ours: the picture shows hair, chin and both cheeks whole.
     HeadInside,
+    /// Ours: eyes look into the lens.
+    GazeForward,
+    /// Ours: neither smile nor frown.
+    ExpressionNeutral,
+    /// Ours: no hat; a religious or medical covering that leaves the face free is for staff to judge.
+    HeadUncovered,
+    /// Ours: spectacle lenses without tint.
+    GlassesClear,
     /// Ours, file: width and height in pixels.
     PixelSize,
     /// Ours, file: dots per inch declared in JFIF.

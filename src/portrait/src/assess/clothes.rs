@@ -1,8 +1,8 @@
 //! Ours: whether the clothes stand out from the new background. Where they do not, the portrait's edge cannot be seen.
 
+use super::skin::lab;
 use super::{Finding, Scene};
 use crate::geometry::Point;
-use crate::resample::linear;
 use crate::silhouette::FOREGROUND;
 use standard::CheckName;
 
@@ -19,8 +19,9 @@ pub(super) fn contrast(scene: &Scene<'_>) -> Finding {
     let chin = scene.face.chin();
     let first = chin.y + BELOW * (chin.y - scene.face.eyes().y);
     let top = matte.window.forward(Point::new(0.0, first)).y.max(0.0) as usize;
-    let wall = lab(scene.wall);
-    let mut differences: Vec<f64> = Vec::new();
+    let unit = |v: u8| f32::from(v) / 255.0;
+    let wall = lab(scene.wall.map(unit));
+    let mut differences: Vec<f32> = Vec::new();
     for y in top..matte.alpha.height {
         let row = matte.alpha.row(y);
         let (Some(left), Some(right)) =
@@ -36,33 +37,12 @@ pub(super) fn contrast(scene: &Scene<'_>) -> Finding {
                 && px < i64::from(scene.picture.width())
                 && py < i64::from(scene.picture.height());
             if seen && row.get(x).is_some_and(|a| *a > 0.9) {
-                let colour = lab(scene.picture.get_pixel(px as u32, py as u32).0);
-                differences.push((0..3).map(|c| (colour[c] - wall[c]).powi(2)).sum::<f64>().sqrt());
+                let colour = lab(scene.picture.get_pixel(px as u32, py as u32).0.map(unit));
+                differences.push((0..3).map(|c| (colour[c] - wall[c]).powi(2)).sum::<f32>().sqrt());
             }
         }
     }
-    differences.sort_by(f64::total_cmp);
-    let median = (differences.len() >= FEWEST).then(|| differences[differences.len() / 2]);
+    differences.sort_by(f32::total_cmp);
+    let median = (differences.len() >= FEWEST).then(|| f64::from(differences[differences.len() / 2]));
     (CheckName::ClothingContrast, median)
-}
-
-/// CIELAB of an sRGB colour, white D65.
-fn lab(rgb: [u8; 3]) -> [f64; 3] {
-    let [r, g, b] = rgb.map(|v| f64::from(linear(v)));
-    let f = |t: f64| if t > 216.0 / 24389.0 { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 };
-    let x = f((0.412_456 * r + 0.357_576 * g + 0.180_437 * b) / 0.950_47);
-    let y = f(0.212_673 * r + 0.715_152 * g + 0.072_175 * b);
-    let z = f((0.019_334 * r + 0.119_192 * g + 0.950_304 * b) / 1.088_83);
-    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn white_and_black_are_a_hundred_apart() {
-        let (white, black) = (lab([255; 3]), lab([0; 3]));
-        assert!((white[0] - 100.0).abs() < 0.01 && black[0].abs() < 0.01 && white[1].abs() < 0.02);
-    }
 }

@@ -4,7 +4,8 @@ use super::aligned::eye_centres;
 use super::features::eyes_to_chin;
 use super::{Finding, Iso, Scene};
 use crate::geometry::Point;
-use standard::CheckName as C;
+use crate::produce::main_face;
+use standard::{CheckName as C, Verdict};
 
 pub(super) fn measure(scene: &Scene<'_>) -> Vec<Finding> {
     let mesh = &scene.face.mesh;
@@ -35,6 +36,12 @@ pub(super) fn measure(scene: &Scene<'_>) -> Vec<Finding> {
         (C::EnlargementFactor, scene.placed.ok().map(|w| f64::from(w.scale))),
         (C::HeadInside, Some(f64::from(u8::from(head_inside(scene))))),
     ]
+}
+
+/// The verdict on the number of faces. ISO's score compares areas, the standard widths ([`crate::find::BYSTANDER`]), and `make`
+/// refuses by widths: where the two differ by the shape of a box, the standard decides.
+pub(super) fn alone(scene: &Scene<'_>, by_score: Verdict) -> Verdict {
+    if main_face(scene.faces).is_err() { Verdict::Block } else { by_score.min(Verdict::Warn) }
 }
 
 /// Ours: 1 if hair, chin and both cheeks are inside of the picture, else 0.

@@ -5,14 +5,18 @@
 
 mod aligned;
 mod clothes;
+mod eyes;
 mod features;
 mod framing;
 mod iso;
 mod luminance;
 mod sharpness;
+mod shoulders;
+mod skin;
+mod uncovered;
 
 use crate::find::{Detection, Face, FaceReport};
-use crate::geometry::Window;
+use crate::geometry::{FaceBox, Window};
 use crate::produce::Unplaced;
 use crate::silhouette::Silhouette;
 use aligned::Aligned;
@@ -25,14 +29,14 @@ pub use iso::IsoComponent;
 pub(crate) use luminance::Light;
 pub(crate) use sharpness::laplacian_energy;
 
-/// Capture checks that no method of this house judges yet.
-const NOT_ASSESSED: [CheckName; 5] = [
-    CheckName::GlassesGlare,
-    CheckName::RedEye,
-    CheckName::BrowsVisible,
-    CheckName::EarsVisible,
-    CheckName::ShouldersLevel,
-];
+/// Capture rules of the standard that nothing here can judge, so that a person has to. The reasons:
+/// - `GazeForward`: the pupils are found to about a pixel of a 64-pixel eye, which is as far as they wander between the lens and a
+///   screen beside it, and no picture of a known gaze is at hand.
+/// - `ExpressionNeutral`: OFIQ's own networks judge it; the mesh says no more than how far the lips are apart.
+/// - `HeadUncovered`: a matte tells a person from a wall, not a hat from hair.
+/// - `GlassesClear`: tint would have to be told from shade, and no picture with glasses is at hand.
+const NOT_ASSESSED: [CheckName; 4] =
+    [CheckName::GazeForward, CheckName::ExpressionNeutral, CheckName::HeadUncovered, CheckName::GlassesClear];
 
 /// Everything that was found about one picture or file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,6 +47,8 @@ pub struct Assessment {
     pub checks: Vec<Check>,
     /// The main face, if there is one.
     pub face: Option<FaceReport>,
+    /// Every other face, on a poster too, the largest first.
+    pub others: Vec<FaceBox>,
     /// Checks that could not be made on this picture, or are not made at all.
     pub not_assessed: Vec<CheckName>,
 }
@@ -62,7 +68,7 @@ impl Assessment {
         }
         done.sort_by_key(|c| c.name);
         let verdict = done.iter().map(|c| c.verdict).max().unwrap_or(Verdict::NotAssessed);
-        Assessment { verdict, checks: done, face, not_assessed: open }
+        Assessment { verdict, checks: done, face, others: Vec::new(), not_assessed: open }
     }
 
     /// The assessment of a picture without a face: it blocks, and nothing else can be said.
@@ -71,7 +77,13 @@ impl Assessment {
             check(CheckName::SingleFacePresent, 0.0, "score", Threshold::default(), Verdict::Block);
         none.value = None;
         none.code = "refusal.no_face".to_owned();
-        Assessment { verdict: Verdict::Block, checks: vec![none], face: None, not_assessed: names.to_vec() }
+        Assessment {
+            verdict: Verdict::Block,
+            checks: vec![none],
+            face: None,
+            others: Vec::new(),
+            not_assessed: names.to_vec(),
+        }
     }
 
     /// The check called `name`, if it was made.
@@ -135,13 +147,21 @@ pub(crate) fn judge(scene: &Scene<'_>) -> Assessment {
     findings.push(luminance::background(&aligned, scene));
     findings.push((CheckName::SharpnessLaplacian, Some(sharpness::measure(&aligned))));
     findings.push(clothes::contrast(scene));
+    let skin = skin::Skin::of(&aligned);
+    findings.extend(eyes::measure(&aligned, scene, skin.as_ref()));
+    findings.extend(uncovered::measure(&aligned, scene, skin.as_ref()));
+    findings.push(shoulders::slope(scene));
     let judged = findings.into_iter().map(|(name, value)| {
         let value = value.filter(|v| v.is_finite()).ok_or(name)?;
-        let (verdict, threshold) = scene.preset.rule(name).judge(value);
+        let (mut verdict, threshold) = scene.preset.rule(name).judge(value);
+        if name == CheckName::SingleFacePresent {
+            verdict = framing::alone(scene, verdict);
+        }
         Ok(check(name, value, name.unit(), threshold, verdict))
     });
-    let open = NOT_ASSESSED.map(Err);
-    Assessment::collect(judged.chain(open), Some(scene.face.report()))
+    let found = Assessment::collect(judged.chain(NOT_ASSESSED.map(Err)), Some(scene.face.report()));
+    let others = scene.faces.iter().skip(1).map(|f| f.area).collect();
+    Assessment { others, ..found }
 }
 
 /// Names of all checks of a phase.

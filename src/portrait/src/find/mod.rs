@@ -61,6 +61,9 @@ pub struct FaceReport {
 /// Another face wider than this share of the main one counts as a second person.
 pub(crate) const BYSTANDER: f32 = 1.0 / 3.0;
 
+/// From this long side on a copy is meant for judging, not for the live path, and a picture without a face is looked at again.
+const CAREFUL: u32 = 640;
+
 /// Every face, the largest first. What the detector takes for a second person must be a face to the mesh too: the detector
 /// alone sees faces in blurred crowds and on curtains.
 pub(crate) fn people(
@@ -68,7 +71,11 @@ pub(crate) fn people(
     picture: &RgbImage,
     long_side: u32,
 ) -> Result<Vec<Detection>, EngineError> {
-    let all = yunet::faces(models, picture, long_side)?;
+    let mut all = yunet::faces(models, picture, long_side)?;
+    if all.is_empty() && long_side >= CAREFUL && picture.width().max(picture.height()) > long_side {
+        // A small face in a large picture: worth a closer look, which only pictures without any other face cost.
+        all = yunet::faces(models, picture, long_side * 3)?;
+    }
     let Some(main) = all.iter().max_by(|a, b| weight(a).total_cmp(&weight(b))).cloned() else {
         return Ok(all);
     };

@@ -101,6 +101,7 @@ pub(crate) fn assessment(found: &Assessment) -> Value {
         "verdict": found.verdict,
         "checks": checks,
         "face": found.face,
+        "others": found.others,
         "not_assessed": found.not_assessed,
     })
 }
