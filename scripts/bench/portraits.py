@@ -124,5 +124,5 @@ def live() -> str:
     preset = str(ROOT / "kiosk-config" / "presets" / "chsi.toml")
     [line] = run([program(LIVE), preset, *demo]).lines
     return (
-        f"median {line['median_millis']:.0f} ms, p95 {line['p95_millis']:.0f} ms over {line['frames']} frames of 540x720"
+        f"median {line['median_millis']:.0f} ms, p95 {line['p95_millis']:.0f} ms over {line['frames']} frames of 1280x720"
     )

@@ -2,7 +2,6 @@
 //! codes only; while a portrait is made it rests, so that production has both cores.
 
 use crate::inbox::{Event, Post};
-use crate::preview::crop_of;
 use camera::{Camera, Frame, State};
 use portrait::{Coaching, Engine};
 use scan::{Binding, Luma, Mode, Scanner};
@@ -97,11 +96,9 @@ impl Eye {
         }
     }
 
-    /// Judges what the student sees: the 3:4 centre that the preview shows, where the oval is drawn.
+    /// Judges the whole frame: the preview shows its 3:4 centre, where the oval is drawn, but a bystander beside that counts too.
     fn look_at_face(&mut self, frame: &Frame, preset: &Preset) {
-        let (x, y, width, height) = crop_of(frame.image.dimensions(), ui::size::CAPTURE);
-        let shown = image::imageops::crop_imm(frame.image.as_ref(), x, y, width, height).to_image();
-        match self.engine.live(&shown, preset) {
+        match self.engine.live(&frame.image, preset) {
             Ok(live) => self.post.input(Input::Live(verdict(&live))),
             Err(error) => {
                 tracing::error!(%error, "live check failed");

@@ -58,7 +58,7 @@ impl Engine {
         self.models.warm()
     }
 
-    /// One quick look at a whole frame of the camera, unmirrored.
+    /// One quick look at a whole frame of the camera, unmirrored. Everybody in it counts; the oval stands in its 3:4 centre.
     ///
     /// # Errors
     /// Only if a network fails.
@@ -131,6 +131,17 @@ impl Engine {
         background: BackgroundName,
     ) -> Result<Assessment, VerifyError> {
         verify::verify(&self.models, jpeg, preset, background)
+    }
+
+    /// The main face's mesh: `[x, y, depth]` of MediaPipe's 468 points, pixels, smaller depths nearer to the camera. For those who
+    /// measure the engine; `None` without a face.
+    ///
+    /// # Errors
+    /// Only if a network fails.
+    pub fn mesh(&self, img: &RgbImage) -> Result<Option<Vec<[f32; 3]>>, EngineError> {
+        let faces = find::people(&self.models, img, produce::FIND_SIDE)?;
+        let Some(main) = faces.first() else { return Ok(None) };
+        Ok(Some(find::Mesh::measure(&self.models, img, main)?.solids()))
     }
 
     /// The template of the main face, for [`compare`].

@@ -1,8 +1,8 @@
 //! The live verdict: one look at a preview frame, one instruction at a time.
 //!
-//! The frame is unmirrored: the camera's whole picture, or the 3:4 centre of it that the preview shows. Faces are looked for
-//! in all of what is given; the oval stands in the 3:4 centre where the portrait's frame wants the head, so who fills the
-//! oval gets a portrait.
+//! The frame is the camera's whole picture, unmirrored. Faces are looked for in all of it, so that somebody beside the preview is
+//! seen before the burst refuses him; the oval stands in the frame's 3:4 centre, which the preview shows, where the portrait's
+//! frame wants the head, so who fills the oval gets a portrait.
 
 use crate::assess::{Light, laplacian_energy};
 use crate::find::{Detection, Mesh, Pose, people};

@@ -60,6 +60,11 @@ impl Mesh {
         indices.iter().map(|i| self.points[*i]).collect()
     }
 
+    /// `[x, y, depth]` of every point, pixels.
+    pub(crate) fn solids(&self) -> Vec<[f32; 3]> {
+        (0..COUNT).map(|i| self.solid(i)).collect()
+    }
+
     /// `[x, y, depth]` of point `index`, pixels.
     pub(crate) fn solid(&self, index: usize) -> [f32; 3] {
         let p = self.points[index];
