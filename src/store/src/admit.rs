@@ -3,7 +3,7 @@
 use crate::error::{Named, StoreError, row};
 use crate::journal::{self, Row};
 use crate::{Store, identity, meta, outbox, projection};
-use collection::{CENTRAL, DeviceId, PublicKey, RosterEntry, SignedEntry, Task};
+use collection::{CENTRAL, DeviceId, Entry, PublicKey, RosterEntry, SignedEntry, Task};
 use protocol::{Change, ChangePage, StaffMember, WireEntry};
 use rusqlite::{OptionalExtension, Transaction};
 
@@ -132,30 +132,60 @@ impl Store {
         let key = if own { Some(self.journal_key()) } else { key_of(tx, &us, &claimed.device)? };
         let Some(key) = key else { return Ok(Some("server.entry.device")) };
         let Ok(entry) = signed.verify(&key) else { return Ok(Some("server.entry.signature")) };
-        let there: Option<Vec<u8>> = tx
-            .query_row(
-                "SELECT bytes FROM entry WHERE id = ?1 OR (device = ?2 AND sequence = ?3)",
-                (entry.id.0.as_bytes(), entry.device.as_str(), meta::to_sql(entry.sequence)),
-                |r| r.get(0),
-            )
-            .optional()
-            .named(format!("entry {}", entry.id))?;
-        match there {
-            Some(bytes) if bytes == signed.bytes => return Ok(None),
-            Some(_) => return Ok(Some("server.entry.conflict")),
-            None => {}
+        if let Some(there) = taken(tx, &entry)? {
+            if there.bytes == signed.bytes {
+                return Ok(None);
+            }
+            if !is_restored_word(&there, &entry) {
+                return Ok(Some("server.entry.conflict"));
+            }
+            supersede(tx, &there)?;
         }
         if own {
             // This store lost an entry of its own (a copy from before was put back): its number stays taken.
             journal::take_sequence(tx, entry.sequence)?;
         }
-        if own || entry.device.as_str() == CENTRAL {
-            // Only clocks that are trusted move ours.
+        // Only clocks that are trusted move ours, and the server's no further than a clock may be ahead.
+        if own {
             journal::witness(tx, entry.clock)?;
+        } else if entry.device.as_str() == CENTRAL {
+            journal::hear(tx, entry.clock)?;
         }
         journal::insert(tx, &Row { entry: &entry, signed: &signed, own, accepted: true })?;
         Ok(None)
     }
+}
+
+/// The entry that has this one's id, or its device's number, already.
+fn taken(tx: &Transaction<'_>, entry: &Entry) -> Result<Option<SignedEntry>, StoreError> {
+    tx.query_row(
+        "SELECT bytes, signature FROM entry WHERE id = ?1 OR (device = ?2 AND sequence = ?3)",
+        (entry.id.0.as_bytes(), entry.device.as_str(), meta::to_sql(entry.sequence)),
+        |r| Ok(SignedEntry { bytes: r.get(0)?, signature: r.get(1)? }),
+    )
+    .optional()
+    .named(format!("entry {}", entry.id))
+}
+
+/// Whether this is what the server says after it was put back from a copy: the number is used again, the words are newer.
+/// What it said in the time that it lost is not true any more there, so it is not here either.
+fn is_restored_word(there: &SignedEntry, new: &Entry) -> bool {
+    let central = |e: &Entry| e.device.as_str() == CENTRAL;
+    there.read().is_ok_and(|old| central(&old) && central(new) && old.id != new.id && old.clock < new.clock)
+}
+
+/// Puts an entry of the time that the server lost aside.
+fn supersede(tx: &Transaction<'_>, there: &SignedEntry) -> Result<(), StoreError> {
+    let Ok(old) = there.read() else { return Ok(()) };
+    tracing::warn!(entry = %old.id, "the server was put back; what it said in the time it lost is set aside");
+    let object = format!("entry {}", old.id);
+    tx.execute("DELETE FROM entry WHERE id = ?1", [old.id.0.as_bytes()]).named(&object)?;
+    tx.execute(
+        "INSERT OR IGNORE INTO aside (bytes, signature, reason) VALUES (?1, ?2, 'server.entry.superseded')",
+        (&there.bytes, &there.signature),
+    )
+    .named(&object)?;
+    projection::renew(tx, old.enrolment)
 }
 
 fn key_of(

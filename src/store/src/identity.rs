@@ -1,8 +1,8 @@
 //! Who this kiosk is: its signing key, drawn when the store is made, and what enrolment gave it.
 
 use crate::error::{Named, StoreError, row};
-use crate::{Store, meta};
-use collection::{DeviceId, PublicKey, Signer};
+use crate::{Store, meta, time as trusted};
+use collection::{Clocks, DeviceId, PublicKey, Signer};
 use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -167,12 +167,17 @@ impl Store {
         self.read(|db| json(db, TIME, "the server's time"))
     }
 
-    /// Keeps the server's time.
+    /// Keeps the server's time and trusts it from now on.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn record_server_time(&self, time: ServerTime) -> Result<(), StoreError> {
         let text = serde_json::to_string(&time).map_err(|e| row("the server's time", &e))?;
-        self.write("the server's time", |tx| meta::put(tx, TIME, text))
+        self.write("the server's time", |tx| {
+            let boot = trusted::clocks().boot;
+            let at = Clocks { wall_millis: time.kiosk_millis, boot_millis: time.boot_millis, boot };
+            trusted::server_says(tx, time.server_millis, at)?;
+            meta::put(tx, TIME, text)
+        })
     }
 }

@@ -2,12 +2,11 @@
 
 use crate::error::{Named, StoreError, row};
 use crate::picture::{self, PictureIn};
-use crate::{Store, identity, meta, projection};
+use crate::{Store, identity, meta, projection, time};
 use collection::{
     Enrolment, EnrolmentId, Entry, EntryId, Hlc, Kind, PictureHash, SignedEntry, TaskId, Versions,
 };
 use rusqlite::{Connection, OptionalExtension, Transaction};
-use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::Uuid;
 
 /// What happened, without what the store adds: id, device, sequence, clock, signature.
@@ -60,7 +59,13 @@ pub(crate) fn insert(tx: &Transaction<'_>, row: &Row<'_>) -> Result<(), StoreErr
     projection::renew(tx, entry.enrolment)
 }
 
-/// The greater of the clock's last reading and this one.
+/// Follows a reading that the server wrote, as far as it is not further ahead than any clock may be.
+pub(crate) fn hear(tx: &Transaction<'_>, other: Hlc) -> Result<(), StoreError> {
+    let now = time::now(tx)?;
+    witness(tx, clock(tx)?.seen(other, now.millis))
+}
+
+/// The greater of the clock's last reading and this one: for readings of our own.
 pub(crate) fn witness(tx: &Transaction<'_>, seen: Hlc) -> Result<(), StoreError> {
     if seen > clock(tx)? {
         meta::put(tx, "hlc_millis", meta::to_sql(seen.millis))?;
@@ -127,11 +132,6 @@ fn referred(kind: &Kind) -> Vec<PictureHash> {
     }
 }
 
-fn now_millis() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-}
-
 impl Store {
     /// Writes down what happened: gives it an id, this device's next sequence and the clock's next reading, signs it, and makes
     /// entry, pictures and projection durable in one transaction. When this returns `Ok` a power cut takes nothing away.
@@ -143,10 +143,10 @@ impl Store {
         self.write("the entry", |tx| {
             let device = identity::identity(tx)?.ok_or(StoreError::NotEnrolled)?.device;
             let sequence = meta::number(tx, LAST_SEQUENCE)? + 1;
-            let clock = clock(tx)?.next(now_millis());
+            let now = time::now(tx)?;
+            let (clock, doubtful) = (clock(tx)?.next(now.millis), now.doubtful);
             let EntryDraft { about, enrolment, task, task_version, kind } = draft;
             let id = EntryId(Uuid::now_v7());
-            let doubtful = false;
             let entry =
                 Entry { id, about, enrolment, task, task_version, device, sequence, clock, doubtful, kind };
             let signed = SignedEntry::sign(&entry, &self.0.signer)?;

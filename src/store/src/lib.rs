@@ -28,6 +28,7 @@ mod projection;
 mod roster;
 mod schema;
 mod space;
+mod time;
 
 pub use admit::{Admitted, SetAside};
 pub use error::StoreError;

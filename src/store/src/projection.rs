@@ -80,7 +80,12 @@ pub(crate) fn renew(tx: &Transaction<'_>, id: EnrolmentId) -> Result<(), StoreEr
         .query_row("SELECT task FROM entry WHERE enrolment = ?1 LIMIT 1", [id.as_bytes()], |r| r.get(0))
         .optional()
         .named(&object)?;
-    let Some(task) = task.and_then(|t| TaskId::new(t).ok()) else { return Ok(()) };
+    let Some(task) = task.and_then(|t| TaskId::new(t).ok()) else {
+        // Its last entry was set aside: then nothing has happened to it.
+        tx.execute("DELETE FROM projection WHERE enrolment = ?1", [id.as_bytes()]).named(&object)?;
+        tx.execute("DELETE FROM token WHERE enrolment = ?1", [id.as_bytes()]).named(&object)?;
+        return Ok(());
+    };
     let state = journal::fold(tx, id)?;
     let (device, sequence) = here(tx)?;
     let now = Standing::of(&state, task, Durable::Kiosk { device: &device, sequence });

@@ -150,6 +150,69 @@ fn another_kiosks_entry_counts_once_the_feed_told_its_key() {
 }
 
 #[test]
+fn a_restored_server_uses_its_numbers_again_and_its_newer_word_counts() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = support::enrolled(dir.path());
+    let (_, handed_in) = visit(&store, 1, b"p", b"o");
+    let approved = Kind::Reviewed(ReviewOutcome::Approved);
+    let rejected = Kind::Reviewed(ReviewOutcome::Rejected { reason: "review.ears_covered".into() });
+    let lost = foreign("central", 1, handed_in.id, student(1), approved, &support::central());
+    store.admit(&page("e1", 1, vec![lost])).unwrap();
+    assert_eq!(store.standing(student(1)).unwrap().unwrap().photo, PhotoState::Approved);
+
+    let newer = support::later("central", 1, handed_in.id, student(1), rejected, &support::central());
+    store.admit(&page("e2", 1, vec![])).unwrap();
+    let done = store.admit(&page("e2", 1, vec![newer])).unwrap();
+    assert_eq!((done.applied, done.set_aside), (1, 0));
+    assert_eq!(store.standing(student(1)).unwrap().unwrap().photo, PhotoState::Rejected);
+    let aside: Vec<_> = store.set_aside().unwrap().into_iter().map(|s| s.reason).collect();
+    assert_eq!(aside, ["server.entry.superseded"]);
+}
+
+#[test]
+fn entries_are_marked_until_somebody_confirmed_the_clock() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = support::enrolled(dir.path());
+    let (before, _) = visit(&store, 1, b"p", b"o");
+    assert!(before.doubtful, "nobody has said yet what time it is");
+    store.confirm_time().unwrap();
+    assert!(!store.now().unwrap().doubtful);
+    let (after, _) = visit(&store, 2, b"p2", b"o2");
+    assert!(!after.doubtful && before.clock < after.clock);
+    assert_eq!(store.enrolment(student(1)).unwrap().doubtful.len(), 2);
+}
+
+#[test]
+fn the_server_s_time_is_trusted_and_not_the_wall_clock() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = support::enrolled(dir.path());
+    let wall = store.now().unwrap().millis;
+    // The server says that it is a week later than this machine's clock shows.
+    let week = 7 * 24 * 3_600_000;
+    let heard = store::ServerTime { server_millis: wall + week, kiosk_millis: wall, boot_millis: 0 };
+    store.record_server_time(heard).unwrap();
+    let now = store.now().unwrap();
+    assert!(!now.doubtful && now.millis >= wall + week);
+    let (made, _) = visit(&store, 1, b"p", b"o");
+    assert!(made.clock.millis >= wall + week && !made.doubtful);
+    drop(store);
+    let again = support::open(dir.path()).now().unwrap();
+    assert!(again.millis >= made.clock.millis, "it is remembered across a restart of the program");
+}
+
+#[test]
+fn a_kiosk_s_own_word_about_itself_stands_in_no_list_of_students() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = support::enrolled(dir.path());
+    let device = collection::EnrolmentId::DEVICE;
+    let staff = collection::StaffId::new("lin").unwrap();
+    let kind = Kind::Paused { staff, reason: "visit.paused".into() };
+    store.append(draft(device, None, kind), &[]).unwrap();
+    assert_eq!(store.entries(device).unwrap().len(), 1);
+    assert!(store.standings(&task_id()).unwrap().is_empty());
+}
+
+#[test]
 fn a_new_epoch_starts_over_sends_again_and_drops_what_the_server_does_not_have() {
     let dir = tempfile::tempdir().unwrap();
     let store = support::enrolled(dir.path());

@@ -140,7 +140,7 @@ proptest! {
         (1..=3).chain(1..=3).for_each(|k| world.sync(k));
         let by_id = world.known[0].iter().map(|e| (e.id, e.clone())).collect();
         let mut last: BTreeMap<DeviceId, u64> = BTreeMap::new();
-        for entry in crate::fold::ordered(by_id) {
+        for entry in fold::ordered(by_id) {
             let before = last.insert(entry.device.clone(), entry.sequence).unwrap_or(0);
             prop_assert!(before < entry.sequence, "{} stands after {before}", entry.sequence);
         }

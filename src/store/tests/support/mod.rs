@@ -84,6 +84,30 @@ pub fn foreign(
     kind: Kind,
     signer: &Signer,
 ) -> Change {
+    dated(1_795_000_000_000, device, sequence, about, who, kind, signer)
+}
+
+/// As [`foreign`], an hour later.
+pub fn later(
+    device: &str,
+    sequence: u64,
+    about: EntryId,
+    who: EnrolmentId,
+    kind: Kind,
+    signer: &Signer,
+) -> Change {
+    dated(1_795_003_600_000, device, sequence, about, who, kind, signer)
+}
+
+fn dated(
+    millis: u64,
+    device: &str,
+    sequence: u64,
+    about: EntryId,
+    who: EnrolmentId,
+    kind: Kind,
+    signer: &Signer,
+) -> Change {
     let entry = Entry {
         id: EntryId(uuid::Uuid::now_v7()),
         about: Some(about),
@@ -92,7 +116,7 @@ pub fn foreign(
         task_version: 1,
         device: DeviceId::new(device).expect("id"),
         sequence,
-        clock: Hlc { millis: 1_795_000_000_000, counter: 0 },
+        clock: Hlc { millis, counter: 0 },
         doubtful: false,
         kind,
     };

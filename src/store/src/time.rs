@@ -1,0 +1,82 @@
+//! Trusted time, kept beside the journal: the machine's clocks go in, what may be believed comes out. The rules are
+//! `collection`'s; here they are remembered in the transaction of whatever they date.
+
+use crate::error::{StoreError, row};
+use crate::{Store, meta};
+use collection::{Clocks, Trusted, TrustedTime};
+use rusqlite::{Connection, Transaction};
+use rustix::time::{ClockId, clock_gettime};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const TRUSTED: &str = "trusted_time";
+/// Where Linux says which start this is, a UUID.
+const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";
+
+/// What the machine's clocks say now.
+pub(crate) fn clocks() -> Clocks {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let boot = clock_gettime(ClockId::Boottime);
+    let part = |n: i64| u64::try_from(n).unwrap_or(0);
+    Clocks {
+        wall_millis: u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
+        boot_millis: part(boot.tv_sec) * 1000 + part(boot.tv_nsec) / 1_000_000,
+        boot: boot_id(),
+    }
+}
+
+/// Zero where it cannot be read; then only `CLOCK_BOOTTIME` going backwards tells a new start.
+fn boot_id() -> u128 {
+    let text = std::fs::read_to_string(BOOT_ID).unwrap_or_default();
+    uuid::Uuid::parse_str(text.trim()).map_or(0, |id| id.as_u128())
+}
+
+fn load(db: &Connection) -> Result<TrustedTime, StoreError> {
+    match meta::get::<String>(db, TRUSTED)? {
+        Some(text) => serde_json::from_str(&text).map_err(|e| row("the trusted time", &e)),
+        // A store from before trusted time was kept: its journal's last reading is the floor.
+        None => Ok(TrustedTime::from_last_entry(meta::number(db, "hlc_millis")?)),
+    }
+}
+
+fn save(tx: &Transaction<'_>, time: TrustedTime) -> Result<(), StoreError> {
+    let text = serde_json::to_string(&time).map_err(|e| row("the trusted time", &e))?;
+    meta::put(tx, TRUSTED, text)
+}
+
+/// The time that an entry written now carries.
+pub(crate) fn now(tx: &Transaction<'_>) -> Result<Trusted, StoreError> {
+    let mut time = load(tx)?;
+    let trusted = time.now(clocks());
+    save(tx, time)?;
+    Ok(trusted)
+}
+
+/// The server's word, with our clocks as they were when it came.
+pub(crate) fn server_says(tx: &Transaction<'_>, millis: u64, at: Clocks) -> Result<(), StoreError> {
+    let mut time = load(tx)?;
+    time.server_says(millis, at);
+    save(tx, time)
+}
+
+impl Store {
+    /// The time as it is believed now: quota days are days of this, never of the wall clock.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn now(&self) -> Result<Trusted, StoreError> {
+        self.read(|db| load(db).map(|mut time| time.now(clocks())))
+    }
+
+    /// Staff looked at the clock and said that it is right; the caller writes `TimeConfirmed` with what comes back.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn confirm_time(&self) -> Result<Trusted, StoreError> {
+        self.write("the trusted time", |tx| {
+            let mut time = load(tx)?;
+            let trusted = time.staff_confirms(clocks());
+            save(tx, time)?;
+            Ok(trusted)
+        })
+    }
+}
