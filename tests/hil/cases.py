@@ -439,9 +439,7 @@ def turned(bench):
 
 def uncompressed(bench):
     """the same service on an uncompressed camera (vivid, YUYV)"""
-    bench.guest.load("v4l2-tpg")
-    # One webcam input; its test card carries a clock, so that it is not frozen.
-    bench.guest.run("insmod /modules/vivid.ko n_devs=1 node_types=0x1 num_inputs=1 input_types=0x0")
+    plug_vivid(bench)
     listed = wait_listed(bench, 1)[0]
     offered = {coding for coding, *_ in listed["formats"]}
     expect("yuyv" in offered and "mjpeg" not in offered, f"it offers {offered}")
@@ -465,8 +463,46 @@ def uncompressed(bench):
     return f"{state['width']} x {state['height']}, 20 frames, opened 11 times"
 
 
+def driver_errors(bench):
+    """errors of the driver end in a reason and a new start, never in silence (vivid's own injections)"""
+    plug_vivid(bench)
+    bench.open(640, 360, 30, power_line=60, exposure="auto", gain=5)
+    before = bench.live()
+    index = wait_listed(bench, 1)[0]["index"]
+
+    def press(button):
+        bench.ask(f"press {index} {button.replace(' ', '_')}")
+
+    press("Inject V4L2 BUF FLAG ERROR")
+    state = bench.until("a flagged frame", lambda state: state["damaged"] > before["damaged"])
+    bench.unharmed(state)
+    for count, button in enumerate(("Inject Fatal Streaming Error", "Inject VIDIOC REQBUFS Error"), 1):
+        press(button)
+        if count == 2:
+            # It acts at the next start only.
+            press("Inject Fatal Streaming Error")
+        wanted = before["losses"] + count
+        bench.until(f"a loss by {button}", lambda state: state["losses"] >= wanted)
+        bench.live()
+        bench.newer(2)
+    press("Disconnect")
+    bench.lost("camera.unplugged", "camera.none")
+    bench.guest.run("rmmod vivid")
+    plug_vivid(bench)
+    bench.live()
+    bench.newer(2)
+    return "a flagged frame, a fatal error, a refused start, a disconnection"
+
+
+def plug_vivid(bench):
+    """The kernel's test driver: one webcam. Its test card carries a clock, so that it is not frozen."""
+    bench.guest.load("v4l2-tpg")
+    bench.guest.run("insmod /modules/vivid.ko n_devs=1 node_types=0x1 num_inputs=1 input_types=0x0")
+
+
 SHORT = [formats, bit_exact, nearest_size, controls, cycles, stall, damaged, two_cameras, busy, another_port, uncompressed]
 ALL = [
     formats, bit_exact, nearest_size, promises, controls, cycles, unplug_any_moment, stall, never_starts, damaged,
     only_damaged, wrong_size, black, frozen, two_cameras, busy, another_port, turned, uncompressed,
+    driver_errors,
 ]

@@ -79,6 +79,10 @@ fn obey(camera: &mut Option<Camera>, words: &[&str]) -> Value {
             json!({})
         }
         (["counts"], _) => counts(),
+        (["press", index, name], _) => match press(index.parse().unwrap_or(0), &name.replace('_', " ")) {
+            Ok(()) => json!({}),
+            Err(error) => json!({ "error": error.to_string() }),
+        },
         (_, None) => json!({ "error": "no camera is open" }),
         (["state"], Some(camera)) => state(camera),
         (["take", count], Some(camera)) => take(camera, count.parse().unwrap_or(1)),
@@ -177,6 +181,16 @@ fn told(frame: &Frame) -> Value {
     let sum: u64 = frame.image.as_raw().iter().step_by(101).map(|value| u64::from(*value)).sum();
     let mean = sum as f64 / (frame.image.as_raw().len() as f64 / 101.0);
     json!({ "number": frame.number, "at_us": frame.at.as_micros() as u64, "width": width, "height": height, "sha256": digest, "mean": mean })
+}
+
+/// Presses a button among the controls of a device: the test driver's buttons make it fail.
+fn press(index: usize, name: &str) -> std::io::Result<()> {
+    let device = v4l::Device::new(index)?;
+    let controls = device.query_controls()?;
+    let wanted = |control: &&v4l::control::Description| control.name.replace('_', " ") == name;
+    let names = || controls.iter().map(|control| control.name.as_str()).collect::<Vec<_>>().join(", ");
+    let button = controls.iter().find(wanted).ok_or_else(|| std::io::Error::other(names()))?;
+    device.set_control(v4l::Control { id: button.id, value: v4l::control::Value::Integer(1) })
 }
 
 /// Threads and file descriptors of this process.

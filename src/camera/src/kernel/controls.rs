@@ -10,6 +10,7 @@ use v4l::v4l_sys::{
     V4L2_CID_WHITE_BALANCE_TEMPERATURE,
 };
 
+use super::{guarded, reason_of};
 use crate::config::{Controls, Level, PowerLine};
 use crate::frame::{Outcome, Setting};
 
@@ -81,8 +82,10 @@ pub(super) fn set(device: &Device, wanted: &Controls) -> Vec<Setting> {
     if wishes.is_empty() {
         return Vec::new();
     }
-    let offered = device.query_controls().unwrap_or_else(|error| {
-        tracing::debug!(%error, "the camera lists no controls");
+    // The crate panics on kinds of controls that it does not know; that must not cost the camera.
+    let listed = guarded(|| device.query_controls().map_err(|error| reason_of(&error)));
+    let offered = listed.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the camera's controls cannot be listed, so none is set");
         Vec::new()
     });
     let mut write = |id, value| device.set_control(Control { id, value: Value::Integer(value) });
