@@ -5,6 +5,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=$1
+PATH=$PATH:/usr/sbin:/sbin # depmod and modprobe, for those who are not root
 mkdir -p "$cache"
 cd "$cache"
 
