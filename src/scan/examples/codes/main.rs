@@ -1,5 +1,7 @@
 //! Measures the reader (the tables about codes in docs/MEASUREMENTS.md): `cargo run -p scan --example codes -- WHAT`.
 //!
+//! - `set DIR [misses]`: a folder of photographed codes with its `expected.jsonl`;
+//! - `time DIR`: the same in frames of a camera's size, with the time of each;
 //! - `synthetic [VIEWS] [AXIS]`: generated frames, the read rate along each axis;
 //! - `free [FRAMES] [LOG]`: frames without a code, what is read in them (with faces from `FACES_SET`);
 //! - `show FOLDER`: one generated picture for each step of each axis.
@@ -10,9 +12,13 @@ mod patterns;
 mod plain;
 mod render;
 mod scene;
+mod set;
 mod synthetic;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
+
+const USAGE: &str =
+    "usage: codes set DIR [misses] | time DIR | synthetic [VIEWS] [AXIS] | free [FRAMES] [LOG] | show FOLDER";
 
 fn main() -> anyhow::Result<()> {
     // The plain decoders panic on some pictures; here that is "not read", and no news.
@@ -25,12 +31,14 @@ fn main() -> anyhow::Result<()> {
             synthetic::run(views, word(2).unwrap_or_default());
         }
         Some("show") => synthetic::show(word(1).unwrap_or("target/shown").as_ref())?,
+        Some("set") => set::run(word(1).context(USAGE)?.as_ref(), word(2).is_some())?,
+        Some("time") => set::time(word(1).context(USAGE)?.as_ref())?,
         Some("free") => {
             let frames = word(1).map_or(Ok(100_000), str::parse)?;
             let faces = std::env::var_os("FACES_SET").map(std::path::PathBuf::from);
             free::run(frames, faces.as_deref(), word(2).unwrap_or("target/codes-free.log").as_ref())?;
         }
-        _ => bail!("usage: codes synthetic [VIEWS] [AXIS] | free [FRAMES] [LOG] | show FOLDER"),
+        _ => bail!(USAGE),
     }
     Ok(())
 }
