@@ -9,6 +9,7 @@ mod clip;
 mod file;
 mod motion;
 mod phone;
+mod reel;
 mod sample;
 mod scene;
 
@@ -21,6 +22,7 @@ use image::RgbImage;
 
 pub use clip::{Clip, ClipError, Motion, Show, Step};
 pub(crate) use file::FileFeed;
+pub use reel::Reel;
 
 use crate::config::Turn;
 use crate::feed::{Coding, Feed, Identity, Purpose, Raw, Stream, Wanted};
