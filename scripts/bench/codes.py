@@ -65,6 +65,27 @@ def _peer(folder: Path, expected: dict) -> tuple[int, int]:
     return right, wrong
 
 
+def print_peer_row() -> None:
+    """One row of the table codes-set: zxing-cpp as it comes."""
+    import zxingcpp
+
+    folder, expected = picture_set()
+    right = wrong = 0
+    millis = []
+    for name, wanted in expected.items():
+        picture = Image.open(folder / name).convert("L")
+        started = time.thread_time()
+        texts = [code.text for code in zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode)]
+        millis.append((time.thread_time() - started) * 1000)
+        right += texts != [] and all(text == wanted for text in texts)
+        wrong += any(text != wanted for text in texts)
+    missed = len(expected) - right - wrong
+    print(
+        f"| zxing-cpp | {right} | {wrong} | {missed} | - | {median(millis):.1f} | {percentile(millis, 0.95):.1f} "
+        f"| {max(millis):.1f} |"
+    )
+
+
 def live() -> str:
     """Frames are drawn from the set's pictures: fitted into a camera's frame on grey."""
     folder, expected = picture_set()

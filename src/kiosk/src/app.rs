@@ -12,6 +12,7 @@ use crate::vault::Vault;
 use crate::vision;
 use camera::{Camera, State};
 use collection::Task;
+use scan::{Stroke, Wand};
 use slint::{ComponentHandle as _, Image};
 use standard::Preset;
 use std::cell::{Cell, RefCell};
@@ -69,6 +70,8 @@ pub struct App {
     dirty: Cell<bool>,
     waiting: Cell<u64>,
     outline: Cell<Option<Outline>>,
+    /// A handheld scanner; the window gives every key to it and to nothing else.
+    wand: RefCell<Wand>,
     frame: Cell<(u32, u32)>,
     demo: RefCell<Option<DemoStudent>>,
 }
@@ -124,6 +127,7 @@ impl App {
             dirty: Cell::new(true),
             waiting: Cell::new(0),
             outline: Cell::new(None),
+            wand: RefCell::default(),
             frame: Cell::new((1280, 720)),
             demo: RefCell::new(None),
         });
@@ -134,7 +138,23 @@ impl App {
             }
         });
         screens::wire(&app.window, &touch);
+        let weak: Weak<App> = Rc::downgrade(&app);
+        app.window.global::<Chrome<'_>>().on_key_pressed(move |text| {
+            if let Some(app) = weak.upgrade() {
+                app.key(&text);
+            }
+        });
         app
+    }
+
+    /// A key of whatever keyboard is plugged in: a handheld scanner's code while one is looked for, else nothing.
+    fn key(&self, text: &str) {
+        let mut wand = self.wand.borrow_mut();
+        if !matches!(self.visit.borrow().stage(), Stage::Scan(_)) {
+            wand.clear();
+        } else if let Stroke::Code(payload) = wand.key(text, self.clock.start.elapsed()) {
+            self.post.input(Input::Code(payload));
+        }
     }
 
     /// Lets a demo student stand before the camera, and says whose pictures these are.
@@ -346,6 +366,7 @@ impl App {
         self.workers.vision.preset(None);
         *self.context.borrow_mut() = Context::default();
         self.outline.set(None);
+        self.wand.borrow_mut().clear();
         // What the last student saw must not flash up for the next one.
         self.window.global::<CaptureView<'_>>().set_preview(Image::default());
         let result = self.window.global::<ui::ResultView<'_>>();

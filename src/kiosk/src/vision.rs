@@ -4,7 +4,7 @@
 use crate::inbox::{Event, Post};
 use camera::{Camera, Frame, State};
 use portrait::{Coaching, Engine};
-use scan::{Binding, Luma, Mode, Scanner};
+use scan::{Binding, Luma, Mode, Scanner, Steady};
 use standard::Preset;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -41,14 +41,21 @@ impl Order {
 /// # Errors
 /// When the thread cannot be started.
 pub fn spawn(camera: Camera, engine: Arc<Engine>, order: Order, post: Post) -> std::io::Result<()> {
-    let mut eye =
-        Eye { scanner: Scanner::new(Mode::Live), binding: Binding::new(), engine, post, luma: Vec::new() };
+    let mut eye = Eye {
+        scanner: Scanner::new(Mode::Live),
+        binding: Binding::new(),
+        advice: Steady::new(),
+        engine,
+        post,
+        luma: Vec::new(),
+    };
     std::thread::Builder::new().name("vision".into()).spawn(move || eye.run(&camera, &order)).map(drop)
 }
 
 struct Eye {
     scanner: Scanner,
     binding: Binding,
+    advice: Steady,
     engine: Arc<Engine>,
     post: Post,
     luma: Vec<u8>,
@@ -69,6 +76,8 @@ impl Eye {
             let (watch, preset) = order.now();
             if watch != watched {
                 self.binding.clear();
+                self.scanner.forget();
+                self.advice = Steady::new();
                 self.post.event(Event::Outline(None));
                 watched = watch;
             }
@@ -89,10 +98,11 @@ impl Eye {
         let corners = scan.codes.first().map(|c| c.corners).or(scan.seen);
         let fraction = |(x, y): (f32, f32)| (x / width as f32, y / height as f32);
         self.post.event(Event::Outline(corners.map(|c| c.map(fraction))));
+        let advice = self.advice.offer(scan.sight);
         if let Some(code) = self.binding.offer(&scan) {
             self.post.input(Input::Code(code.bytes));
         } else {
-            self.post.input(Input::CodeSeen(scan.sight.map(|s| s.code().to_owned())));
+            self.post.input(Input::CodeSeen(advice.map(|s| s.code().to_owned())));
         }
     }
 

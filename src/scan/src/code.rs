@@ -36,6 +36,11 @@ pub enum Sight {
     TooSmall,
     /// The bright parts of the code are dark: brighten the screen.
     TooDark,
+    /// A reflection blinds a part of it: tilt the phone.
+    Glare,
+    /// The pixels of the phone's own screen are what is seen, as when a screenshot is shown too large or too small: show
+    /// the saved image.
+    ScreenGrid,
     /// Large and bright enough, but its edges are soft or damaged: hold still.
     Blurred,
 }
@@ -47,6 +52,8 @@ impl Sight {
         match self {
             Self::TooSmall => "scan.too_small",
             Self::TooDark => "scan.too_dark",
+            Self::Glare => "scan.glare",
+            Self::ScreenGrid => "scan.screen_grid",
             Self::Blurred => "scan.blurred",
         }
     }

@@ -28,7 +28,10 @@ mod quiet;
 mod route_rqrr;
 mod route_rxing;
 mod scanner;
+mod sight;
+mod steady;
 mod views;
+mod wand;
 
 pub use binding::Binding;
 pub use charset::{Charset, Text};
@@ -36,3 +39,5 @@ pub use code::{Code, Routes, Scan, Sight};
 pub use luma::Luma;
 pub use pace::worked;
 pub use scanner::{Mode, Scanner};
+pub use steady::Steady;
+pub use wand::{Stroke, Wand};

@@ -1,16 +1,7 @@
-//! Outlines: corners of codes, whether two of them are the same place, and why a code that is seen is not read.
-
-use image::GrayImage;
-
-use crate::code::Sight;
+//! Outlines: corners of codes, and whether two of them are the same place.
 
 /// Four corners, clockwise from the code's own top left, in pixels.
 pub(crate) type Quad = [(f32, f32); 4];
-
-/// Narrowest module, in pixels, that the decoders read with some certainty.
-const SMALLEST_MODULE: f32 = 2.2;
-/// Grey value below which the bright parts of a code count as dark.
-const DARK_WHITE: u8 = 80;
 
 /// Three finder patterns that may belong to one code: their centres, and the width of a module in pixels.
 #[derive(Clone, Copy, Debug)]
@@ -64,36 +55,6 @@ impl Trio {
         };
         [at(-over, -under), at(1.0 + over, -under), at(1.0 + over, 1.0 + under), at(-over, 1.0 + under)]
     }
-
-    /// Why it was not read, judged from the picture it was seen in.
-    pub(crate) fn sight(&self, picture: &GrayImage) -> Sight {
-        if bright_level(picture, &self.quad()) < DARK_WHITE {
-            Sight::TooDark
-        } else if self.module < SMALLEST_MODULE {
-            Sight::TooSmall
-        } else {
-            Sight::Blurred
-        }
-    }
-}
-
-/// The upper grey level (90th of 100) inside the bounding box of `quad`.
-fn bright_level(picture: &GrayImage, quad: &Quad) -> u8 {
-    let (left, top, width, height) = bounds(quad, 0.0, picture.width(), picture.height());
-    let mut histogram = [0u32; 256];
-    for y in top..top + height {
-        for x in left..left + width {
-            histogram[usize::from(picture.get_pixel(x, y).0[0])] += 1;
-        }
-    }
-    let mut above = u64::from(width) * u64::from(height) / 10;
-    for (level, count) in histogram.iter().enumerate().rev() {
-        match above.checked_sub(u64::from(*count)) {
-            Some(rest) => above = rest,
-            None => return u8::try_from(level).unwrap_or(u8::MAX),
-        }
-    }
-    0
 }
 
 /// The bounding box of `quad` with a margin of `margin` of its size on every side, cut to the picture: left, top,
@@ -156,14 +117,6 @@ mod tests {
 
     fn trio(module: f32) -> Trio {
         Trio { bottom_left: (20.0, 60.0), top_left: (20.0, 20.0), top_right: (60.0, 20.0), module }
-    }
-
-    #[test]
-    fn the_reason_follows_light_before_size_before_focus() {
-        let grey = |level| GrayImage::from_pixel(100, 100, image::Luma([level]));
-        assert_eq!(trio(1.5).sight(&grey(40)), Sight::TooDark);
-        assert_eq!(trio(1.5).sight(&grey(200)), Sight::TooSmall);
-        assert_eq!(trio(2.8).sight(&grey(200)), Sight::Blurred);
     }
 
     #[test]

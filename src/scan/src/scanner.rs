@@ -16,7 +16,7 @@ use crate::outline::{Quad, Trio, same_place};
 use crate::pace::{Budget, Pace, worked};
 use crate::quiet::contained;
 use crate::views::{Prep, View, cut_out, straightened, view};
-use crate::{route_rqrr, route_rxing};
+use crate::{route_rqrr, route_rxing, sight};
 
 /// How much time a picture is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +169,11 @@ impl Scanner {
         }
         let codes = glance.ledger.codes();
         let trio = if codes.is_empty() { glance.seen.first().map(|seen| seen.trio) } else { None };
-        Scan { codes, seen: trio.map(|trio| trio.quad()), sight: trio.map(|trio| trio.sight(picture)) }
+        Scan {
+            codes,
+            seen: trio.map(|trio| trio.quad()),
+            sight: trio.map(|trio| sight::judged(&trio, picture)),
+        }
     }
 
     fn look_thoroughly(&mut self, picture: &GrayImage, glance: &mut Glance) {

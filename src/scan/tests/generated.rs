@@ -114,6 +114,66 @@ fn a_code_that_is_seen_but_not_read_says_why() {
     assert_eq!(scanned(&dim, Mode::Live).sight, Some(Sight::TooDark));
 }
 
+/// A long code with its middle painted over in `grey`, in a frame.
+fn painted(module: u32, grey: u8) -> GrayImage {
+    let mut code = drawn(&[b'7'; 120], module);
+    let side = code.width();
+    let patch = GrayImage::from_pixel(side * 2 / 5, side * 2 / 5, Grey([grey]));
+    imageops::replace(&mut code, &patch, i64::from(side / 3), i64::from(side / 3));
+    framed(&code, 3.0, 0.0)
+}
+
+#[test]
+fn every_reason_is_reached_from_pixels() {
+    let glare = scanned(&painted(6, 255), Mode::Live);
+    assert!(glare.codes.is_empty());
+    assert_eq!(glare.sight, Some(Sight::Glare));
+    // Every other pixel dark, as a screen's own grid looks.
+    let mut grid = painted(7, 190);
+    grid.enumerate_pixels_mut().filter(|(x, y, _)| (x + y) % 2 == 0).for_each(|(.., pixel)| pixel.0[0] /= 3);
+    assert_eq!(scanned(&grid, Mode::Live).sight, Some(Sight::ScreenGrid));
+    let mut small = painted(6, 190);
+    small = imageops::thumbnail(&small, 640 / 4, 480 / 4);
+    assert_eq!(scanned(&small, Mode::Live).sight, Some(Sight::TooSmall));
+    assert_eq!(scanned(&gaussian_blur_f32(&painted(5, 190), 1.4), Mode::Live).sight, Some(Sight::Blurred));
+}
+
+#[test]
+fn evidence_of_several_frames_reads_what_one_does_not() {
+    let clean = framed(&drawn(b"several frames together tell more than one", 3), 5.0, 0.02);
+    let mut state = 9u64;
+    let mut noisy = || {
+        let mut frame = clean.clone();
+        for pixel in frame.iter_mut() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            // Four even numbers make about a normal one; a standard deviation of 60 levels.
+            let sum: f32 = (0..4).map(|i| ((state >> (24 + 10 * i)) & 0x3ff) as f32 / 1023.0 - 0.5).sum();
+            *pixel = (f32::from(*pixel) + sum * 104.0).clamp(0.0, 255.0) as u8;
+        }
+        frame
+    };
+    let mut scanner = Scanner::with_limit(Mode::Live, Duration::from_secs(20));
+    let mut binding = Binding::new();
+    let bound = (0..25).find_map(|_| {
+        let frame = noisy();
+        let scan = scanner.scan(Luma { pixels: frame.as_raw(), width: 640, height: 480 });
+        binding.offer(&scan)
+    });
+    let bytes = bound.map(|code| code.bytes);
+    assert_eq!(bytes.as_deref(), Some(b"several frames together tell more than one".as_slice()));
+}
+
+#[test]
+fn odd_shapes_are_no_trouble() {
+    for (width, height) in [(0, 0), (1, 1), (1, 4000), (4000, 1), (2, 3), (17, 29), (5000, 20)] {
+        let pixels: Vec<u8> = (0..width * height).map(|i| (i * 37 % 251) as u8).collect();
+        for mode in [Mode::Live, Mode::Thorough] {
+            let scan = Scanner::new(mode).scan(Luma { pixels: &pixels, width, height });
+            assert!(scan.codes.is_empty(), "{width} x {height}");
+        }
+    }
+}
+
 #[test]
 fn two_codes_are_both_reported() {
     let mut frame = GrayImage::from_pixel(640, 480, Grey([220]));

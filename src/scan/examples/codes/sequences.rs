@@ -51,7 +51,7 @@ pub fn run(dir: &Path, step: usize) -> anyhow::Result<()> {
         play(&Reel::load(&clip, dir, FRAME.0, FRAME.1)?, &item.text, &mut rows[number % HOLDS.len()]);
     }
     println!(
-        "| code on a phone | sequences | bound | unread | wrong | s p50 | s p95 | frames looked at a second |"
+        "| code on a phone | sequences | bound | unread | wrong | s p50 | s p95 | frames looked at, mean |"
     );
     println!("|---|---|---|---|---|---|---|---|");
     let mut all = Row::default();
@@ -112,15 +112,14 @@ impl Row {
         };
         let bound = self.seconds.len();
         let unread = self.sequences - bound - self.wrong;
-        let spent = self.seconds.iter().sum::<f64>() + unread as f64 * PATIENCE;
         println!(
-            "| {name} | {} | {bound} | {unread} ({:.0} %) | {} | {:.2} | {:.2} | {:.0} |",
+            "| {name} | {} | {bound} | {unread} ({:.0} %) | {} | {:.2} | {:.2} | {:.1} |",
             self.sequences,
             100.0 * unread as f64 / self.sequences.max(1) as f64,
             self.wrong,
             at(0.5),
             at(0.95),
-            self.looked as f64 / spent.max(1e-3)
+            self.looked as f64 / self.sequences.max(1) as f64
         );
     }
 }
