@@ -65,9 +65,15 @@ class Patch:
     def selection(self, root: pathlib.Path) -> tuple[list[str], str]:
         """Arguments that build the test's program, and the test's name inside of it."""
         head, _, rest = self.test.partition("::")
-        if rest and (self.folder(root) / "tests" / f"{head}.rs").is_file():
+        file = self.folder(root) / "tests" / f"{head}.rs"
+        # A module of the library may be called like a file of the tests; the function tells them apart.
+        if rest and file.is_file() and self.function().search(file.read_text(encoding="utf-8")):
             return ["--package", self.package, "--test", head], rest
         return ["--package", self.package, "--lib"], self.test
+
+    def function(self) -> re.Pattern[str]:
+        """The beginning of the test's function."""
+        return re.compile(rf"\bfn {re.escape(self.test.rsplit('::', 1)[-1])}\b")
 
     def checked(self, root: pathlib.Path) -> None:
         """Raises `Stale` unless the line and the test's function are there."""
@@ -75,9 +81,8 @@ class Patch:
         if not path.is_file():
             raise Stale(f"there is no file {self.file}")
         self.applied(path.read_text(encoding="utf-8"))
-        function = re.compile(rf"\bfn {re.escape(self.test.rsplit('::', 1)[-1])}\b")
         sources = self.folder(root).rglob("*.rs")
-        if not any(function.search(source.read_text(encoding="utf-8")) for source in sources):
+        if not any(self.function().search(source.read_text(encoding="utf-8")) for source in sources):
             raise Stale(f"there is no test {self.test} in {self.package}")
 
 

@@ -46,8 +46,10 @@ class APatch(unittest.TestCase):
             tests = pathlib.Path(folder) / "src/thing/tests"
             tests.mkdir(parents=True)
             (tests.parent / "Cargo.toml").touch()
-            (tests / "tool.rs").touch()
+            (tests / "tool.rs").write_text("#[test]\nfn it_works() {}\n", encoding="utf-8")
+            (tests / "tests.rs").write_text("fn another() {}\n", encoding="utf-8")
             root = pathlib.Path(folder)
+            # The module is called `tests`, and so is a file of the tests; the function is not in that file.
             selection = PATCH.selection(root)
             self.assertEqual(selection, (["--package", "thing", "--lib"], "tests::a_is_one"))
             whole = sabotage.Patch("n", "f", "a", "b", "thing", "tool::it_works")
