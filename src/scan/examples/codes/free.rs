@@ -109,7 +109,11 @@ fn finished(log: &Path) -> Vec<(usize, Sum)> {
         };
         Some((part as usize, sum))
     };
-    text.lines().filter_map(line).collect()
+    // Two runs at once may both have done a part: it counts once.
+    let mut parts: Vec<(usize, Sum)> = text.lines().filter_map(line).collect();
+    parts.sort_by_key(|(part, _)| *part);
+    parts.dedup_by_key(|(part, _)| *part);
+    parts
 }
 
 fn portraits(folder: &Path) -> anyhow::Result<Vec<GrayImage>> {
