@@ -52,6 +52,16 @@ fn every_touchable_of_every_screen_has_one_id_and_a_label() {
     let app = window();
     app.global::<PickView<'_>>().set_frames(ModelRc::new(VecModel::from(vec![PickFrame::default(); 3])));
     app.global::<StaffView<'_>>().set_reasons(ModelRc::new(VecModel::from(vec!["甲".into(), "乙".into()])));
+    app.global::<TasksView<'_>>().set_can_unbind(true);
+    app.global::<NumberEntryView<'_>>().set_other("换一种方式".into());
+    let desk = app.global::<DeskView<'_>>();
+    let tool = DeskTool { id: "desk-find".into(), label: "找学生".into(), ..DeskTool::default() };
+    desk.set_tools(ModelRc::new(VecModel::from(vec![tool])));
+    let row = DeskRow { title: "林*夏".into(), leads: true, ..DeskRow::default() };
+    desk.set_rows(ModelRc::new(VecModel::from(vec![row.clone(), row])));
+    let act =
+        DeskAct { id: "desk-pause".into(), label: "暂停采集".into(), enabled: true, primary: false };
+    desk.set_acts(ModelRc::new(VecModel::from(vec![act])));
     let card =
         TaskCard {
             refused: true, can_retake: true, retake_words: "重新拍摄".into(), ..TaskCard::default()
@@ -62,18 +72,20 @@ fn every_touchable_of_every_screen_has_one_id_and_a_label() {
     for (screen, least) in [
         (Screen::Scan, 3),
         (Screen::Help, 2),
-        (Screen::NumberEntry, 13),
+        (Screen::NumberEntry, 14),
         (Screen::SecondFactor, 12),
         (Screen::ConfirmIdentity, 5),
         (Screen::Capture, 1),
         (Screen::Pick, 4),
         (Screen::Result, 3),
         (Screen::Receipt, 1),
-        (Screen::Tasks, 4),
+        (Screen::Tasks, 5),
         (Screen::Sentence, 2),
         (Screen::CameraLost, 1),
         (Screen::StaffPin, 12),
         (Screen::StaffReason, 4),
+        (Screen::Who, 2),
+        (Screen::Desk, 4),
     ] {
         app.set_screen(screen);
         let mut ids = BTreeSet::new();

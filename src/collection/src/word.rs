@@ -30,7 +30,7 @@ pub enum ReviewOutcome {
     },
 }
 
-/// Which picture a student says is not of them.
+/// What a student says is not theirs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Disowned {
@@ -38,6 +38,8 @@ pub enum Disowned {
     Admission,
     /// The portrait that was just made.
     Portrait,
+    /// The roster's entry that their code led to; nobody was photographed.
+    Identity,
 }
 
 /// What the population database (CTID) said of name, number and portrait.

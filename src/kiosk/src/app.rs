@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 use ui::{AppWindow, CaptureView, Chrome, Quad, ScanView};
-use visit::{Cover, Effect, Input, MakeOutcome, Moment, Reply, Stage, Touch, Visit, Watch};
+use visit::{Cover, Desk, Effect, Input, MakeOutcome, Moment, Reply, Stage, Touch, Visit, Watch};
 use zeroize::Zeroizing;
 
 /// Time between two ticks.
@@ -58,6 +58,7 @@ struct Context {
 pub struct App {
     window: AppWindow,
     visit: RefCell<Visit>,
+    desk: RefCell<Desk>,
     inbox: Inbox,
     post: Post,
     workers: Workers,
@@ -115,6 +116,7 @@ impl App {
         let app = Rc::new(App {
             window,
             visit: RefCell::new(Visit::new(visit::Timings::default())),
+            desk: RefCell::new(Desk::new(visit::Timings::default())),
             inbox,
             post,
             workers,
@@ -168,6 +170,13 @@ impl App {
         let chrome = self.window.global::<Chrome<'_>>();
         chrome.set_demo(true);
         chrome.set_credit(credit.into());
+        self.visit.borrow_mut().demonstrate();
+    }
+
+    /// Staff had stopped the kiosk before it was switched off: it stays stopped.
+    pub fn stay_paused(&self, notice: visit::Sentence) {
+        self.desk.borrow_mut().remember_pause(notice.clone());
+        self.step(Input::Pause(Some(notice)));
     }
 
     /// Names school, registry and device in the top bar while nobody is there.
@@ -193,7 +202,11 @@ impl App {
     /// The screen's name in reports.
     #[must_use]
     pub fn screen_name(&self) -> String {
-        screens::name(&self.visit.borrow()).to_owned()
+        self.name().to_owned()
+    }
+
+    fn name(&self) -> &'static str {
+        screens::name(&self.visit.borrow(), &self.desk.borrow())
     }
 
     /// Entries that have not reached the server.
@@ -253,16 +266,53 @@ impl App {
         self.post.input(Input::Touch(touch));
     }
 
+    /// Who hears of it: staff at the desk, or the visit. A kiosk whose desk is open rests; only its camera may still come back.
     fn step(&self, input: Input) {
+        let open = self.desk.borrow().is_open();
+        let knocks = matches!(input, Input::Touch(Touch::StaffDoor)) && self.visit.borrow().is_at_rest();
+        let looks = matches!(input, Input::Touch(Touch::Language | Touch::LargeText | Touch::Contrast));
+        match &input {
+            Input::Reply(ticket, _) if Desk::owns(*ticket) => self.step_desk(input),
+            Input::Reply(..) | Input::Camera(_) | Input::Pause(_) => self.step_visit(input),
+            _ if knocks || open && !looks => self.step_desk(input),
+            _ => self.step_visit(input),
+        }
+    }
+
+    fn step_desk(&self, input: Input) {
+        let (tick, before) = (matches!(input, Input::Tick(_)), self.desk.borrow().is_open());
+        let effects = self.desk.borrow_mut().step(input);
+        let open = self.desk.borrow().is_open();
+        if open != before {
+            // Nobody is looked at while staff reads lists; afterwards the kiosk waits for a code again.
+            let watch = if open { Watch::Rest } else { self.visit.borrow().watch() };
+            self.watch(watch);
+        }
+        if !tick || !effects.is_empty() {
+            self.dirty.set(true);
+        }
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&self, effects: Vec<Effect>) {
+        if !effects.is_empty() {
+            self.dirty.set(true);
+        }
+        for effect in effects {
+            self.perform(effect);
+        }
+    }
+
+    fn step_visit(&self, input: Input) {
         let tick = matches!(input, Input::Tick(_));
-        let before = screens::name(&self.visit.borrow());
+        let before = self.name();
         let effects = self.visit.borrow_mut().step(input);
         let counts = {
             let visit = self.visit.borrow();
             visit.cover().is_some() || matches!(visit.stage(), Stage::Capture(_) | Stage::Receipt(_))
         };
         // Most ticks change nothing that is seen; only countdowns and the hold arc live from them.
-        if !tick || counts || !effects.is_empty() || screens::name(&self.visit.borrow()) != before {
+        if !tick || counts || !effects.is_empty() || self.name() != before {
             self.dirty.set(true);
         }
         for effect in effects {
@@ -287,7 +337,13 @@ impl App {
             Effect::Forget(frames) => self.vault.forget(&frames),
             Effect::Wipe => self.wipe(),
             Effect::RetryCamera => self.workers.camera.retry(),
-            Effect::Sound(_) => {}
+            Effect::SyncNow => self.workers.link.nudge(),
+            Effect::LeaveDesk => {}
+            Effect::BeginVisit(enrolment) => self.step_visit(Input::Assisted(enrolment)),
+            Effect::SetPause(staff, notice) => {
+                self.ask(Effect::SetPause(staff, notice.clone()));
+                self.step_visit(Input::Pause(notice));
+            }
             other => self.ask(other),
         }
     }
@@ -331,7 +387,7 @@ impl App {
 
     fn ask(&self, effect: Effect) {
         let photos = match &effect {
-            Effect::Submit { portrait, original, .. } => {
+            Effect::Submit { portrait, original, .. } | Effect::RecordProduced { portrait, original, .. } => {
                 let portrait = self.vault.with_portrait(*portrait, |bytes| Zeroizing::new(bytes.to_vec()));
                 let original = self.vault.with_capture(*original, |c| Zeroizing::new(c.original.clone()));
                 portrait.zip(original)
@@ -344,6 +400,7 @@ impl App {
     fn watch(&self, watch: Watch) {
         self.workers.vision.watch(watch);
         let size = match self.visit.borrow().stage() {
+            _ if watch == Watch::Rest => (0, 0),
             Stage::Scan(_) if self.landscape() => ui::size::SCAN_LANDSCAPE,
             Stage::Scan(_) => ui::size::SCAN,
             Stage::Capture(_) if self.landscape() => ui::size::CAPTURE_LANDSCAPE,
@@ -382,6 +439,7 @@ impl App {
         screens::show(&Scene {
             window: &self.window,
             visit: &visit,
+            desk: &self.desk.borrow(),
             vault: &self.vault,
             pictures: &self.pictures,
             preset: context.preset.as_ref(),

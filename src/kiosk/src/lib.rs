@@ -10,6 +10,7 @@ pub mod demo;
 pub mod doctor;
 pub mod inbox;
 pub mod link;
+mod lookup;
 mod pins;
 pub mod play;
 pub mod preview;

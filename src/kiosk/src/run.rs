@@ -146,14 +146,22 @@ impl Machine {
         preview::spawn(self.camera.clone(), preview.clone(), post.clone())?;
         let production =
             production::spawn(self.camera.clone(), Arc::clone(&self.engine), vault.clone(), post.clone())?;
-        let records =
-            records::spawn(self.store.clone(), link.clone(), config.server.pages.clone(), post.clone())?;
+        let desk = records::Desk {
+            link: link.clone(),
+            pages: config.server.pages.clone(),
+            vault: vault.clone(),
+            zone: self.zone(),
+        };
+        let records = records::spawn(self.store.clone(), desk, post.clone())?;
         let workers = Workers { production, records, vision, preview, link, camera: self.camera.clone() };
         let app = App::new(window, inbox, post, workers, vault, Clock::new(self.zone()));
         if let Some(task) = self.store.tasks()?.first() {
             let device =
                 self.store.identity()?.map(|i| i.device.to_string().to_uppercase()).unwrap_or_default();
             app.introduce(&task.school, &task.registry_phone, &device);
+        }
+        if let Some(notice) = self.pause_notice()? {
+            app.stay_paused(notice);
         }
         app.start();
         Ok(app)
@@ -166,6 +174,19 @@ impl Machine {
         while Arc::strong_count(&self.engine) > 1 && Instant::now() < until {
             std::thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    /// The notice that staff stopped the kiosk with, if nobody let it go on since.
+    fn pause_notice(&self) -> Result<Option<visit::Sentence>> {
+        let entries = self.store.entries(collection::EnrolmentId::DEVICE)?;
+        let us = self.store.identity()?.map(|i| i.device);
+        let own = entries.iter().rev().filter(|e| Some(&e.device) == us.as_ref());
+        let newest = own.into_iter().find_map(|entry| match &entry.kind {
+            collection::Kind::Paused { reason, .. } => Some(Some(visit::Sentence::plain(reason))),
+            collection::Kind::Resumed { .. } => Some(None),
+            _ => None,
+        });
+        Ok(newest.flatten())
     }
 
     /// The school's time zone; this computer's before a task is known.

@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = &[
     ("check", include_str!("../sentences/check.toml")),
     ("code", include_str!("../sentences/code.toml")),
     ("config", include_str!("../sentences/config.toml")),
+    ("desk", include_str!("../sentences/desk.toml")),
     ("document", include_str!("../sentences/document.toml")),
     ("kiosk", include_str!("../sentences/kiosk.toml")),
     ("refusal", include_str!("../sentences/refusal.toml")),

@@ -179,6 +179,32 @@ impl Store {
         self.read(|db| entries(db, id))
     }
 
+    /// What happened at this kiosk at or after this reading of its clock (milliseconds since 1970), newest first.
+    ///
+    /// # Errors
+    /// When the entries cannot be read.
+    pub fn own_entries_since(&self, millis: u64) -> Result<Vec<Entry>, StoreError> {
+        let object = "the day's entries";
+        self.read(|db| {
+            let mut statement = db
+                .prepare_cached("SELECT bytes, signature FROM entry WHERE own = 1 ORDER BY sequence DESC")
+                .named(object)?;
+            let mut rows = statement.query([]).named(object)?;
+            let mut found = Vec::new();
+            while let Some(r) = rows.next().named(object)? {
+                let signed =
+                    SignedEntry { bytes: r.get(0).named(object)?, signature: r.get(1).named(object)? };
+                let entry = signed.read().map_err(|e| row(object, &e))?;
+                // The clock of one device never goes back, so nothing older follows.
+                if entry.clock.millis < millis {
+                    break;
+                }
+                found.push(entry);
+            }
+            Ok(found)
+        })
+    }
+
     /// One entry by its id.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::error::{Named, StoreError};
 use crate::{Store, meta};
-use collection::PictureHash;
+use collection::{EntryId, PictureHash};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use zeroize::Zeroizing;
 
@@ -120,6 +120,50 @@ impl Store {
     /// [`StoreError::Damaged`] naming the picture when its pages are damaged.
     pub fn picture(&self, hash: PictureHash) -> Result<Option<Picture>, StoreError> {
         self.read(|db| find(db, hash))
+    }
+
+    /// Pictures that came with this entry of this kiosk: what a portrait that was made and not handed in is shown from.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn pictures_of(&self, entry: EntryId) -> Result<Vec<Picture>, StoreError> {
+        self.read(|db| {
+            let hashes: Vec<PictureHash> = db
+                .prepare_cached(
+                    "SELECT ep.picture FROM entry_picture ep JOIN entry e ON e.own = 1 AND e.sequence = ep.sequence
+                     WHERE e.id = ?1 ORDER BY ep.picture",
+                )
+                .and_then(|mut s| {
+                    s.query_map([entry.0.as_bytes()], |r| r.get(0).map(PictureHash::from_bytes))?.collect()
+                })
+                .named(format!("the pictures of entry {entry}"))?;
+            let found: Result<Vec<_>, _> = hashes.into_iter().map(|hash| find(db, hash)).collect();
+            Ok(found?.into_iter().flatten().collect())
+        })
+    }
+
+    /// Lets go of the pictures that came with this entry of this kiosk, unless another entry refers to them: a portrait that
+    /// was made and not chosen. The entry itself stays.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn discard_pictures(&self, entry: EntryId) -> Result<(), StoreError> {
+        let object = format!("the pictures of entry {entry}");
+        self.write(&object, |tx| {
+            let sequence: Option<i64> = tx
+                .query_row("SELECT sequence FROM entry WHERE own = 1 AND id = ?1", [entry.0.as_bytes()], |r| {
+                    r.get(0)
+                })
+                .optional()
+                .named(&object)?;
+            tx.execute("DELETE FROM entry_picture WHERE sequence = ?1", [sequence]).named(&object)?;
+            tx.execute(
+                "DELETE FROM picture WHERE NOT EXISTS (SELECT 1 FROM entry_picture ep WHERE ep.picture = picture.hash)",
+                [],
+            )
+            .named(&object)?;
+            Ok(())
+        })
     }
 
     /// Admission photos that rosters name and that are not here yet, at most `limit`.

@@ -1,8 +1,8 @@
 //! C: before the camera. One instruction at a time; the shutter releases itself when all is well for a moment.
 
 use crate::stage::{CaptureStage, Stage, Way};
-use crate::{CueSound, Effect, Live, Touch, Visit};
-use collection::rights::{Act, Actor, permits};
+use crate::{Effect, Live, Touch, Visit};
+use collection::rights::Act;
 
 impl Visit {
     pub(crate) fn live(&mut self, live: Live) -> Vec<Effect> {
@@ -56,31 +56,20 @@ impl Visit {
         }
         capture.taking = true;
         let ticket = self.ticket();
-        vec![Effect::Sound(CueSound::Shutter), Effect::Watch(self.watch()), Effect::Burst(ticket, task)]
+        vec![Effect::Watch(self.watch()), Effect::Burst(ticket, task)]
     }
 
-    /// Back to the camera; what was taken before is overwritten.
+    /// Back to the camera; what was taken before is let go of.
     pub(crate) fn retake(&mut self) -> Vec<Effect> {
-        let old = self.held_frames();
-        let watch = self.enter(Stage::Capture(CaptureStage::default()));
-        vec![Effect::Forget(old), watch]
+        vec![self.enter(Stage::Capture(CaptureStage::default()))]
     }
 
     /// Retakes are free and unlimited, until the registry has to decide.
     pub(crate) fn another_try(&mut self) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return self.end() };
-        match permits(Actor::Verified, Act::Produce, &subject.enrolment, &subject.task, self.now.day) {
+        match self.may(Act::Produce, subject) {
             Ok(()) => self.retake(),
             Err(refusal) => self.say(refusal.into(), Way::End),
-        }
-    }
-
-    fn held_frames(&self) -> Vec<crate::FrameId> {
-        match &self.stage {
-            Stage::Pick(p) => p.candidates.iter().map(|c| c.frame).collect(),
-            Stage::Staff(s) => s.pick.candidates.iter().map(|c| c.frame).collect(),
-            Stage::Result(r) => vec![r.original, r.made.portrait],
-            _ => Vec::new(),
         }
     }
 }

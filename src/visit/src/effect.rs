@@ -1,7 +1,7 @@
 //! Everything a visit can ask for.
 
-use crate::{FrameId, Ticket};
-use collection::{ComparisonBand, EnrolmentId, StaffId, TaskId};
+use crate::{FrameId, Sentence, Ticket};
+use collection::{ComparisonBand, Disowned, EnrolmentId, PaymentMode, StaffId, TaskId};
 use jiff::civil::Date;
 
 /// What frames are looked at for. Before consent, codes only.
@@ -15,15 +15,13 @@ pub enum Watch {
     Face,
 }
 
-/// A short sound.
+/// One of the desk's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CueSound {
-    /// A code was read, a portrait was saved.
-    Rising,
-    /// The shutter.
-    Shutter,
-    /// Not accepted.
-    Low,
+pub enum List {
+    /// Who has handed in nothing.
+    Missing,
+    /// Whose portrait was made and not handed in.
+    Drafts,
 }
 
 /// One thing to be done outside.
@@ -63,12 +61,16 @@ pub enum Effect {
         /// Refuse on blocking capture checks.
         strict: bool,
     },
-    /// A portrait was shown: keep that, it counts.
+    /// A portrait was shown: keep that, it counts; and keep the portrait, so that nothing is lost when the student leaves now.
     RecordProduced {
         /// Whose.
         enrolment: EnrolmentId,
         /// Which task.
         task: TaskId,
+        /// The finished file.
+        portrait: FrameId,
+        /// The frame it was made from.
+        original: FrameId,
         /// The school's day.
         day: Date,
         /// Where the comparison fell.
@@ -117,12 +119,118 @@ pub enum Effect {
     CheckPin(Ticket, String),
     /// What is known here of this student's tasks.
     LoadTasks(Ticket, EnrolmentId),
+    /// Who is it that typed these numbers?
+    Find(Ticket, Vec<String>),
+    /// Fetch this student for the visit that staff begins: as [`Effect::Match`], without a code.
+    Meet(Ticket, EnrolmentId),
+    /// Bind a code that nobody knew to this student; whoever comes second makes a case.
+    BindCode {
+        /// Whom to answer.
+        ticket: Ticket,
+        /// Whose.
+        enrolment: EnrolmentId,
+        /// Which task.
+        task: TaskId,
+        /// What the code says.
+        payload: Vec<u8>,
+    },
+    /// Fetch the portrait that was made and not handed in.
+    LoadDraft(Ticket, EnrolmentId),
+    /// The student says that this is somebody else: keep that.
+    RecordNotMe {
+        /// Whose enrolment was shown.
+        enrolment: EnrolmentId,
+        /// Which task.
+        task: TaskId,
+        /// What is not theirs.
+        what: Disowned,
+    },
+    /// The student did not agree, and a member of staff checked the papers: keep that.
+    RecordByHand {
+        /// Whose.
+        enrolment: EnrolmentId,
+        /// Which task.
+        task: TaskId,
+        /// Who checked.
+        staff: StaffId,
+    },
+    /// One more production on this day, in somebody's name.
+    GrantProduction {
+        /// Whom to answer.
+        ticket: Ticket,
+        /// Whose.
+        enrolment: EnrolmentId,
+        /// Which task.
+        task: TaskId,
+        /// Who gives it.
+        staff: StaffId,
+        /// The school's day.
+        day: Date,
+    },
+    /// The second factor may be tried again, in somebody's name.
+    UnlockSecondFactor {
+        /// Whom to answer.
+        ticket: Ticket,
+        /// Whose.
+        enrolment: EnrolmentId,
+        /// Which task.
+        task: TaskId,
+        /// Who opens it.
+        staff: StaffId,
+    },
+    /// End the binding of this student's codes, address and phone.
+    Unbind {
+        /// Whom to answer.
+        ticket: Ticket,
+        /// Whose.
+        enrolment: EnrolmentId,
+        /// Which task.
+        task: TaskId,
+    },
+    /// Open an order for this way to pay.
+    OpenOrder(Ticket, EnrolmentId, PaymentMode),
+    /// Redeem a voucher.
+    RedeemVoucher {
+        /// Whom to answer.
+        ticket: Ticket,
+        /// Whose.
+        enrolment: EnrolmentId,
+        /// Which task.
+        task: TaskId,
+        /// What is printed on it.
+        code: String,
+    },
+    /// The student pays later; the server holds the portrait until then: keep that.
+    RecordPayLater {
+        /// Whose.
+        enrolment: EnrolmentId,
+        /// Which task.
+        task: TaskId,
+    },
+    /// What the desk's first screen shows.
+    LoadBoard(Ticket),
+    /// The rows of one of the desk's lists.
+    LoadRows(Ticket, List),
+    /// What is known of one student, for staff.
+    LoadStudent(Ticket, EnrolmentId),
+    /// Whom do these numbers mean? For staff.
+    FindStudent(Ticket, Vec<String>),
+    /// Staff vouches for this student: their visit begins, with [`crate::Input::Assisted`].
+    BeginVisit(EnrolmentId),
+    /// A member of staff says that the clock is right.
+    ConfirmClock(Ticket, StaffId),
+    /// Stop the kiosk with this notice, or let it go on, in somebody's name.
+    SetPause(StaffId, Option<Sentence>),
+    /// Send what waits now.
+    SyncNow,
+    /// Is everything of the day at the server or on a stick?
+    CheckDay(Ticket),
+    /// The desk closes.
+    LeaveDesk,
     /// Overwrite these pictures now.
     Forget(Vec<FrameId>),
     /// The visit is over: overwrite everything of it.
     Wipe,
     /// Try the camera at once.
     RetryCamera,
-    /// Make a sound.
-    Sound(CueSound),
 }

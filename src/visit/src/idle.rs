@@ -1,47 +1,59 @@
 //! Time and what it does: the idle cover, the receipt's end, the refused code's explanation, and a camera that went away.
 
-use crate::stage::{Cover, Stage};
+use crate::stage::{Cover, Purpose, Sight, Stage};
 use crate::{CameraNews, Effect, Moment, Touch, Visit};
 
 impl Visit {
     pub(crate) fn tick(&mut self, now: Moment) -> Vec<Effect> {
+        // A clock that only goes forward is promised; one that does not must not keep anybody's data on the screen.
+        let now = Moment { millis: now.millis.max(self.now.millis), ..now };
         self.now = now;
         if let Some(Cover::Idle { until }) = self.cover {
             return if now.millis >= until { self.end() } else { Vec::new() };
         }
-        let forsaken =
-            now.millis.saturating_sub(self.last_sign) >= self.timings.idle + self.timings.countdown;
+        let quiet = now.millis.saturating_sub(self.last_sign);
+        let forsaken = quiet >= self.timings.idle + self.timings.countdown;
         if matches!(self.cover, Some(Cover::CameraLost { .. })) && forsaken && !self.is_fresh() {
             // Whoever was here has gone while the camera was away; the next one must not meet their visit.
             return self.end();
         }
-        if let Stage::Receipt(receipt) = &self.stage
-            && now.millis >= receipt.until
-        {
-            return self.end();
+        match &mut self.stage {
+            Stage::Receipt(receipt) if now.millis >= receipt.until => return self.end(),
+            Stage::Scan(_) | Stage::Paused(_) => return self.rest(quiet),
+            _ => {}
         }
-        if let Stage::Scan(scan) = &mut self.stage {
-            if scan.notice.as_ref().is_some_and(|(_, until)| now.millis >= *until) {
-                scan.notice = None;
-                scan.refused = None;
-            }
-            // Nobody is known here, so there is nothing to protect but another purpose or language.
-            if now.millis.saturating_sub(self.last_sign) >= self.timings.idle && !self.is_fresh() {
-                return self.end();
-            }
-            return Vec::new();
-        }
-        let waits = !self.busy() && now.millis.saturating_sub(self.last_sign) >= self.timings.idle;
-        if waits && self.cover.is_none() {
+        let longest = if self.busy() { self.timings.patience } else { self.timings.idle };
+        if quiet >= longest && matches!(self.cover, None | Some(Cover::Leaving)) {
             self.cover = Some(Cover::Idle { until: now.millis + self.timings.countdown });
         }
         self.hold_elapsed()
     }
 
-    /// Whether the scanner shows nothing of a student's choices.
+    /// Time passes before anybody is known: there is nothing to protect but another purpose, language or look-up.
+    fn rest(&mut self, quiet: u64) -> Vec<Effect> {
+        let (now, idle, patience) = (self.now.millis, self.timings.idle, self.timings.patience);
+        let fresh = self.is_fresh();
+        if let Stage::Scan(scan) = &mut self.stage {
+            if scan.notice.as_ref().is_some_and(|(_, until)| now >= *until) {
+                scan.notice = None;
+                scan.refused = None;
+            }
+            if scan.sight == Sight::Read {
+                // No answer came.
+                return if quiet >= patience { self.end() } else { Vec::new() };
+            }
+        }
+        if quiet >= idle && !fresh { self.end() } else { Vec::new() }
+    }
+
+    /// Whether the screen shows nothing of a student's choices.
     fn is_fresh(&self) -> bool {
-        self.look == crate::Presentation::default()
-            && matches!(&self.stage, Stage::Scan(s) if s.purpose == crate::Purpose::Portrait)
+        let plain = match &self.stage {
+            Stage::Scan(scan) => scan.purpose == Purpose::Portrait && scan.sight != Sight::Read,
+            Stage::Paused(_) => true,
+            _ => false,
+        };
+        plain && self.look == crate::Presentation::default()
     }
 
     /// Whether the kiosk, not the student, is what everybody waits for.
@@ -51,6 +63,10 @@ impl Visit {
             Stage::Capture(c) => c.taking,
             Stage::Pick(p) => matches!(p.phase, P::Comparing | P::Making),
             Stage::Result(r) => r.submitting,
+            Stage::Entry(e) => e.searching,
+            Stage::Birth(b) => b.checking,
+            Stage::Payment(p) => p.waiting,
+            Stage::Wait => true,
             _ => false,
         }
     }
@@ -64,7 +80,9 @@ impl Visit {
                 }
             }
             CameraNews::Lost { code } => {
-                if self.needs_camera() && !matches!(self.cover, Some(Cover::Idle { .. })) {
+                if self.needs_camera()
+                    && self.cover.as_ref().is_none_or(|c| matches!(c, Cover::CameraLost { .. }))
+                {
                     self.cover = Some(Cover::CameraLost { code: code.clone() });
                 }
             }
@@ -76,7 +94,9 @@ impl Visit {
     pub(crate) fn touch_cover(&mut self, cover: &Cover, touch: Touch) -> Vec<Effect> {
         match (cover, touch) {
             (_, Touch::Exit) => self.end(),
-            (Cover::Idle { .. }, Touch::StillHere) => {
+            (Cover::Leaving, Touch::Accept) => self.end(),
+            (Cover::Leaving, Touch::StillHere | Touch::Back | Touch::Primary)
+            | (Cover::Idle { .. }, Touch::StillHere) => {
                 self.cover = None;
                 Vec::new()
             }

@@ -1,8 +1,9 @@
 //! Everything that can happen to a visit.
 
 use crate::Effect;
-use crate::stage::{Subject, TaskCard};
-use collection::{ComparisonBand, StaffId};
+use crate::desk::{Board, DayEnd, Dossier, Row};
+use crate::stage::{Sentence, Subject, TaskCard};
+use collection::{ComparisonBand, EnrolmentId, StaffId};
 use jiff::civil::Date;
 use standard::{Check, Verdict};
 
@@ -54,6 +55,32 @@ pub enum Touch {
     NotMe,
     /// No consent: a teacher verifies by hand.
     ByHand,
+    /// No code at hand, or one that cannot be read: type a number instead.
+    NoCode,
+    /// X, the last character of some identity numbers.
+    LetterX,
+    /// 继续, after typing.
+    GoOn,
+    /// Pay some other way, or later.
+    OtherWay,
+    /// 解除绑定
+    Unbind,
+    /// The hidden gesture of staff.
+    StaffDoor,
+    /// One of the desk's rooms.
+    Desk(DeskRoom),
+    /// A row of a list, by position.
+    Row(usize),
+    /// One more production for the student in hand.
+    Grant,
+    /// Open the second factor of the student in hand again.
+    Unlock,
+    /// Begin a visit for the student in hand.
+    Assist,
+    /// Send what waits now.
+    SyncNow,
+    /// Collect again.
+    Resume,
     /// Take the picture now.
     Shutter,
     /// Choose a candidate by position.
@@ -88,6 +115,8 @@ pub enum Touch {
     StillHere,
     /// The primary button of a sentence.
     Primary,
+    /// The other button of a sentence.
+    Secondary,
     /// Try the camera at once.
     RetryCamera,
     /// Other language.
@@ -98,17 +127,93 @@ pub enum Touch {
     Contrast,
 }
 
+/// A room of the staff's desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskRoom {
+    /// Who is missing, by class.
+    Missing,
+    /// Who has a portrait that was made and not handed in.
+    Drafts,
+    /// Find a student by number.
+    Find,
+    /// Pause with a notice.
+    Pause,
+    /// Confirm the clock.
+    Clock,
+    /// What waits for the server.
+    Queue,
+    /// End of the day.
+    DayEnd,
+}
+
 /// What became of a code that was read.
 #[derive(Clone, Debug)]
 pub enum CodeOutcome {
     /// It belongs to this student at this task.
     Matched(Box<Subject>),
+    /// Well, but nobody here knows whose it is: the student types.
+    Unknown,
     /// It does not; which sentence says so.
     Refused {
         /// Sentence code (`code.other_task`).
         code: String,
         /// Its placeholders.
         args: Vec<(&'static str, String)>,
+    },
+}
+
+/// What a search by typed numbers found. Never a list: the screen stands in a hall.
+#[derive(Clone, Debug)]
+pub enum FoundOutcome {
+    /// One student.
+    One(Box<Subject>),
+    /// Several: which sentence asks for what besides.
+    More {
+        /// Sentence code.
+        code: String,
+    },
+    /// Several still, or nobody, or the search failed; which sentence says so.
+    Nobody {
+        /// Sentence code.
+        code: String,
+        /// Its placeholders.
+        args: Vec<(&'static str, String)>,
+    },
+}
+
+/// What binding a code to a student came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BindOutcome {
+    /// The first use, or this student's own again.
+    Bound,
+    /// Somebody else used it before: a case for the registry, and no wall for whoever passed the second factor.
+    SecondClaimant,
+    /// It could not be kept; the visit needs no code any more, so it goes on.
+    Failed,
+}
+
+/// A portrait that was made before and not handed in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The finished portrait.
+    pub made: Made,
+    /// The frame it was made from.
+    pub original: FrameId,
+    /// How it compared.
+    pub compared: Compared,
+}
+
+/// How one way to pay went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PayOutcome {
+    /// Paid, or the voucher is good.
+    Paid,
+    /// This way is not connected here (未接入): the next one.
+    NotConnected,
+    /// It did not do; which sentence says why.
+    Refused {
+        /// Sentence code.
+        code: String,
     },
 }
 
@@ -281,17 +386,54 @@ pub enum Reply {
     Stored(StoreOutcome),
     /// To [`crate::Effect::LoadTasks`].
     Tasks(Vec<TaskCard>),
+    /// To [`crate::Effect::Find`].
+    Found(FoundOutcome),
+    /// To [`crate::Effect::BindCode`].
+    Bound(BindOutcome),
+    /// To [`crate::Effect::LoadDraft`]: `None` when it was made at another kiosk.
+    Draft(Option<Draft>),
+    /// To [`crate::Effect::OpenOrder`] and [`crate::Effect::RedeemVoucher`].
+    Paid(PayOutcome),
+    /// To [`crate::Effect::Unbind`]: whether it was kept.
+    Unbound(bool),
+    /// To [`crate::Effect::LoadBoard`].
+    Board(Box<Board>),
+    /// To [`crate::Effect::LoadRows`].
+    Rows(Vec<Row>),
+    /// To [`crate::Effect::LoadStudent`] and the [`crate::Effect::FindStudent`]: nobody, or more than one.
+    Student(Option<Box<Dossier>>),
+    /// To [`crate::Effect::ConfirmClock`], [`crate::Effect::GrantProduction`] and [`crate::Effect::UnlockSecondFactor`].
+    Kept(KeptOutcome),
+    /// To [`crate::Effect::CheckDay`].
+    DayEnd(DayEnd),
+}
+
+/// Whether an act of staff was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptOutcome {
+    /// It is in the journal.
+    Kept,
+    /// The store refused; nothing happened.
+    Failed,
+    /// This kiosk cannot do it yet (未接入).
+    NotConnected,
 }
 
 impl Reply {
     /// Overwrites the pictures that came with a reply nobody waits for any more.
     pub(crate) fn pictures(&self) -> Vec<Effect> {
-        let frames: Vec<FrameId> = match self {
+        let frames = self.frames();
+        if frames.is_empty() { Vec::new() } else { vec![Effect::Forget(frames)] }
+    }
+
+    /// Pictures that came into being with this reply.
+    pub(crate) fn frames(&self) -> Vec<FrameId> {
+        match self {
             Reply::Burst(taken) => taken.iter().map(|a| a.frame).collect(),
             Reply::Make(MakeOutcome::Made(made)) => vec![made.portrait],
+            Reply::Draft(Some(draft)) => vec![draft.made.portrait, draft.original],
             _ => Vec::new(),
-        };
-        if frames.is_empty() { Vec::new() } else { vec![Effect::Forget(frames)] }
+        }
     }
 }
 
@@ -328,4 +470,8 @@ pub enum Input {
     Reply(Ticket, Reply),
     /// The submitted portrait reached the server.
     Uploaded,
+    /// Staff stopped the kiosk with this notice, or lets it go on. A visit that runs comes to its end first.
+    Pause(Option<Sentence>),
+    /// Staff begins a visit for a student whose identity they checked themselves.
+    Assisted(EnrolmentId),
 }

@@ -1,34 +1,45 @@
-//! The student's visit as a state machine.
+//! The student's visit and the staff's desk as state machines.
 //!
 //! Touches, frame verdicts, timers and replies come in as [`Input`]; [`Visit::step`] answers with [`Effect`]s that somebody
 //! else carries out. The room has no window, no camera, no clock and no disk, so a whole visit can be played in a test.
+//!
+//! [`Desk`] is the staff's side of the same kiosk, with the same inputs and effects; its tickets are never a visit's.
 //!
 //! Every effect that expects a reply carries a [`Ticket`]: the number of the visit and the generation of its stage. A reply
 //! whose ticket is not the current one is dropped. That is what keeps the last student's data away from the next one.
 
 mod capture;
+mod desk;
 mod effect;
+mod entry;
 mod identity;
 mod idle;
 mod input;
 mod machine;
+mod payment;
 mod pick;
 mod result;
+mod road;
 mod scanning;
 mod staff;
 mod stage;
 mod tasks;
 
-pub use effect::{CueSound, Effect, Watch};
+pub use desk::{
+    Board, Clock, Counts, DayEnd, Desk, DeskStage, Dossier, ListStage, PAUSE_NOTICES, PinStage, Row,
+    SearchStage, StudentStage, Waiting,
+};
+pub use effect::{Effect, List, Watch};
 pub use input::{
-    Assessed, CameraNews, CodeOutcome, Compared, Consent, FrameId, Input, Instruction, Live, Made,
-    MakeOutcome, Moment, PinOutcome, Receipt, Reply, StoreOutcome, Ticket, Ticks, Touch,
+    Assessed, BindOutcome, CameraNews, CodeOutcome, Compared, Consent, DeskRoom, Draft, FoundOutcome,
+    FrameId, Input, Instruction, KeptOutcome, Live, Made, MakeOutcome, Moment, PayOutcome, PinOutcome,
+    Receipt, Reply, StoreOutcome, Ticket, Ticks, Touch,
 };
 pub use machine::{Presentation, Timings, Visit};
 pub use stage::{
-    Agreed, BirthStage, CaptureStage, Cover, Override, PickPhase, PickStage, Purpose, ReceiptStage,
-    ResultStage, ScanStage, Sentence, SentenceStage, Sight, StaffStage, StaffStep, Stage, Subject, TaskCard,
-    TasksStage, Way,
+    Agreed, BirthStage, CaptureStage, Cover, EntryStage, Errand, Help, Override, PaymentStage, PickPhase,
+    PickStage, Purpose, ReceiptStage, ResultStage, ScanStage, Sentence, SentenceStage, Sight, StaffStage,
+    StaffStep, Stage, Subject, TaskCard, TasksStage, ToldBy, Way,
 };
 
 #[cfg(test)]

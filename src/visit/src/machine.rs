@@ -1,7 +1,7 @@
 //! The machine itself: which stage gets an input, and what begins and ends with a visit.
 
-use crate::stage::{Cover, ScanStage, Sentence, SentenceStage, Stage, Subject, Way};
-use crate::{Agreed, CameraNews, Effect, Input, Moment, Reply, Ticket, Touch, Watch};
+use crate::stage::{Cover, Errand, Purpose, ScanStage, Sentence, SentenceStage, Sight, Stage, Subject, Way};
+use crate::{Agreed, CameraNews, Effect, FrameId, Input, Moment, Reply, Ticket, Touch, Watch};
 use jiff::civil::Date;
 
 /// How long things take, milliseconds. Human times, so they are settings of the kiosk and not of the standard.
@@ -17,11 +17,20 @@ pub struct Timings {
     pub receipt: u64,
     /// How long a refused code is explained.
     pub notice: u64,
+    /// Longest wait for an answer of the kiosk itself; whoever walked away meanwhile must not stay on the screen.
+    pub patience: u64,
 }
 
 impl Default for Timings {
     fn default() -> Self {
-        Timings { idle: 45_000, countdown: 15_000, hold: 800, receipt: 10_000, notice: 8_000 }
+        Timings {
+            idle: 45_000,
+            countdown: 15_000,
+            hold: 800,
+            receipt: 10_000,
+            notice: 8_000,
+            patience: 120_000,
+        }
     }
 }
 
@@ -45,6 +54,17 @@ pub struct Visit {
     pub(crate) cover: Option<Cover>,
     pub(crate) subject: Option<Subject>,
     pub(crate) agreed: Agreed,
+    /// What the student came for.
+    pub(crate) purpose: Purpose,
+    /// The second factor was passed, or staff vouches.
+    pub(crate) proven: bool,
+    /// A code that nobody knew, or that was another's: bound to whoever passes the second factor.
+    pub(crate) claim: Option<Vec<u8>>,
+    /// Searches by number that found nobody.
+    pub(crate) misses: u32,
+    /// Staff stopped the kiosk: what the next student reads.
+    pub(crate) paused: Option<Sentence>,
+    pub(crate) demonstration: bool,
     pub(crate) camera: CameraNews,
     pub(crate) look: Presentation,
     pub(crate) now: Moment,
@@ -63,12 +83,39 @@ impl Visit {
             cover: None,
             subject: None,
             agreed: Agreed::default(),
+            purpose: Purpose::Portrait,
+            proven: false,
+            claim: None,
+            misses: 0,
+            paused: None,
+            demonstration: false,
             camera: CameraNews::Starting,
             look: Presentation::default(),
             now: Moment { millis: 0, day: Date::ZERO },
             last_sign: 0,
             timings,
         }
+    }
+
+    /// This kiosk is a demonstration: staff may give 演示 as a reason.
+    pub fn demonstrate(&mut self) {
+        self.demonstration = true;
+    }
+
+    /// Whether nobody is here: staff may come in, and nothing is lost when the kiosk rests.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        match &self.stage {
+            Stage::Scan(scan) => scan.sight != Sight::Read,
+            Stage::Paused(_) => true,
+            _ => false,
+        }
+    }
+
+    /// What the next student reads while the kiosk is stopped.
+    #[must_use]
+    pub fn paused(&self) -> Option<&Sentence> {
+        self.paused.as_ref()
     }
 
     /// Where the visit stands.
@@ -124,7 +171,29 @@ impl Visit {
     }
 
     /// Something happened: moves on and says what is to be done.
+    ///
+    /// Pictures that the state held before and holds no more are let go of here, whichever way led away from them.
     pub fn step(&mut self, input: Input) -> Vec<Effect> {
+        let mut gone = self.held_frames();
+        if let Input::Reply(ticket, reply) = &input {
+            if *ticket != self.ticket() {
+                // Of another visit, or of a stage that was left: it must not touch this student's screen, and its pictures go.
+                return reply.pictures();
+            }
+            gone.extend(reply.frames());
+        }
+        let mut effects = self.take(input);
+        let kept = self.held_frames();
+        gone.retain(|f| !kept.contains(f));
+        gone.sort_unstable();
+        gone.dedup();
+        if !gone.is_empty() && !effects.contains(&Effect::Wipe) {
+            effects.push(Effect::Forget(gone));
+        }
+        effects
+    }
+
+    fn take(&mut self, input: Input) -> Vec<Effect> {
         match input {
             Input::Tick(now) => self.tick(now),
             Input::Camera(news) => self.camera(news),
@@ -132,10 +201,24 @@ impl Visit {
             Input::Code(payload) => self.code(payload),
             Input::CodeSeen(hint) => self.code_seen(hint),
             Input::Live(live) => self.live(live),
-            Input::Reply(ticket, reply) if ticket == self.ticket() => self.reply(reply),
-            // Of another visit, or of a stage that was left: it must not touch this student's screen, and its pictures go.
-            Input::Reply(_, late) => late.pictures(),
+            Input::Reply(_, reply) => self.reply(reply),
             Input::Uploaded => self.uploaded(),
+            Input::Pause(notice) => self.pause(notice),
+            Input::Assisted(enrolment) => self.assisted(enrolment),
+        }
+    }
+
+    /// Pictures that the state names.
+    fn held_frames(&self) -> Vec<FrameId> {
+        match &self.stage {
+            Stage::Pick(pick) => pick.frames(),
+            Stage::Staff(s) => match &s.errand {
+                Errand::Override(pick) => pick.frames(),
+                _ => Vec::new(),
+            },
+            Stage::Result(r) => vec![r.original, r.made.portrait],
+            Stage::Receipt(r) => vec![r.portrait],
+            _ => Vec::new(),
         }
     }
 
@@ -164,7 +247,8 @@ impl Visit {
 
     /// Says one thing on a whole screen.
     pub(crate) fn say(&mut self, sentence: Sentence, way: Way) -> Vec<Effect> {
-        vec![self.enter(Stage::Sentence(SentenceStage { sentence, way }))]
+        let help = sentence.help();
+        vec![self.enter(Stage::Sentence(SentenceStage { sentence, way, help }))]
     }
 
     /// Ends the visit: nothing of the student stays in the state.
@@ -172,10 +256,24 @@ impl Visit {
         self.number += 1;
         self.subject = None;
         self.agreed = Agreed::default();
+        self.purpose = Purpose::Portrait;
+        self.proven = false;
+        self.claim = None;
+        self.misses = 0;
         self.cover = None;
         self.look = Presentation::default();
-        let watch = self.enter(Stage::Scan(ScanStage::default()));
+        let rest = match &self.paused {
+            Some(notice) => Stage::Paused(notice.clone()),
+            None => Stage::Scan(ScanStage::default()),
+        };
+        let watch = self.enter(rest);
         vec![Effect::Wipe, watch]
+    }
+
+    /// Stops the kiosk or lets it go on. Whoever is in the middle of a visit comes to its end first.
+    fn pause(&mut self, notice: Option<Sentence>) -> Vec<Effect> {
+        self.paused = notice;
+        if self.is_at_rest() { self.end() } else { Vec::new() }
     }
 
     fn touch(&mut self, touch: Touch) -> Vec<Effect> {
@@ -187,6 +285,10 @@ impl Visit {
             Touch::Language => self.look.english = !self.look.english,
             Touch::LargeText => self.look.large = !self.look.large,
             Touch::Contrast => self.look.contrast = !self.look.contrast,
+            Touch::Exit if matches!(&self.stage, Stage::Result(r) if !r.submitting) => {
+                // Not lost, but not handed in either: that should be meant.
+                self.cover = Some(Cover::Leaving);
+            }
             Touch::Exit => return self.end(),
             _ => return self.touch_stage(touch),
         }
@@ -195,32 +297,51 @@ impl Visit {
 
     fn touch_stage(&mut self, touch: Touch) -> Vec<Effect> {
         match &self.stage {
-            Stage::Scan(_) | Stage::Help => self.touch_scanning(touch),
+            Stage::Scan(_) | Stage::Help | Stage::Paused(_) => self.touch_scanning(touch),
+            Stage::Entry(_) => self.touch_entry(touch),
+            Stage::Who(_) => self.touch_who(touch),
             Stage::Birth(_) => self.touch_birth(touch),
+            Stage::Wait => Vec::new(),
             Stage::Identity(_) => self.touch_identity(touch),
+            Stage::Payment(_) => self.touch_payment(touch),
             Stage::Capture(_) => self.touch_capture(touch),
             Stage::Pick(_) => self.touch_pick(touch),
             Stage::Staff(_) => self.touch_staff(touch),
             Stage::Result(_) | Stage::Receipt(_) => self.touch_result(touch),
             Stage::Tasks(_) => self.touch_tasks(touch),
-            Stage::Sentence(s) => match (touch, s.way) {
-                (Touch::Primary, Way::Retake) => self.retake(),
-                (Touch::Primary | Touch::Back, Way::End | Way::Scan) => self.end(),
-                _ => Vec::new(),
-            },
+            Stage::Sentence(_) => self.touch_sentence(touch),
+        }
+    }
+
+    fn touch_sentence(&mut self, touch: Touch) -> Vec<Effect> {
+        let Stage::Sentence(said) = &self.stage else { return Vec::new() };
+        match (touch, said.way) {
+            (Touch::AskTeacher | Touch::Secondary, _) if said.help.is_some() => self.call_staff(),
+            (Touch::Primary, Way::Retake) => self.retake(),
+            (Touch::Primary, Way::GoOn) => self.go_on(),
+            (Touch::Primary | Touch::Secondary | Touch::Back, _) => self.end(),
+            _ => Vec::new(),
         }
     }
 
     fn reply(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Code(outcome) => self.code_known(outcome),
+            Reply::Found(outcome) => self.found(outcome),
             Reply::Birth(answer) => self.birth_known(answer),
+            Reply::Bound(outcome) => self.bound(outcome),
+            Reply::Draft(draft) => self.draft_fetched(draft),
+            Reply::Paid(outcome) => self.paid(outcome),
             Reply::Burst(frames) => self.burst_taken(frames),
             Reply::Compared(compared) => self.compared(compared),
             Reply::Make(outcome) => self.made(outcome),
             Reply::Pin(outcome) => self.pin_known(outcome),
+            Reply::Kept(outcome) => self.kept(outcome),
             Reply::Stored(outcome) => self.stored(outcome),
             Reply::Tasks(cards) => self.tasks_known(cards),
+            Reply::Unbound(done) => self.unbound(done),
+            // The desk's.
+            Reply::Board(_) | Reply::Rows(_) | Reply::Student(_) | Reply::DayEnd(_) => Vec::new(),
         }
     }
 }

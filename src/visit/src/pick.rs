@@ -1,7 +1,7 @@
 //! D: the best of three, its faults and how to mend them, the first and the second confirmation.
 
-use crate::stage::{PickPhase, PickStage, ResultStage, Sentence, StaffStage, StaffStep, Stage, Way};
-use crate::{Assessed, Compared, Effect, MakeOutcome, Reply, Touch, Visit};
+use crate::stage::{Errand, PickPhase, PickStage, ResultStage, Sentence, Stage, Way};
+use crate::{Assessed, Compared, Effect, FrameId, MakeOutcome, Touch, Visit};
 use collection::ComparisonBand;
 use standard::Verdict;
 
@@ -10,6 +10,11 @@ impl PickStage {
     #[must_use]
     pub fn candidate(&self) -> Option<&Assessed> {
         self.candidates.get(self.chosen)
+    }
+
+    /// The pictures it names.
+    pub(crate) fn frames(&self) -> Vec<FrameId> {
+        self.candidates.iter().map(|c| c.frame).collect()
     }
 
     /// Whether capture checks stand in the way of the chosen frame.
@@ -21,7 +26,9 @@ impl PickStage {
 
 impl Visit {
     pub(crate) fn burst_taken(&mut self, mut frames: Vec<Assessed>) -> Vec<Effect> {
-        let Stage::Capture(_) = &self.stage else { return Reply::Burst(frames).pictures() };
+        if !matches!(&self.stage, Stage::Capture(c) if c.taking) {
+            return Vec::new();
+        }
         if frames.is_empty() {
             // No frame came or none could be judged; the student's next try may fare better.
             return self.say(Sentence::plain("visit.no_frames"), Way::Retake);
@@ -50,7 +57,10 @@ impl Visit {
                 }
                 Vec::new()
             }
-            (Touch::Retake, _) => self.another_try(),
+            (Touch::Retake, _) | (Touch::Primary, PickPhase::ComparisonFailed(_) | PickPhase::Refused(_)) => {
+                self.another_try()
+            }
+            (Touch::Secondary, PickPhase::ComparisonFailed(_) | PickPhase::Refused(_)) => self.end(),
             (Touch::Back, PickPhase::Confirming) => {
                 pick.phase = PickPhase::Choosing;
                 Vec::new()
@@ -65,9 +75,8 @@ impl Visit {
 
     fn ask_teacher(&mut self) -> Vec<Effect> {
         let Stage::Pick(pick) = &self.stage else { return Vec::new() };
-        let step = StaffStep::Pin { entered: String::new(), checking: false, problem: None };
-        let pick = pick.clone();
-        vec![self.enter(Stage::Staff(StaffStage { step, pick }))]
+        let errand = Errand::Override(pick.clone());
+        self.ask_pin(errand)
     }
 
     /// First confirmation. The comparison comes before production, so that a failure costs none.
@@ -75,7 +84,7 @@ impl Visit {
         let ticket = self.ticket();
         let Some(subject) = &self.subject else { return self.end() };
         let enrolment = subject.entry.enrolment;
-        let wanted = self.agreed.comparison && subject.entry.admission_photo.is_some();
+        let wanted = self.agreed.comparison && subject.can_compare();
         let Stage::Pick(pick) = &mut self.stage else { return Vec::new() };
         let Some(frame) = pick.candidate().map(|c| c.frame) else { return Vec::new() };
         if wanted {
@@ -89,6 +98,9 @@ impl Visit {
 
     pub(crate) fn compared(&mut self, compared: Compared) -> Vec<Effect> {
         let Stage::Pick(pick) = &mut self.stage else { return Vec::new() };
+        if pick.phase != PickPhase::Comparing {
+            return Vec::new();
+        }
         pick.compared = Some(compared);
         if !compared.same_photo && compared.band != ComparisonBand::Below {
             pick.phase = PickPhase::Confirming;
@@ -115,7 +127,10 @@ impl Visit {
 
     /// Production ended. It counts when the portrait is shown, and not before.
     pub(crate) fn made(&mut self, outcome: MakeOutcome) -> Vec<Effect> {
-        let Stage::Pick(pick) = &mut self.stage else { return Reply::Make(outcome).pictures() };
+        let Stage::Pick(pick) = &mut self.stage else { return Vec::new() };
+        if pick.phase != PickPhase::Making {
+            return Vec::new();
+        }
         let made = match outcome {
             MakeOutcome::Refused { code, args } => {
                 pick.phase = PickPhase::Refused(Sentence { code, args });
@@ -126,17 +141,19 @@ impl Visit {
         let (Some(chosen), Some(compared)) = (pick.candidate().map(|c| c.frame), pick.compared) else {
             return self.retake();
         };
-        let others: Vec<_> = pick.candidates.iter().map(|c| c.frame).filter(|f| *f != chosen).collect();
         let day = self.now.day;
         let Some(subject) = &mut self.subject else { return self.end() };
         subject.enrolment.count_production(day);
         let record = Effect::RecordProduced {
             enrolment: subject.entry.enrolment,
             task: subject.task.id.clone(),
+            portrait: made.portrait,
+            original: chosen,
             day,
             comparison: compared.band,
         };
-        let stage = ResultStage { made, original: chosen, compared, submitting: false, failure: None };
-        vec![record, Effect::Forget(others), self.enter(Stage::Result(stage))]
+        let stage =
+            ResultStage { made, original: chosen, compared, submitting: false, failure: None, draft: false };
+        vec![record, self.enter(Stage::Result(stage))]
     }
 }

@@ -1,8 +1,9 @@
 //! E and F: the finished portrait, handing it in, and the receipt. Durable first, then 提交成功.
 
-use crate::stage::{ReceiptStage, Sentence, Stage, Way};
-use crate::{CueSound, Effect, StoreOutcome, Touch, Visit};
-use collection::rights::{Act, Actor, permits};
+use crate::stage::{Agreed, ReceiptStage, Sentence, Stage, Way};
+use crate::{Effect, StoreOutcome, Touch, Visit};
+use collection::Disowned;
+use collection::rights::Act;
 
 impl Visit {
     pub(crate) fn touch_result(&mut self, touch: Touch) -> Vec<Effect> {
@@ -18,9 +19,11 @@ impl Visit {
     /// Another picture after a portrait was shown: only while the day's quota lasts.
     fn again(&mut self) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return self.end() };
-        let refusal =
-            permits(Actor::Verified, Act::Produce, &subject.enrolment, &subject.task, self.now.day).err();
-        let Some(refusal) = refusal else { return self.retake() };
+        let refusal = self.may(Act::Produce, subject).err();
+        let Some(refusal) = refusal else {
+            // After a draft nobody has agreed to anything at this visit yet.
+            return if self.agreed.service { self.retake() } else { self.new_one() };
+        };
         if let Stage::Result(r) = &mut self.stage {
             // The portrait stays: with the quota used, this one can still be handed in.
             r.failure = Some(refusal.into());
@@ -30,9 +33,20 @@ impl Visit {
 
     /// The admission photo is somebody else's: nothing is handed in before the registry has looked.
     fn disown(&mut self) -> Vec<Effect> {
-        let phone = self.subject.as_ref().map(|s| s.task.registry_phone.clone()).unwrap_or_default();
-        let sentence = Sentence { code: "compare.not_me".to_owned(), args: vec![("phone", phone)] };
-        self.say(sentence, Way::End)
+        let Some(subject) = &self.subject else { return self.end() };
+        let mut effects = vec![Effect::RecordNotMe {
+            enrolment: subject.entry.enrolment,
+            task: subject.task.id.clone(),
+            what: Disowned::Admission,
+        }];
+        let sentence = Sentence { code: "compare.not_me".to_owned(), args: vec![("phone", self.phone())] };
+        effects.extend(self.say(sentence, Way::End));
+        effects
+    }
+
+    /// B again, for another portrait.
+    pub(crate) fn new_one(&mut self) -> Vec<Effect> {
+        vec![self.enter(Stage::Identity(Agreed::default()))]
     }
 
     fn submit(&mut self) -> Vec<Effect> {
@@ -56,16 +70,19 @@ impl Visit {
     pub(crate) fn stored(&mut self, outcome: StoreOutcome) -> Vec<Effect> {
         let until = self.now.millis + self.timings.receipt;
         let Stage::Result(r) = &mut self.stage else { return Vec::new() };
+        if !r.submitting {
+            return Vec::new();
+        }
         match outcome {
             StoreOutcome::Failed { code } => {
                 r.submitting = false;
                 r.failure = Some(Sentence::plain(&code));
-                vec![Effect::Sound(CueSound::Low)]
+                vec![]
             }
             StoreOutcome::Stored(receipt) => {
-                let (portrait, original) = (r.made.portrait, r.original);
+                let portrait = r.made.portrait;
                 let stage = Stage::Receipt(ReceiptStage { receipt, portrait, until });
-                vec![Effect::Forget(vec![original]), Effect::Sound(CueSound::Rising), self.enter(stage)]
+                vec![self.enter(stage)]
             }
         }
     }

@@ -1,8 +1,9 @@
 //! A: the attract screen that is the scanner. A code decides who stands in front; nothing else is looked at before consent.
 
-use crate::stage::{BirthStage, Purpose, ScanStage, Sentence, Sight, Stage, Subject, Way};
-use crate::{Agreed, CodeOutcome, CueSound, Effect, Touch, Visit};
-use collection::rights::{Act, Actor, Refusal, permits};
+use crate::stage::{EntryStage, Help, Purpose, ScanStage, Sentence, Sight, Stage, ToldBy};
+use crate::{CodeOutcome, Effect, Touch, Visit};
+use collection::EnrolmentId;
+use collection::rights::Refusal;
 
 impl From<Refusal> for Sentence {
     fn from(refusal: Refusal) -> Sentence {
@@ -14,6 +15,20 @@ impl From<Refusal> for Sentence {
     }
 }
 
+impl Sentence {
+    /// What staff can do here and now about what this says.
+    pub(crate) fn help(&self) -> Option<Help> {
+        match self.code.as_str() {
+            "rights.quota_used" | "rights.quota_used_last_day" | "rights.comparison_case" => {
+                Some(Help::Grant)
+            }
+            "rights.second_factor_locked" | "visit.birth_locked" => Some(Help::Unlock),
+            "visit.consent_refused" => Some(Help::ByHand),
+            _ => None,
+        }
+    }
+}
+
 impl Visit {
     pub(crate) fn touch_scanning(&mut self, touch: Touch) -> Vec<Effect> {
         match (touch, &mut self.stage) {
@@ -22,15 +37,40 @@ impl Visit {
                 scan.purpose = Purpose::MyTasks;
                 Vec::new()
             }
+            // A paused kiosk still tells how it stands.
+            (Touch::MyTasks | Touch::Secondary, Stage::Paused(_)) => {
+                vec![self.enter(Stage::Scan(ScanStage { purpose: Purpose::MyTasks, ..ScanStage::default() }))]
+            }
+            (Touch::Back, Stage::Scan(_)) if self.paused.is_some() => self.end(),
             (Touch::Back, Stage::Scan(scan)) => {
                 scan.purpose = Purpose::Portrait;
                 Vec::new()
             }
+            (Touch::NoCode, Stage::Scan(scan)) if scan.sight != Sight::Read => {
+                let purpose = scan.purpose;
+                self.type_instead(purpose, None)
+            }
+            (Touch::NoCode, Stage::Help) => self.type_instead(Purpose::Portrait, None),
             (Touch::Back | Touch::Primary, Stage::Help) => {
                 vec![self.enter(Stage::Scan(ScanStage::default()))]
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Typed entry: the student has no code, or one that nobody knows.
+    pub(crate) fn type_instead(&mut self, purpose: Purpose, problem: Option<Sentence>) -> Vec<Effect> {
+        vec![self.enter(Stage::Entry(EntryStage { purpose, problem, ..EntryStage::default() }))]
+    }
+
+    /// Staff begins a visit for somebody whose papers they checked.
+    pub(crate) fn assisted(&mut self, enrolment: EnrolmentId) -> Vec<Effect> {
+        if !self.is_at_rest() {
+            return Vec::new();
+        }
+        let scan = ScanStage { sight: Sight::Read, vouched: true, ..ScanStage::default() };
+        let watch = self.enter(Stage::Scan(scan));
+        vec![watch, Effect::Meet(self.ticket(), enrolment)]
     }
 
     pub(crate) fn code_seen(&mut self, hint: Option<String>) -> Vec<Effect> {
@@ -54,47 +94,36 @@ impl Visit {
         // Held until the answer comes, so that a refused phone held up on is not looked up with every frame.
         scan.refused = Some(payload.clone());
         self.last_sign = self.now.millis;
-        vec![Effect::Sound(CueSound::Rising), Effect::Match(ticket, payload)]
+        vec![Effect::Match(ticket, payload)]
     }
 
     pub(crate) fn code_known(&mut self, outcome: CodeOutcome) -> Vec<Effect> {
         let until = self.now.millis + self.timings.notice;
         let Stage::Scan(scan) = &mut self.stage else { return Vec::new() };
+        if scan.sight != Sight::Read {
+            return Vec::new();
+        }
         match outcome {
             CodeOutcome::Refused { code, args } => {
                 scan.sight = Sight::Searching;
+                scan.vouched = false;
                 scan.notice = Some((Sentence { code, args }, until));
-                vec![Effect::Sound(CueSound::Low)]
+                vec![]
+            }
+            CodeOutcome::Unknown => {
+                let purpose = scan.purpose;
+                self.claim = scan.refused.take();
+                self.type_instead(purpose, Some(Sentence::plain("code.unknown")))
             }
             CodeOutcome::Matched(subject) => {
                 let purpose = scan.purpose;
+                self.proven = scan.vouched;
+                if subject.told_by == ToldBy::BoundCode {
+                    // Whoever says 不是我 may claim it.
+                    self.claim = scan.refused.take();
+                }
                 self.meet(*subject, purpose)
             }
         }
-    }
-
-    /// The code is somebody's. What has begun before, or is to be looked at, needs the second factor.
-    fn meet(&mut self, subject: Subject, purpose: Purpose) -> Vec<Effect> {
-        let again = subject.enrolment.candidate().is_some();
-        let refusal = match purpose {
-            // A production is permitted only where its portrait could be handed in, so this one question is enough.
-            Purpose::Portrait => {
-                permits(Actor::Verified, Act::Produce, &subject.enrolment, &subject.task, self.now.day).err()
-            }
-            Purpose::MyTasks => {
-                permits(Actor::Student, Act::SecondFactor, &subject.enrolment, &subject.task, self.now.day)
-                    .err()
-            }
-        };
-        self.subject = Some(subject);
-        if let Some(refusal) = refusal {
-            return self.say(refusal.into(), Way::End);
-        }
-        let next = if again || purpose == Purpose::MyTasks {
-            Stage::Birth(BirthStage { purpose, ..BirthStage::default() })
-        } else {
-            Stage::Identity(Agreed::default())
-        };
-        vec![self.enter(next)]
     }
 }

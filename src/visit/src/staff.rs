@@ -1,13 +1,15 @@
-//! Staff at the student's side: a PIN, a reason, and the blocking capture checks of one frame pass in somebody's name.
+//! Staff at the student's side: a PIN, and then what only a person may decide, in their name: the blocking capture checks of
+//! one frame pass, one more production, the second factor opens again, or papers are checked by hand.
 
-use crate::stage::{Override, Sentence, StaffStep, Stage};
-use crate::{Effect, PinOutcome, Touch, Visit};
+use crate::stage::{Errand, Help, Override, PickStage, Sentence, StaffStage, StaffStep, Stage, Way};
+use crate::{Effect, KeptOutcome, PinOutcome, Touch, Visit};
+use collection::StaffId;
 use standard::Verdict;
 
 /// Digits of a PIN.
-const PIN_DIGITS: usize = 6;
+pub(crate) const PIN_DIGITS: usize = 6;
 
-/// Sentence codes of the reasons that staff can give.
+/// Sentence codes of the reasons that staff can give; the last one only where the kiosk is a demonstration.
 pub const OVERRIDE_REASONS: [&str; 4] = [
     "override.reason.looked_at",
     "override.reason.medical",
@@ -15,46 +17,94 @@ pub const OVERRIDE_REASONS: [&str; 4] = [
     "override.reason.demonstration",
 ];
 
+/// Takes a key of a PIN's keypad; the whole PIN once it is complete.
+pub(crate) fn pin_key(entered: &mut String, touch: Touch) -> Option<String> {
+    match touch {
+        Touch::Digit(d) if d < 10 => entered.push(char::from(b'0' + d)),
+        Touch::Backspace => {
+            entered.pop();
+        }
+        Touch::Clear => entered.clear(),
+        _ => {}
+    }
+    (entered.len() >= PIN_DIGITS).then(|| std::mem::take(entered))
+}
+
+/// What is said of a PIN that did not do.
+pub(crate) fn pin_problem(outcome: &PinOutcome) -> Option<Sentence> {
+    match outcome {
+        PinOutcome::Known { .. } => None,
+        PinOutcome::Wrong => Some(Sentence::plain("staff.pin_wrong")),
+        PinOutcome::Locked { seconds } => Some(Sentence {
+            code: "staff.pin_locked".to_owned(),
+            args: vec![("seconds", seconds.to_string())],
+        }),
+    }
+}
+
+/// What is said of an act that was not kept.
+pub(crate) fn not_kept(outcome: KeptOutcome) -> Option<Sentence> {
+    match outcome {
+        KeptOutcome::Kept => None,
+        KeptOutcome::Failed => Some(Sentence::plain("staff.not_kept")),
+        KeptOutcome::NotConnected => Some(Sentence::plain("staff.not_connected")),
+    }
+}
+
 impl Visit {
     /// Sentence codes of the reasons, in the order of [`Touch::Reason`].
     #[must_use]
     pub fn override_reasons(&self) -> &'static [&'static str] {
-        &OVERRIDE_REASONS
+        let all = OVERRIDE_REASONS.as_slice();
+        if self.demonstration { all } else { all.split_last().map_or(all, |(_, real)| real) }
+    }
+
+    /// Staff is asked for their PIN.
+    pub(crate) fn ask_pin(&mut self, errand: Errand) -> Vec<Effect> {
+        let step = StaffStep::Pin { entered: String::new(), checking: false, problem: None };
+        vec![self.enter(Stage::Staff(StaffStage { step, errand }))]
+    }
+
+    /// 请老师帮忙 on a sentence that staff can do something about.
+    pub(crate) fn call_staff(&mut self) -> Vec<Effect> {
+        let Stage::Sentence(said) = &self.stage else { return Vec::new() };
+        let errand = match said.help {
+            None => return Vec::new(),
+            Some(Help::Grant) => Errand::Grant(said.clone()),
+            Some(Help::Unlock) => Errand::Unlock(said.clone()),
+            Some(Help::ByHand) => Errand::ByHand(said.clone()),
+        };
+        self.ask_pin(errand)
     }
 
     pub(crate) fn touch_staff(&mut self, touch: Touch) -> Vec<Effect> {
         if touch == Touch::Back {
-            return self.back_to_pick(None);
+            return self.leave_staff(None);
         }
-        let ticket = self.ticket();
+        let (ticket, reasons) = (self.ticket(), self.override_reasons());
         let Stage::Staff(stage) = &mut self.stage else { return Vec::new() };
+        let chooses = matches!(stage.errand, Errand::Override(_));
         match (&mut stage.step, touch) {
-            (StaffStep::Pin { checking: true, .. }, _) => Vec::new(),
-            (StaffStep::Pin { entered, checking, problem }, touch) => {
-                match touch {
-                    Touch::Digit(d) if d < 10 => entered.push(char::from(b'0' + d)),
-                    Touch::Backspace => {
-                        entered.pop();
-                    }
-                    Touch::Clear => entered.clear(),
-                    _ => return Vec::new(),
-                }
-                *problem = None;
-                if entered.len() < PIN_DIGITS {
-                    return Vec::new();
-                }
-                *checking = true;
-                vec![Effect::CheckPin(ticket, std::mem::take(entered))]
+            (StaffStep::Pin { checking: true, .. } | StaffStep::Reason { keeping: true, .. }, _) => {
+                Vec::new()
             }
-            (StaffStep::Reason { chosen, .. }, Touch::Reason(i)) if i < OVERRIDE_REASONS.len() => {
+            (StaffStep::Pin { entered, checking, problem }, touch) => {
+                let before = entered.len();
+                let whole = pin_key(entered, touch);
+                if whole.is_some() || entered.len() != before {
+                    *problem = None;
+                }
+                *checking = whole.is_some();
+                whole.map(|pin| Effect::CheckPin(ticket, pin)).into_iter().collect()
+            }
+            (StaffStep::Reason { chosen, .. }, Touch::Reason(i)) if chooses && i < reasons.len() => {
                 *chosen = Some(i);
                 Vec::new()
             }
-            (StaffStep::Reason { staff, name, chosen }, Touch::Accept) => {
-                let Some(reason) = chosen.and_then(|i| OVERRIDE_REASONS.get(i)) else { return Vec::new() };
-                let word =
-                    Override { staff: staff.clone(), name: name.clone(), reason: (*reason).to_owned() };
-                self.back_to_pick(Some(word))
+            (StaffStep::Reason { staff, name, chosen, .. }, Touch::Accept) => {
+                let reason = chosen.and_then(|i| reasons.get(i)).copied();
+                let (staff, name) = (staff.clone(), name.clone());
+                self.accept(staff, name, reason)
             }
             (StaffStep::Reason { .. }, _) => Vec::new(),
         }
@@ -62,23 +112,102 @@ impl Visit {
 
     pub(crate) fn pin_known(&mut self, outcome: PinOutcome) -> Vec<Effect> {
         let Stage::Staff(stage) = &mut self.stage else { return Vec::new() };
-        let problem = match outcome {
+        if !matches!(stage.step, StaffStep::Pin { checking: true, .. }) {
+            return Vec::new();
+        }
+        let problem = pin_problem(&outcome);
+        stage.step = match outcome {
             PinOutcome::Known { staff, name } => {
-                stage.step = StaffStep::Reason { staff, name, chosen: None };
-                return Vec::new();
+                StaffStep::Reason { staff, name, chosen: None, keeping: false, problem: None }
             }
-            PinOutcome::Wrong => Sentence::plain("staff.pin_wrong"),
-            PinOutcome::Locked { seconds } => {
-                Sentence { code: "staff.pin_locked".to_owned(), args: vec![("seconds", seconds.to_string())] }
+            PinOutcome::Wrong | PinOutcome::Locked { .. } => {
+                StaffStep::Pin { entered: String::new(), checking: false, problem }
             }
         };
-        stage.step = StaffStep::Pin { entered: String::new(), checking: false, problem: Some(problem) };
         Vec::new()
     }
 
-    fn back_to_pick(&mut self, word: Option<Override>) -> Vec<Effect> {
+    /// Staff stands by it.
+    fn accept(&mut self, staff: StaffId, name: String, reason: Option<&str>) -> Vec<Effect> {
+        let (ticket, day) = (self.ticket(), self.now.day);
+        let Some(subject) = &self.subject else { return self.end() };
+        let (enrolment, task) = (subject.entry.enrolment, subject.task.id.clone());
+        let Stage::Staff(stage) = &mut self.stage else { return Vec::new() };
+        let asked = match &stage.errand {
+            Errand::Override(_) => {
+                let Some(reason) = reason else { return Vec::new() };
+                return self.leave_staff(Some(Override { staff, name, reason: reason.to_owned() }));
+            }
+            Errand::ByHand(_) => return self.by_hand(staff),
+            Errand::Grant(_) => Effect::GrantProduction { ticket, enrolment, task, staff, day },
+            Errand::Unlock(_) => Effect::UnlockSecondFactor { ticket, enrolment, task, staff },
+        };
+        if let StaffStep::Reason { keeping, problem, .. } = &mut stage.step {
+            *keeping = true;
+            *problem = None;
+        }
+        vec![asked]
+    }
+
+    /// What staff did is kept, or it did not happen.
+    pub(crate) fn kept(&mut self, outcome: KeptOutcome) -> Vec<Effect> {
+        let day = self.now.day;
+        let Stage::Staff(stage) = &mut self.stage else { return Vec::new() };
+        let StaffStep::Reason { keeping, problem, .. } = &mut stage.step else { return Vec::new() };
+        if !*keeping {
+            return Vec::new();
+        }
+        *keeping = false;
+        *problem = not_kept(outcome);
+        if problem.is_some() {
+            return Vec::new();
+        }
+        let Some(mut subject) = self.subject.take() else { return self.end() };
+        match &stage.errand {
+            Errand::Grant(_) => {
+                *subject.enrolment.granted.entry(day).or_default() += 1;
+                subject.enrolment.comparison_failures = 0;
+            }
+            Errand::Unlock(_) => subject.enrolment.second_factor_failures = 0,
+            Errand::Override(_) | Errand::ByHand(_) => {}
+        }
+        if self.agreed.service && matches!(stage.errand, Errand::Grant(_)) {
+            self.subject = Some(subject);
+            return self.retake();
+        }
+        let purpose = self.purpose;
+        self.meet(subject, purpose)
+    }
+
+    /// No face is processed: the papers were checked, the registry does the rest.
+    fn by_hand(&mut self, staff: StaffId) -> Vec<Effect> {
+        let Some(subject) = &self.subject else { return self.end() };
+        let (enrolment, task) = (subject.entry.enrolment, subject.task.id.clone());
+        let refused = Effect::RecordConsent {
+            enrolment,
+            task: task.clone(),
+            service: false,
+            comparison: false,
+            ctid: false,
+        };
+        let mut effects = vec![refused, Effect::RecordByHand { enrolment, task, staff }];
+        let args = vec![("phone", self.phone())];
+        effects.extend(self.say(Sentence { code: "visit.by_hand_noted".to_owned(), args }, Way::End));
+        effects
+    }
+
+    /// Back to what the student saw.
+    fn leave_staff(&mut self, word: Option<Override>) -> Vec<Effect> {
         let Stage::Staff(stage) = &self.stage else { return Vec::new() };
-        let mut pick = stage.pick.clone();
+        match stage.errand.clone() {
+            Errand::Override(pick) => self.back_to_pick(pick, word),
+            Errand::Grant(said) | Errand::Unlock(said) | Errand::ByHand(said) => {
+                vec![self.enter(Stage::Sentence(said))]
+            }
+        }
+    }
+
+    fn back_to_pick(&mut self, mut pick: PickStage, word: Option<Override>) -> Vec<Effect> {
         let mut effects = Vec::new();
         if let (Some(word), Some(subject), Some(frame)) = (&word, &self.subject, pick.candidate()) {
             let blocking = frame.checks.iter().filter(|c| c.verdict == Verdict::Block);

@@ -1,7 +1,8 @@
 //! Where a visit stands. The screen is a function of this.
 
 use crate::input::{Assessed, Compared, Live, Made, Receipt};
-use collection::{Enrolment, RosterEntry, StaffId, Task};
+use collection::rights::Act;
+use collection::{Enrolment, PaymentMode, RosterEntry, StaffId, Task};
 
 /// A sentence by code with its placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,21 @@ pub struct Subject {
     pub entry: RosterEntry,
     /// What the journal knows.
     pub enrolment: Enrolment,
+    /// What told who it is.
+    pub told_by: ToldBy,
+}
+
+/// What told who stands in front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToldBy {
+    /// A code that names its student.
+    Code,
+    /// A code that was bound by its first use.
+    BoundCode,
+    /// A typed number.
+    Number,
+    /// A member of staff.
+    Staff,
 }
 
 /// Why a code is shown.
@@ -64,6 +80,8 @@ pub struct ScanStage {
     pub notice: Option<(Sentence, u64)>,
     /// The payload that was refused, so that it is not looked up with every frame.
     pub(crate) refused: Option<Vec<u8>>,
+    /// Staff vouches for whoever is being looked up.
+    pub(crate) vouched: bool,
 }
 
 /// Which boxes are ticked.
@@ -88,6 +106,38 @@ pub struct BirthStage {
     pub checking: bool,
     /// The last one was wrong; how many tries are left.
     pub tries_left: Option<u32>,
+    /// What was typed is no day of any year; it cost no try.
+    pub no_day: bool,
+}
+
+/// Typed entry: no code, or one that nobody knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntryStage {
+    /// What comes after.
+    pub purpose: Purpose,
+    /// The characters that are typed now.
+    pub entered: String,
+    /// What was typed before and was not enough to tell one student from another.
+    pub earlier: Vec<String>,
+    /// Waiting for the answer.
+    pub searching: bool,
+    /// What to type besides, or why the last one did not do.
+    pub problem: Option<Sentence>,
+}
+
+/// How to pay, where the school has not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentStage {
+    /// The way that is tried now.
+    pub mode: PaymentMode,
+    /// Ways that are not connected here (未接入).
+    pub skipped: Vec<PaymentMode>,
+    /// Characters of the voucher so far.
+    pub entered: String,
+    /// Waiting for an answer.
+    pub waiting: bool,
+    /// Why it did not do.
+    pub problem: Option<Sentence>,
 }
 
 /// C: before the camera.
@@ -160,6 +210,8 @@ pub struct ResultStage {
     pub submitting: bool,
     /// Keeping it failed; the portrait is still here.
     pub failure: Option<Sentence>,
+    /// It was made at an earlier visit.
+    pub draft: bool,
 }
 
 /// F: the receipt.
@@ -185,7 +237,7 @@ pub enum StaffStep {
         /// Why the last one did not do.
         problem: Option<Sentence>,
     },
-    /// Choosing the reason.
+    /// Choosing the reason, or only confirming.
     Reason {
         /// Who.
         staff: StaffId,
@@ -193,16 +245,33 @@ pub enum StaffStep {
         name: String,
         /// Position of the chosen reason.
         chosen: Option<usize>,
+        /// Waiting for it to be kept.
+        keeping: bool,
+        /// Why it was not kept.
+        problem: Option<Sentence>,
     },
 }
 
-/// Staff judges the chosen frame.
+/// What staff was called for, and what the student returns to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Errand {
+    /// Judge the chosen frame.
+    Override(PickStage),
+    /// One more production today.
+    Grant(SentenceStage),
+    /// Open the second factor again.
+    Unlock(SentenceStage),
+    /// Check the papers of somebody who did not agree.
+    ByHand(SentenceStage),
+}
+
+/// Staff at the student's side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StaffStage {
     /// PIN or reason.
     pub step: StaffStep,
-    /// What the student returns to.
-    pub pick: PickStage,
+    /// What for.
+    pub errand: Errand,
 }
 
 /// One task of 我的任务.
@@ -218,6 +287,10 @@ pub struct TaskCard {
     pub reason: Option<String>,
     /// Submissions still allowed.
     pub tries_left: u32,
+    /// What handing in another portrait would be now; `None` when it is not permitted.
+    pub again: Option<Act>,
+    /// Whether a code is bound that could be let go of.
+    pub bound: bool,
     /// Whether this kiosk has heard from the server since.
     pub fresh: bool,
 }
@@ -227,6 +300,10 @@ pub struct TaskCard {
 pub struct TasksStage {
     /// `None` while loading.
     pub cards: Option<Vec<TaskCard>>,
+    /// 解除绑定 was touched: is it meant?
+    pub asking: bool,
+    /// It is being kept.
+    pub unbinding: bool,
 }
 
 /// Where the primary button of a sentence leads.
@@ -238,6 +315,8 @@ pub enum Way {
     Retake,
     /// Back to the scanner.
     Scan,
+    /// Go on with the visit.
+    GoOn,
 }
 
 /// A whole screen that says one thing.
@@ -247,6 +326,19 @@ pub struct SentenceStage {
     pub sentence: Sentence,
     /// What the button does.
     pub way: Way,
+    /// What staff could do about it here and now.
+    pub help: Option<Help>,
+}
+
+/// What staff can do at the student's side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Help {
+    /// Give one more production.
+    Grant,
+    /// Open the second factor.
+    Unlock,
+    /// Check the papers by hand.
+    ByHand,
 }
 
 /// Where a visit stands.
@@ -256,10 +348,20 @@ pub enum Stage {
     Scan(ScanStage),
     /// A's help: how to get a code.
     Help,
+    /// In place of A while the kiosk is paused.
+    Paused(Sentence),
+    /// Typed entry.
+    Entry(EntryStage),
+    /// One masked name: is it you?
+    Who(Purpose),
+    /// Something is being fetched; what was on the screen stays there.
+    Wait,
     /// Second factor.
     Birth(BirthStage),
     /// B
     Identity(Agreed),
+    /// How to pay.
+    Payment(PaymentStage),
     /// C
     Capture(CaptureStage),
     /// D
@@ -289,4 +391,6 @@ pub enum Cover {
         /// Sentence code.
         code: String,
     },
+    /// 结束 was touched while something is not handed in: is it meant?
+    Leaving,
 }

@@ -79,6 +79,16 @@ pub fn all() -> Vec<Scene> {
         Scene::of("sentence-faces", sentence_faces),
         Scene::of("staff-pin", staff_pin),
         Scene::of("staff-reason", staff_reason),
+        Scene::of("staff-grant", staff_grant),
+        Scene::of("a4-who", who),
+        Scene::of("a3-number-more", number_more),
+        Scene::of("b-identity-no-photo", identity_no_photo),
+        Scene::of("pay-voucher", pay_voucher),
+        Scene::of("desk-board", desk_board),
+        Scene::of("desk-missing", desk_missing),
+        Scene::of("desk-student", desk_student),
+        Scene::of("desk-day-end", desk_day_end),
+        Scene::of("desk-pause", desk_pause),
         Scene::of("idle", idle),
         Scene::of("camera-lost", camera_lost),
         Scene::of("question", question),
@@ -503,10 +513,174 @@ fn staff_pin(app: &AppWindow) {
 fn staff_reason(app: &AppWindow) {
     go(app, Screen::StaffReason, true, false);
     let view = app.global::<StaffView<'_>>();
-    view.set_name("周老师".into());
+    view.set_question("为什么可以通过？".into());
+    view.set_lead("周老师，理由会和照片一起交给审核。".into());
+    view.set_accept_words("由我确认通过".into());
+    view.set_decline_words("还是重拍".into());
+    view.set_problem("".into());
     view.set_faults(words(&["头歪了：10.4°，上限 8°", "头发盖住了右耳"]));
     view.set_reasons(words(&["本人身体原因", "宗教或医疗用品", "机器判断有误", "已按要求重拍多次"]));
     view.set_chosen(2);
+}
+
+fn staff_grant(app: &AppWindow) {
+    staff_reason(app);
+    let view = app.global::<StaffView<'_>>();
+    view.set_question("再加一次制作？".into());
+    view.set_lead("周老师，今天为林*夏多加一次，会记下你的名字。".into());
+    view.set_faults(ModelRc::default());
+    view.set_reasons(ModelRc::default());
+    view.set_accept_words("由我确认".into());
+    view.set_decline_words("不用了".into());
+}
+
+fn who(app: &AppWindow) {
+    go(app, Screen::Who, true, true);
+    let view = app.global::<WhoView<'_>>();
+    view.set_name("阿***·***江".into());
+    view.set_school("青屿大学".into());
+    view.set_task("2027 届本科毕业生".into());
+}
+
+fn number_more(app: &AppWindow) {
+    number(app);
+    let view = app.global::<NumberEntryView<'_>>();
+    view.set_message("有几位同学对得上，请输完整号码。".into());
+    view.set_typed("".into());
+    view.set_can_go_on(false);
+    view.set_placeholder("证件号码或学号".into());
+}
+
+fn identity_no_photo(app: &AppWindow) {
+    identity_agreed(app);
+    app.global::<IdentityView<'_>>().set_compare_asked(false);
+}
+
+fn pay_voucher(app: &AppWindow) {
+    number(app);
+    let view = app.global::<NumberEntryView<'_>>();
+    view.set_title("输入缴费券号码".into());
+    view.set_lead("券上的数字，用过一次就作废。".into());
+    view.set_message("微信支付未接入，请用缴费券。".into());
+    view.set_typed("20270".into());
+    view.set_other("换一种方式".into());
+    view.set_can_go_on(false);
+}
+
+fn desk(app: &AppWindow, title: &str, lead: &str) {
+    go(app, Screen::Desk, true, true);
+    let view = app.global::<DeskView<'_>>();
+    view.set_title(title.into());
+    view.set_lead(lead.into());
+    view.set_banner("".into());
+    view.set_counts(ModelRc::default());
+    view.set_tools(ModelRc::default());
+    view.set_rows(ModelRc::default());
+    view.set_acts(ModelRc::default());
+}
+
+fn act(label: &str, primary: bool) -> DeskAct {
+    DeskAct { id: label.into(), label: label.into(), primary, enabled: true }
+}
+
+fn desk_board(app: &AppWindow) {
+    desk(app, "今天，5 月 12 日", "周老师 · 2027 届本科毕业生");
+    let view = app.global::<DeskView<'_>>();
+    let count = |label: &str, value: &str, note: &str, tone| DeskCount {
+        label: label.into(),
+        value: value.into(),
+        note: note.into(),
+        tone,
+    };
+    view.set_counts(list(vec![
+        count("今天提交", "128", "一共 201，应到 312", Tone::Info),
+        count("还没交", "111", "其中已制作未提交 4", Tone::Info),
+        count("没通过", "6", "要重新拍", Tone::Fail),
+        count("等待上传", "12", "联网后自动上传", Tone::Warn),
+    ]));
+    let tool = |label: &str, sign| DeskTool { id: label.into(), label: label.into(), sign };
+    view.set_tools(list(vec![
+        tool("找学生", Sign::Search),
+        tool("还没交的名单", Sign::People),
+        tool("已制作未提交", Sign::List),
+        tool("等待上传", Sign::Sync),
+        tool("核对时间", Sign::Clock),
+        tool("今天结束", Sign::Shield),
+    ]));
+    view.set_acts(list(vec![act("暂停采集", false)]));
+}
+
+fn desk_missing(app: &AppWindow) {
+    desk(app, "还没交的名单", "生物 2301 班");
+    let row = |title: &str, state: &str, tone| DeskRow {
+        title: title.into(),
+        detail: "生物 2301 班".into(),
+        state: state.into(),
+        tone,
+        leads: true,
+    };
+    app.global::<DeskView<'_>>().set_rows(list(vec![
+        row("阿***·***江", "待拍摄", Tone::Info),
+        row("欧阳*兮", "已制作未提交", Tone::Warn),
+        row("王*", "审核未通过", Tone::Fail),
+    ]));
+}
+
+fn desk_student(app: &AppWindow) {
+    desk(app, "欧阳*兮", "生物 2301 班 · 9900**********1234");
+    let view = app.global::<DeskView<'_>>();
+    let fact = |title: &str, state: &str, tone| DeskRow {
+        title: title.into(),
+        detail: "".into(),
+        state: state.into(),
+        tone,
+        leads: false,
+    };
+    view.set_banner("记下了。".into());
+    view.set_banner_tone(Tone::Pass);
+    view.set_rows(list(vec![
+        fact("照片", "已制作未提交", Tone::Warn),
+        fact("今天还可制作", "0 次", Tone::Warn),
+        fact("生日还可试", "5 次", Tone::Info),
+    ]));
+    view.set_acts(list(vec![act("加一次制作", false), act("解锁生日", false), act("协助拍摄", true)]));
+}
+
+fn desk_day_end(app: &AppWindow) {
+    desk(app, "还不能结束", "有 13 样只在这台机器里，先别关机。");
+    let view = app.global::<DeskView<'_>>();
+    view.set_banner("联上网就会自动上传，传完这里会变。".into());
+    view.set_banner_tone(Tone::Warn);
+    let fact = |title: &str, state: &str, tone| DeskRow {
+        title: title.into(),
+        detail: "".into(),
+        state: state.into(),
+        tone,
+        leads: false,
+    };
+    view.set_rows(list(vec![
+        fact("今天提交", "128", Tone::Info),
+        fact("没上传的记录", "9", Tone::Warn),
+        fact("没上传的照片", "4", Tone::Warn),
+        fact("导出到 U 盘", "未接入", Tone::Info),
+    ]));
+    view.set_acts(list(vec![act("现在上传", true)]));
+}
+
+fn desk_pause(app: &AppWindow) {
+    desk(app, "暂停采集", "选一句话，学生会看到。");
+    let row = |title: &str, detail: &str| DeskRow {
+        title: title.into(),
+        detail: detail.into(),
+        leads: true,
+        ..DeskRow::default()
+    };
+    app.global::<DeskView<'_>>().set_rows(list(vec![
+        row("老师离开一会儿，马上回来。", "已提交的照片都在，不用重拍。"),
+        row("老师午休，下午回来。", "已提交的照片都在，不用重拍。"),
+        row("这台机器暂停，请用旁边的一台。", "已提交的照片都在，不用重拍。"),
+        row("今天的采集结束了，请明天再来。", "已提交的照片都在，不用重拍。"),
+    ]));
 }
 
 fn idle(app: &AppWindow) {

@@ -22,6 +22,7 @@ pub(super) fn show(scene: &Scene<'_>, stage: &BirthStage) {
     view.set_typed(stage.entered.as_str().into());
     view.set_enabled(!stage.checking);
     match stage.tries_left {
+        _ if stage.no_day => view.set_message(scene.say("visit.birth_no_day")),
         Some(left) => {
             view.set_tries_left(i32::try_from(left).unwrap_or(i32::MAX));
             view.set_message(scene.say_with("visit.birth_wrong", &[("count", left.to_string())]));

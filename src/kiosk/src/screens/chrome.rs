@@ -5,7 +5,7 @@ use sentences::Lang;
 use slint::ComponentHandle as _;
 use std::time::Duration;
 use ui::{AppWindow, Chrome, Theme, Tone};
-use visit::{Purpose, Stage, Touch};
+use visit::{Cover, Purpose, Stage, Touch};
 
 /// How long a toast stays (UI.md: 3 s; this one carries a number to remember).
 const TOAST: Duration = Duration::from_secs(6);
@@ -30,6 +30,10 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_toggle_contrast(move || t(Touch::Contrast));
     let t = touch.clone();
     view.on_toggle_language(move || t(Touch::Language));
+    let t = touch.clone();
+    view.on_staff_gesture(move || t(Touch::StaffDoor));
+    let t = touch.clone();
+    view.on_answered(move |danger| t(if danger { Touch::Accept } else { Touch::StillHere }));
     let weak = window.as_weak();
     view.on_call_staff(move || {
         if let Some(window) = weak.upgrade() {
@@ -53,6 +57,21 @@ fn show_where_staff_is(window: &AppWindow) {
     });
 }
 
+/// One question, two answers: leaving with a portrait that is not handed in, or letting go of a code.
+fn show_question(scene: &Scene<'_>, view: &Chrome<'_>) {
+    let unbinding = matches!(scene.visit.stage(), Stage::Tasks(t) if t.asking);
+    let (code, danger) = match scene.visit.cover() {
+        Some(Cover::Leaving) => ("question.leave", "word.leave"),
+        None if unbinding => ("question.unbind", "word.unbind"),
+        _ => return view.set_asking(false),
+    };
+    view.set_question(scene.say(code));
+    view.set_question_detail(scene.mend(code, &[]));
+    view.set_answer_danger(scene.say(danger));
+    view.set_answer_safe(scene.say("word.stay"));
+    view.set_asking(true);
+}
+
 pub(super) fn show(scene: &Scene<'_>) {
     let look = scene.visit.presentation();
     let theme = scene.window.global::<Theme<'_>>();
@@ -68,7 +87,14 @@ pub(super) fn show(scene: &Scene<'_>) {
         view.set_school(subject.task.school.as_str().into());
         view.set_phone(subject.task.registry_phone.as_str().into());
     }
-    let at_rest = matches!(scene.visit.stage(), Stage::Scan(_));
+    if scene.desk.is_open() {
+        view.set_can_back(true);
+        view.set_can_exit(true);
+        view.set_asking(false);
+        return;
+    }
+    show_question(scene, &view);
+    let at_rest = matches!(scene.visit.stage(), Stage::Scan(_) | Stage::Paused(_));
     let for_tasks = matches!(scene.visit.stage(), Stage::Scan(s) if s.purpose == Purpose::MyTasks);
     view.set_can_back(for_tasks || !at_rest && !matches!(scene.visit.stage(), Stage::Receipt(_)));
     view.set_can_exit(!at_rest);

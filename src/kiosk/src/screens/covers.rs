@@ -17,7 +17,7 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
 
 pub(super) fn show(scene: &Scene<'_>) {
     let idle = scene.window.global::<IdleView<'_>>();
-    let Some(cover) = scene.visit.cover() else {
+    let Some(cover) = scene.visit.cover().filter(|_| !scene.desk.is_open()) else {
         idle.set_shown(false);
         return;
     };
@@ -28,6 +28,8 @@ pub(super) fn show(scene: &Scene<'_>) {
             idle.set_total(i32::try_from(scene.visit.timings().countdown / 1000).unwrap_or(15));
             idle.set_shown(true);
         }
+        // A question of the chrome's.
+        Cover::Leaving => idle.set_shown(false),
         Cover::CameraLost { code } => {
             idle.set_shown(false);
             let view = scene.window.global::<CameraLostView<'_>>();

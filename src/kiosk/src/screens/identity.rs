@@ -45,5 +45,6 @@ pub(super) fn show(scene: &Scene<'_>, agreed: Agreed) {
     view.set_upload_agreed(agreed.ctid);
     // Refusing the comparison is a right: a teacher compares by eye then.
     view.set_compare_required(false);
+    view.set_compare_asked(subject.can_compare());
     view.set_upload_asked(task.ctid);
 }

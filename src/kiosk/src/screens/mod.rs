@@ -5,7 +5,10 @@ mod birth;
 mod capture;
 mod chrome;
 mod covers;
+mod desk;
+mod entry;
 mod identity;
+mod payment;
 mod pick;
 mod picture;
 mod receipt;
@@ -23,7 +26,7 @@ use standard::Preset;
 use std::rc::Rc;
 use std::sync::Arc;
 use ui::{AppWindow, Screen};
-use visit::{Cover, PickPhase, StaffStep, Stage, Touch, Visit};
+use visit::{Cover, Desk, PickPhase, StaffStep, Stage, Touch, Visit};
 
 /// Hands touches to the loop.
 pub type OnTouch = Rc<dyn Fn(Touch)>;
@@ -34,6 +37,8 @@ pub struct Scene<'a> {
     pub window: &'a AppWindow,
     /// The visit.
     pub visit: &'a Visit,
+    /// The staff's desk, which lies over a kiosk at rest.
+    pub desk: &'a Desk,
     /// The pictures of the visit.
     pub vault: &'a Vault,
     /// Pictures already turned into what the screen shows.
@@ -85,6 +90,8 @@ pub fn wire(window: &AppWindow, touch: &OnTouch) {
     tasks::wire(window, touch);
     sentence::wire(window, touch);
     covers::wire(window, touch);
+    entry::wire(window, touch);
+    desk::wire(window, touch);
     chrome::wire(window, touch);
 }
 
@@ -92,9 +99,20 @@ pub fn wire(window: &AppWindow, touch: &OnTouch) {
 pub fn show(scene: &Scene<'_>) {
     chrome::show(scene);
     covers::show(scene);
+    if scene.desk.is_open() {
+        desk::show(scene);
+        set_screen(scene, desk::screen_of(scene.desk));
+        return;
+    }
     match scene.visit.stage() {
         Stage::Scan(stage) => scanning::show(scene, stage),
         Stage::Help => {}
+        // What was shown before stays; it takes less time than a change of screens would.
+        Stage::Wait => return,
+        Stage::Paused(notice) => sentence::show_paused(scene, notice),
+        Stage::Entry(stage) => entry::show(scene, stage),
+        Stage::Who(_) => entry::show_who(scene),
+        Stage::Payment(stage) => payment::show(scene, stage),
         Stage::Birth(stage) => birth::show(scene, stage),
         Stage::Identity(agreed) => identity::show(scene, *agreed),
         Stage::Capture(stage) => capture::show(scene, stage),
@@ -105,21 +123,31 @@ pub fn show(scene: &Scene<'_>) {
         Stage::Tasks(stage) => tasks::show(scene, stage),
         Stage::Sentence(stage) => sentence::show_stage(scene, stage),
     }
-    let screen = screen_of(scene.visit);
+    if let Some(screen) = screen_of(scene.visit) {
+        set_screen(scene, screen);
+    }
+}
+
+fn set_screen(scene: &Scene<'_>, screen: Screen) {
     if scene.window.get_screen() != screen {
         scene.window.set_screen(screen);
     }
 }
 
-fn screen_of(visit: &Visit) -> Screen {
+/// The screen of a stage; `None` when the one that is there stays.
+fn screen_of(visit: &Visit) -> Option<Screen> {
     if matches!(visit.cover(), Some(Cover::CameraLost { .. })) {
-        return Screen::CameraLost;
+        return Some(Screen::CameraLost);
     }
-    match visit.stage() {
+    Some(match visit.stage() {
+        Stage::Wait => return None,
         Stage::Scan(_) => Screen::Scan,
         Stage::Help => Screen::Help,
+        Stage::Entry(_) => Screen::NumberEntry,
+        Stage::Who(_) => Screen::Who,
         Stage::Birth(_) => Screen::SecondFactor,
         Stage::Identity(_) => Screen::ConfirmIdentity,
+        Stage::Payment(p) if p.mode == collection::PaymentMode::Voucher => Screen::NumberEntry,
         Stage::Capture(_) => Screen::Capture,
         Stage::Pick(p) => match p.phase {
             PickPhase::ComparisonFailed(_) | PickPhase::Refused(_) => Screen::Sentence,
@@ -132,14 +160,18 @@ fn screen_of(visit: &Visit) -> Screen {
         Stage::Result(_) => Screen::Result,
         Stage::Receipt(_) => Screen::Receipt,
         Stage::Tasks(_) => Screen::Tasks,
-        Stage::Sentence(_) => Screen::Sentence,
-    }
+        Stage::Sentence(_) | Stage::Paused(_) | Stage::Payment(_) => Screen::Sentence,
+    })
 }
 
 /// The screen's name in reports; screens that look different have different names.
 #[must_use]
-pub fn name(visit: &Visit) -> &'static str {
+pub fn name(visit: &Visit, desk: &Desk) -> &'static str {
+    if desk.is_open() {
+        return desk::name(desk);
+    }
     match visit.cover() {
+        Some(Cover::Leaving) => return "leaving",
         Some(Cover::Idle { .. }) => return "idle",
         Some(Cover::CameraLost { .. }) => return "camera-lost",
         None => {}
@@ -148,6 +180,11 @@ pub fn name(visit: &Visit) -> &'static str {
         Stage::Scan(s) if s.notice.is_some() => "scan-notice",
         Stage::Scan(_) => "scan",
         Stage::Help => "help",
+        Stage::Paused(_) => "paused",
+        Stage::Entry(_) => "entry",
+        Stage::Who(_) => "who",
+        Stage::Wait => "wait",
+        Stage::Payment(_) => "payment",
         Stage::Birth(_) => "birth",
         Stage::Identity(_) => "identity",
         Stage::Capture(_) => "capture",
@@ -164,6 +201,7 @@ pub fn name(visit: &Visit) -> &'static str {
             StaffStep::Pin { .. } => "staff-pin",
             StaffStep::Reason { .. } => "staff-reason",
         },
+        Stage::Result(r) if r.draft => "draft",
         Stage::Result(_) => "result",
         Stage::Receipt(_) => "receipt",
         Stage::Tasks(_) => "tasks",

@@ -32,11 +32,11 @@ pub(super) fn show(scene: &Scene<'_>, stage: &ResultStage) {
             view.set_beside_kind(Beside::Captured);
         }
     }
-    view.set_lead(scene.say("word.lead_result"));
+    view.set_lead(scene.say(if stage.draft { "word.lead_draft" } else { "word.lead_result" }));
     view.set_facts(facts(scene, stage));
     show_comparison(scene, &view, stage);
     let note = stage.failure.as_ref().map(|s| scene.say_with(&s.code, &s.args));
-    let none = stage.compared.band == ComparisonBand::None || stage.compared.score_tenths.is_none();
+    let none = stage.compared.band == ComparisonBand::None;
     view.set_note_tone(if note.is_some() { Tone::Warn } else { Tone::Info });
     view.set_note(note.unwrap_or_else(|| if none { scene.say("word.compare_none") } else { "".into() }));
     view.set_can_submit(!stage.submitting);

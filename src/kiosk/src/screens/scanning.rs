@@ -12,12 +12,12 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let t = touch.clone();
     view.on_my_tasks(move || t(Touch::MyTasks));
     let t = touch.clone();
-    view.on_no_code(move || t(Touch::Help));
+    view.on_no_code(move || t(Touch::NoCode));
     let view = window.global::<HelpView<'_>>();
     let t = touch.clone();
     view.on_show_code(move || t(Touch::Primary));
     let t = touch.clone();
-    view.on_ask_teacher(move || t(Touch::Back));
+    view.on_no_code(move || t(Touch::NoCode));
 }
 
 pub(super) fn show(scene: &Scene<'_>, stage: &ScanStage) {

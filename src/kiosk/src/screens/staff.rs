@@ -6,7 +6,7 @@ use slint::{ModelRc, SharedString, VecModel};
 use standard::Verdict;
 use std::rc::Rc;
 use ui::{AppWindow, StaffView};
-use visit::{StaffStage, StaffStep, Touch};
+use visit::{Errand, PickStage, PinStage, StaffStage, StaffStep, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<StaffView<'_>>();
@@ -25,27 +25,56 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
 }
 
 pub(super) fn show(scene: &Scene<'_>, stage: &StaffStage) {
-    let view = scene.window.global::<StaffView<'_>>();
     match &stage.step {
         StaffStep::Pin { entered, checking, problem } => {
-            view.set_typed(if *checking { 6 } else { i32::try_from(entered.len()).unwrap_or(6) });
-            view.set_enabled(!checking);
-            let message = problem.as_ref().map(|p| scene.say_with(&p.code, &p.args));
-            view.set_message(message.unwrap_or_default());
+            let pin = PinStage { entered: entered.clone(), checking: *checking, problem: problem.clone() };
+            show_pin(scene, &pin);
         }
-        StaffStep::Reason { name, chosen, .. } => {
-            view.set_name(name.as_str().into());
+        StaffStep::Reason { name, chosen, keeping, problem, .. } => {
+            let view = scene.window.global::<StaffView<'_>>();
+            ask(scene, &view, &stage.errand, name);
             view.set_chosen(chosen.and_then(|i| i32::try_from(i).ok()).unwrap_or(-1));
-            let reasons: Vec<SharedString> =
-                scene.visit.override_reasons().iter().map(|r| scene.say(r)).collect();
-            view.set_reasons(ModelRc::from(Rc::new(VecModel::from(reasons))));
-            view.set_faults(ModelRc::from(Rc::new(VecModel::from(faults(scene, stage)))));
+            view.set_keeping(*keeping);
+            let problem = problem.as_ref().map(|p| scene.say_with(&p.code, &p.args));
+            view.set_problem(problem.unwrap_or_default());
         }
     }
 }
 
-fn faults(scene: &Scene<'_>, stage: &StaffStage) -> Vec<SharedString> {
-    let checks = stage.pick.candidate().map(|c| c.checks.as_slice()).unwrap_or_default();
+pub(super) fn show_pin(scene: &Scene<'_>, pin: &PinStage) {
+    let view = scene.window.global::<StaffView<'_>>();
+    view.set_typed(if pin.checking { 6 } else { i32::try_from(pin.entered.len()).unwrap_or(6) });
+    view.set_enabled(!pin.checking);
+    let message = pin.problem.as_ref().map(|p| scene.say_with(&p.code, &p.args));
+    view.set_message(message.unwrap_or_default());
+}
+
+/// What staff is about to stand by.
+fn ask(scene: &Scene<'_>, view: &StaffView<'_>, errand: &Errand, name: &str) {
+    let (code, decline) = match errand {
+        Errand::Override(_) => ("staff.override", "word.retake"),
+        Errand::Grant(_) => ("staff.grant", "word.no_thanks"),
+        Errand::Unlock(_) => ("staff.unlock", "word.no_thanks"),
+        Errand::ByHand(_) => ("staff.by_hand", "word.no_thanks"),
+    };
+    let who = scene.visit.subject().map(|s| s.entry.masked_name.clone()).unwrap_or_default();
+    let args = [("name", name.to_owned()), ("who", who)];
+    view.set_question(scene.say(code));
+    view.set_lead(scene.mend(code, &args));
+    view.set_accept_words(scene.say("word.i_confirm"));
+    view.set_decline_words(scene.say(decline));
+    let (reasons, faults) = match errand {
+        Errand::Override(pick) => {
+            (scene.visit.override_reasons().iter().map(|r| scene.say(r)).collect(), faults(scene, pick))
+        }
+        _ => (Vec::<SharedString>::new(), Vec::new()),
+    };
+    view.set_reasons(ModelRc::from(Rc::new(VecModel::from(reasons))));
+    view.set_faults(ModelRc::from(Rc::new(VecModel::from(faults))));
+}
+
+fn faults(scene: &Scene<'_>, pick: &PickStage) -> Vec<SharedString> {
+    let checks = pick.candidate().map(|c| c.checks.as_slice()).unwrap_or_default();
     checks
         .iter()
         .filter(|c| c.verdict == Verdict::Block)

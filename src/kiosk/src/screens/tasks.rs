@@ -2,6 +2,7 @@
 
 use super::{OnTouch, Scene};
 use collection::PhotoState;
+use collection::rights::Act;
 use slint::ComponentHandle as _;
 use slint::{ModelRc, VecModel};
 use std::rc::Rc;
@@ -14,12 +15,15 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_contact(move || t(Touch::Back));
     let t = touch.clone();
     view.on_retake(move |_| t(Touch::Retake));
+    let t = touch.clone();
+    view.on_unbind(move || t(Touch::Unbind));
 }
 
 pub(super) fn show(scene: &Scene<'_>, stage: &TasksStage) {
     let view = scene.window.global::<TasksView<'_>>();
     let who = scene.visit.subject().map(|s| s.entry.masked_name.clone()).unwrap_or_default();
     view.set_who(who.into());
+    view.set_can_unbind(stage.cards.iter().flatten().any(|c| c.bound));
     view.set_note(scene.say("word.known_here"));
     let cards: Vec<TaskCard> = stage.cards.iter().flatten().map(|c| card(scene, c)).collect();
     view.set_tasks(ModelRc::from(Rc::new(VecModel::from(cards))));
@@ -37,6 +41,12 @@ fn card(scene: &Scene<'_>, card: &visit::TaskCard) -> TaskCard {
         Some(PhotoState::AwaitingCapture) | None => (Tone::Info, 0),
     };
     let refused = matches!(state, Some(PhotoState::Rejected));
+    let again = match card.again {
+        Some(Act::Replace) => "word.replace",
+        Some(Act::Resubmit) => "word.retake",
+        _ if matches!(state, Some(PhotoState::MadeNotSubmitted)) => "word.submit_draft",
+        _ => "word.shoot",
+    };
     let left = scene.say_with("word.tries_left", &[("count", card.tries_left.to_string())]);
     TaskCard {
         picture: slint::Image::default(),
@@ -50,7 +60,7 @@ fn card(scene: &Scene<'_>, card: &visit::TaskCard) -> TaskCard {
         reason: card.reason.as_deref().map(|r| scene.say(r)).unwrap_or_default(),
         mend: card.reason.as_deref().map(|r| scene.mend(r, &[])).unwrap_or_default(),
         left: if refused { left } else { slint::SharedString::default() },
-        can_retake: refused && card.tries_left > 0,
-        retake_words: scene.say("word.retake"),
+        can_retake: card.again.is_some(),
+        retake_words: scene.say(again),
     }
 }

@@ -1,0 +1,46 @@
+//! Whose code is this, and whose number? The roster's and the journal's answers out of the store.
+//!
+//! The rules are `collection`'s; here is only where they find what they ask for. Nothing is written: binding a code is said as a
+//! [`Binding`], the caller appends the entry.
+
+use collection::{
+    Asked, Binding, EnrolmentId, Found, MatchingKey, RosterEntry, Task, TokenHash, binding, search,
+};
+use store::{MatchBy, Store, StoreError};
+
+/// Searches the rosters of all tasks of this kiosk for the student whom every typed text means, see [`collection::search`].
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn typed(store: &Store, typed: &[String]) -> Result<Found, StoreError> {
+    let Some(first) = typed.first() else { return Ok(Found::None) };
+    let mut candidates: Vec<(MatchingKey, RosterEntry)> = Vec::new();
+    for task in store.tasks()? {
+        // A task whose key is unreadable has a roster that nobody can be found on.
+        let Ok(key) = task.key() else { continue };
+        let Some(asked) = Asked::of(&key, first) else { continue };
+        let mut found = store.roster_matching(&task.id, MatchBy::StudentNumber(&asked.student_number))?;
+        if let Some(last6) = &asked.number_last6 {
+            found.extend(store.roster_matching(&task.id, MatchBy::NumberLast6(last6))?);
+        }
+        candidates.extend(found.into_iter().map(|entry| (key.clone(), entry)));
+    }
+    Ok(search(candidates.iter().map(|(key, entry)| (key, entry)), typed))
+}
+
+/// What it means that this student, with the second factor passed, came with this code: the hash to append as
+/// `TokenBound` unless [`Binding::Again`]. `None` when the task has no readable key.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn bind(
+    store: &Store,
+    task: &Task,
+    enrolment: EnrolmentId,
+    payload: &[u8],
+) -> Result<Option<(TokenHash, Binding)>, StoreError> {
+    let Ok(key) = task.key() else { return Ok(None) };
+    let token = key.token(payload.trim_ascii());
+    let holders = store.enrolments_by_token(&task.id, &token)?;
+    Ok(Some((token, binding(enrolment, holders))))
+}

@@ -1,0 +1,76 @@
+//! A portrait that was made and not handed in: kept with its entry, shown again at the next scan, let go of when another one
+//! takes its place.
+
+use super::{Clerk, Photos};
+use crate::vault::Capture;
+use collection::{EnrolmentId, Kind};
+use store::{PictureIn, PictureRole, StoreError};
+use visit::{Compared, Draft, Effect, Made};
+
+impl Clerk {
+    /// Keeps a production, and the portrait beside it.
+    pub(super) fn produced(&mut self, effect: Effect, photos: Option<Photos>) {
+        let Effect::RecordProduced { enrolment, task, day, comparison, .. } = effect else { return };
+        let earlier = self.store.enrolment(enrolment).ok().and_then(|e| e.draft);
+        let pictures = photos.as_ref().map(|(portrait, original)| {
+            [
+                PictureIn { bytes: portrait, role: PictureRole::Portrait },
+                PictureIn { bytes: original, role: PictureRole::Original },
+            ]
+        });
+        let pictures = pictures.as_ref().map_or(&[][..], |both| both.as_slice());
+        let kind = Kind::Produced { day, comparison };
+        match self.append_with(&task, enrolment, None, kind, pictures) {
+            Ok(entry) => {
+                self.produced.insert(enrolment, entry.id);
+                if let Some(earlier) = earlier {
+                    self.discard(earlier);
+                }
+            }
+            // The submission that follows fails on the same store, and says so on the screen.
+            Err(error) => tracing::error!(%error, "a production could not be kept"),
+        }
+    }
+
+    /// A portrait that was not chosen goes; the entry that counts it stays.
+    pub(super) fn discard(&self, produced: collection::EntryId) {
+        if let Err(error) = self.store.discard_pictures(produced) {
+            tracing::warn!(%error, "a portrait that is not needed any more could not be removed");
+        }
+    }
+
+    /// The portrait that waits, laid into the vault. `None` when it was made at another kiosk or cannot be read.
+    pub(super) fn draft(&mut self, enrolment: EnrolmentId) -> Option<Draft> {
+        match self.fetch(enrolment) {
+            Ok(draft) => draft,
+            Err(error) => {
+                tracing::error!(%error, "a portrait that was made could not be fetched");
+                None
+            }
+        }
+    }
+
+    fn fetch(&mut self, enrolment: EnrolmentId) -> Result<Option<Draft>, StoreError> {
+        let Some(id) = self.store.enrolment(enrolment)?.draft else { return Ok(None) };
+        let Some(entry) = self.store.entry(id)? else { return Ok(None) };
+        let Kind::Produced { comparison, .. } = entry.kind else { return Ok(None) };
+        let mut pictures = self.store.pictures_of(id)?;
+        let mut take = |role| {
+            let at = pictures.iter().position(|p| p.role == role)?;
+            Some(pictures.swap_remove(at).bytes)
+        };
+        let (Some(portrait), Some(original)) = (take(PictureRole::Portrait), take(PictureRole::Original))
+        else {
+            return Ok(None);
+        };
+        let Ok(image) = portrait::decode(&original) else { return Ok(None) };
+        self.produced.insert(enrolment, id);
+        let bytes = u32::try_from(portrait.len()).unwrap_or(u32::MAX);
+        let vault = &self.desk.vault;
+        Ok(Some(Draft {
+            made: Made { portrait: vault.put_portrait(portrait.to_vec()), bytes, checks: Vec::new() },
+            original: vault.put_capture(Capture { image, original: original.to_vec() }),
+            compared: Compared { band: comparison, score_tenths: None, same_photo: false },
+        }))
+    }
+}

@@ -1,0 +1,108 @@
+//! What a student may see and change once the second factor is passed: binding and unbinding a code, and 我的任务.
+
+use super::Clerk;
+use crate::lookup;
+use collection::rights::{Act, Actor, permits, submission_act};
+use collection::{Binding, Durable, EnrolmentId, Kind, TaskId, is_born_on, quota};
+use jiff::civil::Date;
+use store::StoreError;
+use visit::{BindOutcome, TaskCard};
+
+impl Clerk {
+    pub(super) fn check_birth(&self, enrolment: EnrolmentId, typed: &str) -> Result<(), u32> {
+        match self.try_birth(enrolment, typed) {
+            Ok(answer) => answer,
+            Err(error) => {
+                tracing::error!(%error, "the second factor could not be checked");
+                Err(0)
+            }
+        }
+    }
+
+    fn try_birth(&self, enrolment: EnrolmentId, typed: &str) -> Result<Result<(), u32>, StoreError> {
+        let Some(entry) = self.store.roster_by_enrolment(enrolment)? else { return Ok(Err(0)) };
+        let Some(task) = self.store.task(&entry.task)? else { return Ok(Err(0)) };
+        if quota::second_factor_left(&self.store.enrolment(enrolment)?) == 0 {
+            return Ok(Err(0));
+        }
+        let right = task.key().is_ok_and(|key| is_born_on(&key, &entry, typed));
+        self.append(&task.id, enrolment, None, Kind::SecondFactorTried { right })?;
+        if right {
+            return Ok(Ok(()));
+        }
+        Ok(Err(quota::second_factor_left(&self.store.enrolment(enrolment)?)))
+    }
+
+    /// Binds a code that nobody knew. A second claimant's binding is kept all the same: both stand in the journal.
+    pub(super) fn bind(&self, enrolment: EnrolmentId, task: &TaskId, payload: &[u8]) -> BindOutcome {
+        let bound = self.store.task(task).and_then(|found| {
+            let Some(found) = found else { return Ok(BindOutcome::Failed) };
+            let Some((token, binding)) = lookup::bind(&self.store, &found, enrolment, payload)? else {
+                return Ok(BindOutcome::Failed);
+            };
+            if binding != Binding::Again {
+                self.append(task, enrolment, None, Kind::TokenBound { token })?;
+            }
+            Ok(match binding {
+                Binding::First | Binding::Again => BindOutcome::Bound,
+                Binding::Second { .. } => BindOutcome::SecondClaimant,
+            })
+        });
+        bound.unwrap_or_else(|error| {
+            tracing::error!(%error, "a code could not be bound");
+            BindOutcome::Failed
+        })
+    }
+
+    /// Ends the bindings, on the strength of this visit's second factor.
+    pub(super) fn unbind(&self, enrolment: EnrolmentId, task: &TaskId) -> bool {
+        let proof = self.store.entries(enrolment).map(|entries| {
+            let right = |kind: &Kind| matches!(kind, Kind::SecondFactorTried { right: true });
+            entries.iter().rev().find(|e| right(&e.kind)).map(|e| e.id)
+        });
+        let kept = proof.and_then(|about| {
+            let ends = self.store.enrolment(enrolment)?.bindings.into_iter().collect();
+            self.append(task, enrolment, about, Kind::Unbound { staff: None, ends })
+        });
+        if let Err(error) = &kept {
+            tracing::error!(%error, "a code could not be unbound");
+        }
+        kept.is_ok()
+    }
+
+    pub(super) fn cards(&self, enrolment: EnrolmentId, day: Date) -> Vec<TaskCard> {
+        match self.card(enrolment, day) {
+            Ok(card) => card.into_iter().collect(),
+            Err(error) => {
+                tracing::error!(%error, "the tasks could not be read");
+                Vec::new()
+            }
+        }
+    }
+
+    fn card(&self, id: EnrolmentId, day: Date) -> Result<Option<TaskCard>, StoreError> {
+        let Some(entry) = self.store.roster_by_enrolment(id)? else { return Ok(None) };
+        let Some(task) = self.store.task(&entry.task)? else { return Ok(None) };
+        let Some(identity) = self.store.identity()? else { return Ok(None) };
+        let enrolment = self.store.enrolment(id)?;
+        let durable = Durable::Kiosk { device: &identity.device, sequence: self.store.durable_sequence()? };
+        let reason = enrolment.candidate().and_then(|c| match &c.review {
+            collection::Review::Rejected { reason } => Some(reason.clone()),
+            _ => None,
+        });
+        // A portrait that was made can be handed in even when the day's productions are used.
+        let needed = if enrolment.draft.is_some() { Act::ResumeDraft } else { Act::Produce };
+        let permitted = permits(Actor::Verified, needed, &enrolment, &task, day).is_ok();
+        let again = permitted.then(|| submission_act(&enrolment));
+        Ok(Some(TaskCard {
+            state: enrolment.photo_state(durable).code().to_owned(),
+            reason,
+            tries_left: quota::resubmissions_left(&enrolment, &task),
+            again,
+            bound: !enrolment.bindings.is_empty(),
+            fresh: self.desk.link.is_online(),
+            task: task.name,
+            school: task.school,
+        }))
+    }
+}

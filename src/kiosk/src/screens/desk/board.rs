@@ -1,0 +1,138 @@
+//! The day at a glance, what waits, the clock, and the evening's question.
+
+use super::{Page, Scene, TOOLS, act, fact, tone_of};
+use ui::{DeskCount, DeskRow, DeskTool, Tone};
+use visit::{Board, DayEnd, Sentence, Waiting};
+
+pub(super) fn board(scene: &Scene<'_>, board: Option<&Board>) -> Page {
+    let day = scene.visit.now().day.to_string();
+    let name = scene.desk.staff_name().unwrap_or_default().to_owned();
+    let tools = TOOLS.map(|(id, code, sign, _)| DeskTool { id: id.into(), label: scene.say(code), sign });
+    let paused = scene.desk.paused();
+    let pause = match paused {
+        Some(_) => act(scene, "desk-resume", "desk.resume", true),
+        None => act(scene, "desk-pause", "desk.pause", false),
+    };
+    let banner = paused.map(|notice| {
+        (scene.say_with("desk.paused", &[("notice", scene.say(&notice.code).to_string())]), Tone::Warn)
+    });
+    Page {
+        title: scene.say_with("desk.board", &[("day", day)]),
+        lead: scene.say_with("desk.on_duty", &[("name", name)]),
+        banner,
+        counts: board.map(|b| counts(scene, b)).unwrap_or_default(),
+        tools: tools.into(),
+        acts: vec![pause],
+        ..Page::default()
+    }
+}
+
+fn counts(scene: &Scene<'_>, board: &Board) -> Vec<DeskCount> {
+    let c = &board.counts;
+    let waiting = board.waiting.entries + board.waiting.pictures;
+    let one = |code: &str, value: u64, note: &[(&'static str, String)], tone| DeskCount {
+        label: scene.say(code),
+        value: value.to_string().into(),
+        note: scene.say_with(&format!("{code}.mend"), note),
+        tone,
+    };
+    let n = |v: u32| v.to_string();
+    let sent = if board.waiting.online { "desk.count.waiting" } else { "desk.count.offline" };
+    vec![
+        one(
+            "desk.count.today",
+            u64::from(c.submitted_today),
+            &[("all", n(c.submitted)), ("of", n(c.roster))],
+            Tone::Info,
+        ),
+        one("desk.count.missing", u64::from(c.missing), &[("drafts", n(c.drafts))], Tone::Info),
+        one(
+            "desk.count.rejected",
+            u64::from(c.rejected),
+            &[("cases", n(c.cases))],
+            if c.rejected > 0 { Tone::Fail } else { Tone::Info },
+        ),
+        one(sent, waiting, &[], tone_of(waiting)),
+    ]
+}
+
+fn waiting_rows(scene: &Scene<'_>, waiting: &Waiting) -> Vec<DeskRow> {
+    vec![
+        fact(scene, "desk.waiting.entries", waiting.entries.to_string(), tone_of(waiting.entries)),
+        fact(scene, "desk.waiting.pictures", waiting.pictures.to_string(), tone_of(waiting.pictures)),
+        fact(
+            scene,
+            "desk.waiting.refused",
+            waiting.refused.to_string(),
+            if waiting.refused > 0 { Tone::Fail } else { Tone::Info },
+        ),
+        fact(scene, "desk.export", scene.say("word.not_connected"), Tone::Info),
+    ]
+}
+
+pub(super) fn queue(scene: &Scene<'_>, board: Option<&Board>) -> Page {
+    let online = board.is_some_and(|b| b.waiting.online);
+    Page {
+        title: scene.say("desk.queue"),
+        lead: scene.say(if online { "desk.queue.online" } else { "desk.queue.offline" }),
+        rows: board.map(|b| waiting_rows(scene, &b.waiting)).unwrap_or_default(),
+        acts: vec![act(scene, "desk-sync", "desk.sync", true)],
+        ..Page::default()
+    }
+}
+
+pub(super) fn clock(
+    scene: &Scene<'_>,
+    board: Option<&Board>,
+    keeping: bool,
+    said: Option<&Sentence>,
+) -> Page {
+    let clock = board.map(|b| b.clock.clone()).unwrap_or_default();
+    let (off, tone) = match clock.off_seconds {
+        None => (scene.say("desk.clock.never"), Tone::Warn),
+        Some(s) if s.abs() < 60 => (scene.say("desk.clock.same"), Tone::Pass),
+        Some(s) => (scene.say_with("desk.clock.off", &[("minutes", (s.abs() / 60).to_string())]), Tone::Warn),
+    };
+    Page {
+        title: clock.shown.into(),
+        lead: scene.say("desk.clock.ask"),
+        banner: said.map(|s| (scene.say_with(&s.code, &s.args), Tone::Info)),
+        rows: vec![fact(scene, "desk.clock.server", off, tone)],
+        acts: vec![act(scene, "desk-confirm", "desk.clock.right", true)],
+        busy: keeping,
+        ..Page::default()
+    }
+}
+
+pub(super) fn day_end(scene: &Scene<'_>, day: Option<&DayEnd>) -> Page {
+    let Some(day) = day else {
+        return Page { title: scene.say("desk.day_end"), lead: scene.say("desk.looking"), ..Page::default() };
+    };
+    let done = day.is_done();
+    let code = if done { "desk.done" } else { "desk.not_done" };
+    let args = [("count", day.waiting.unsafe_things().to_string())];
+    let mut rows = vec![fact(scene, "desk.count.today", day.submitted_today.to_string(), Tone::Info)];
+    rows.push(fact(scene, "desk.drafts", day.drafts.to_string(), tone_of(u64::from(day.drafts))));
+    rows.extend(waiting_rows(scene, &day.waiting));
+    let hint = if done {
+        None
+    } else if day.waiting.refused > 0 {
+        Some((scene.say("desk.not_done.refused"), Tone::Fail))
+    } else {
+        let code = if day.waiting.online { "desk.not_done.online" } else { "desk.not_done.offline" };
+        Some((scene.say(code), Tone::Warn))
+    };
+    let last = if done {
+        act(scene, "desk-leave", "desk.leave", true)
+    } else {
+        act(scene, "desk-sync", "desk.sync", true)
+    };
+    Page {
+        title: scene.say(code),
+        lead: scene.mend(code, &args),
+        banner: hint,
+        rows,
+        acts: vec![last],
+        ..Page::default()
+    }
+}

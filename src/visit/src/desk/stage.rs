@@ -1,0 +1,126 @@
+//! Where the desk stands. The screen is a function of this.
+
+use super::{Board, DayEnd, Dossier, Row};
+use crate::{DeskRoom, List, Sentence};
+
+/// Sentence codes of the notices that staff can stop the kiosk with.
+pub const PAUSE_NOTICES: [&str; 4] =
+    ["pause.back_soon", "pause.lunch", "pause.next_door", "pause.done_today"];
+
+/// The PIN.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PinStage {
+    /// Digits so far, at most six.
+    pub entered: String,
+    /// Waiting for the answer.
+    pub checking: bool,
+    /// Why the last one did not do.
+    pub problem: Option<Sentence>,
+}
+
+/// A list of students: by class first, where it is long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListStage {
+    /// Which list.
+    pub list: List,
+    /// `None` while loading.
+    pub rows: Option<Vec<Row>>,
+    /// The class that is open.
+    pub class: Option<String>,
+}
+
+impl ListStage {
+    /// The classes with how many of each, by name.
+    #[must_use]
+    pub fn classes(&self) -> Vec<(String, usize)> {
+        let mut counts = std::collections::BTreeMap::new();
+        for row in self.rows.iter().flatten() {
+            *counts.entry(row.class.clone()).or_insert(0) += 1;
+        }
+        counts.into_iter().collect()
+    }
+
+    /// The rows that are shown.
+    #[must_use]
+    pub fn shown(&self) -> Vec<&Row> {
+        let open = |row: &&Row| self.class.as_ref().is_none_or(|class| *class == row.class);
+        self.rows.iter().flatten().filter(open).collect()
+    }
+
+    /// Whether a class must be chosen first.
+    #[must_use]
+    pub fn asks_class(&self) -> bool {
+        self.list == List::Missing && self.class.is_none()
+    }
+}
+
+/// Find a student.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchStage {
+    /// What was typed.
+    pub entered: String,
+    /// Waiting for the answer.
+    pub searching: bool,
+    /// Why the last one did not do.
+    pub problem: Option<Sentence>,
+}
+
+/// One student.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StudentStage {
+    /// Who; `None` while loading.
+    pub dossier: Option<Box<Dossier>>,
+    /// An act is being kept.
+    pub keeping: bool,
+    /// What became of the last act.
+    pub said: Option<Sentence>,
+    /// The list or search that led here.
+    pub from: Box<DeskStage>,
+}
+
+/// Where the desk stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeskStage {
+    /// Nobody is here.
+    Closed,
+    /// The PIN.
+    Pin(PinStage),
+    /// The day at a glance; `None` while loading.
+    Board(Option<Box<Board>>),
+    /// A list of students.
+    List(ListStage),
+    /// Find a student.
+    Find(SearchStage),
+    /// One student.
+    Student(StudentStage),
+    /// Which notice to stop the kiosk with.
+    Pause,
+    /// Is the clock right?
+    Clock {
+        /// The newest facts.
+        board: Option<Box<Board>>,
+        /// It is being kept.
+        keeping: bool,
+        /// What became of it.
+        said: Option<Sentence>,
+    },
+    /// What waits for the server.
+    Queue(Option<Box<Board>>),
+    /// Is everything safe?
+    DayEnd(Option<DayEnd>),
+}
+
+impl DeskStage {
+    pub(super) fn of(room: DeskRoom) -> DeskStage {
+        let list = |list| DeskStage::List(ListStage { list, rows: None, class: None });
+        match room {
+            DeskRoom::Missing => list(List::Missing),
+            DeskRoom::Drafts => list(List::Drafts),
+            DeskRoom::Find => DeskStage::Find(SearchStage::default()),
+            DeskRoom::Pause => DeskStage::Pause,
+            DeskRoom::Clock => DeskStage::Clock { board: None, keeping: false, said: None },
+            DeskRoom::Queue => DeskStage::Queue(None),
+            DeskRoom::DayEnd => DeskStage::DayEnd(None),
+        }
+    }
+}

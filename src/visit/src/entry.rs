@@ -1,0 +1,105 @@
+//! The road without a readable code: a typed number, one masked name, then month and day of birth. Never a list of names.
+
+use crate::stage::{BirthStage, EntryStage, Purpose, Sentence, Stage, Way};
+use crate::{Effect, FoundOutcome, Touch, Visit};
+use collection::rights::Act;
+
+/// Most characters of a number: identity numbers have 18, student numbers fewer than 20.
+const MOST: usize = 20;
+/// Fewest that are searched for; less would be guessing.
+const FEWEST: usize = collection::MIN_TYPED;
+/// Searches of one visit that may find nobody; then staff helps, and nobody tries out numbers.
+const MISSES: u32 = 5;
+
+impl EntryStage {
+    /// Whether there is enough to search for.
+    #[must_use]
+    pub fn can_go_on(&self) -> bool {
+        self.entered.chars().count() >= FEWEST && !self.searching
+    }
+
+    /// Whether X may come now: only as the last character of an identity number, the sixth of six or the eighteenth.
+    #[must_use]
+    pub fn takes_x(&self) -> bool {
+        matches!(self.entered.chars().count(), 5 | 17) && !self.searching
+    }
+}
+
+impl Visit {
+    pub(crate) fn touch_entry(&mut self, touch: Touch) -> Vec<Effect> {
+        let ticket = self.ticket();
+        let Stage::Entry(entry) = &mut self.stage else { return Vec::new() };
+        match touch {
+            Touch::Back => return self.end(),
+            _ if entry.searching => {}
+            Touch::Digit(d) if entry.entered.len() < MOST && d < 10 => {
+                entry.entered.push(char::from(b'0' + d))
+            }
+            Touch::LetterX if entry.takes_x() => entry.entered.push('X'),
+            Touch::Backspace => {
+                entry.entered.pop();
+            }
+            Touch::Clear => entry.entered.clear(),
+            Touch::GoOn if entry.can_go_on() => {
+                entry.searching = true;
+                let mut typed = entry.earlier.clone();
+                typed.push(entry.entered.clone());
+                return vec![Effect::Find(ticket, typed)];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    pub(crate) fn found(&mut self, outcome: FoundOutcome) -> Vec<Effect> {
+        let Stage::Entry(entry) = &mut self.stage else { return Vec::new() };
+        if !entry.searching {
+            return Vec::new();
+        }
+        entry.searching = false;
+        let purpose = entry.purpose;
+        match outcome {
+            FoundOutcome::One(subject) => {
+                self.subject = Some(*subject);
+                vec![self.enter(Stage::Who(purpose))]
+            }
+            FoundOutcome::More { code } => {
+                entry.earlier.push(std::mem::take(&mut entry.entered));
+                entry.problem = Some(Sentence::plain(&code));
+                Vec::new()
+            }
+            FoundOutcome::Nobody { code, args } => self.missed(purpose, Sentence { code, args }),
+        }
+    }
+
+    fn missed(&mut self, purpose: Purpose, problem: Sentence) -> Vec<Effect> {
+        self.misses += 1;
+        if self.misses >= MISSES {
+            return self.say(Sentence::plain("entry.too_many"), Way::End);
+        }
+        self.type_instead(purpose, Some(problem))
+    }
+
+    /// One masked name: 是我, or somebody else's number was typed.
+    pub(crate) fn touch_who(&mut self, touch: Touch) -> Vec<Effect> {
+        let Stage::Who(purpose) = self.stage else { return Vec::new() };
+        match touch {
+            Touch::Start | Touch::Primary => self.prove(purpose),
+            Touch::NotMe | Touch::Back => {
+                self.subject = None;
+                self.missed(purpose, Sentence::plain("entry.not_you"))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Asks for the second factor, unless it is locked.
+    pub(crate) fn prove(&mut self, purpose: Purpose) -> Vec<Effect> {
+        let Some(subject) = &self.subject else { return self.end() };
+        self.purpose = purpose;
+        match self.may(Act::SecondFactor, subject) {
+            Err(refusal) => self.say(refusal.into(), Way::End),
+            Ok(()) => vec![self.enter(Stage::Birth(BirthStage { purpose, ..BirthStage::default() }))],
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! The map of a visit: every state is reached, none is a dead end, and every sentence that is said exists and says when it reopens.
+
+use super::world::{DAY, Story, known, shot};
+use crate::*;
+use collection::{ComparisonBand, StaffId};
+use standard::Verdict;
+use std::collections::{BTreeMap, VecDeque};
+
+/// Every state that looks different to a student. A state that is missing here or never reached fails the test.
+const STATES: [&str; 47] = [
+    "birth",
+    "birth-checking",
+    "capture",
+    "capture-taking",
+    "entry",
+    "entry-searching",
+    "help",
+    "identity",
+    "idle",
+    "leaving",
+    "lost-capture",
+    "lost-scan",
+    "paused",
+    "pay-later",
+    "pay-voucher",
+    "pay-voucher-waiting",
+    "pay-wechat-waiting",
+    "pick",
+    "pick-blocked",
+    "pick-comparing",
+    "pick-confirming",
+    "pick-failed",
+    "pick-making",
+    "pick-refused",
+    "receipt",
+    "result",
+    "result-draft",
+    "result-draft-submitting",
+    "result-submitting",
+    "scan",
+    "scan-notice",
+    "scan-read",
+    "scan-tasks",
+    "sentence",
+    "sentence-go-on",
+    "sentence-help",
+    "sentence-retake",
+    "staff-by-hand",
+    "staff-grant",
+    "staff-keeping",
+    "staff-override",
+    "staff-pin",
+    "staff-unlock",
+    "tasks",
+    "tasks-asking",
+    "wait",
+    "who",
+];
+
+fn name(visit: &Visit) -> String {
+    let stage = match visit.stage() {
+        Stage::Scan(s) if s.sight == Sight::Read => "scan-read",
+        Stage::Scan(s) if s.notice.is_some() => "scan-notice",
+        Stage::Scan(s) if s.purpose == Purpose::MyTasks => "scan-tasks",
+        Stage::Scan(_) => "scan",
+        Stage::Help => "help",
+        Stage::Paused(_) => "paused",
+        Stage::Entry(e) if e.searching => "entry-searching",
+        Stage::Entry(_) => "entry",
+        Stage::Who(_) => "who",
+        Stage::Wait => "wait",
+        Stage::Birth(b) if b.checking => "birth-checking",
+        Stage::Birth(_) => "birth",
+        Stage::Identity(_) => "identity",
+        Stage::Payment(p) => match (p.mode, p.waiting) {
+            (collection::PaymentMode::WechatNative, _) => "pay-wechat-waiting",
+            (collection::PaymentMode::Voucher, true) => "pay-voucher-waiting",
+            (collection::PaymentMode::Voucher, false) => "pay-voucher",
+            _ => "pay-later",
+        },
+        Stage::Capture(c) if c.taking => "capture-taking",
+        Stage::Capture(_) => "capture",
+        Stage::Pick(p) => match p.phase {
+            PickPhase::Choosing if p.blocked() => "pick-blocked",
+            PickPhase::Choosing => "pick",
+            PickPhase::Comparing => "pick-comparing",
+            PickPhase::ComparisonFailed(_) => "pick-failed",
+            PickPhase::Confirming => "pick-confirming",
+            PickPhase::Making => "pick-making",
+            PickPhase::Refused(_) => "pick-refused",
+        },
+        Stage::Staff(s) => match (&s.step, &s.errand) {
+            (StaffStep::Pin { .. }, _) => "staff-pin",
+            (StaffStep::Reason { keeping: true, .. }, _) => "staff-keeping",
+            (_, Errand::Override(_)) => "staff-override",
+            (_, Errand::Grant(_)) => "staff-grant",
+            (_, Errand::Unlock(_)) => "staff-unlock",
+            (_, Errand::ByHand(_)) => "staff-by-hand",
+        },
+        Stage::Result(r) => match (r.draft, r.submitting) {
+            (true, true) => "result-draft-submitting",
+            (true, false) => "result-draft",
+            (false, true) => "result-submitting",
+            (false, false) => "result",
+        },
+        Stage::Receipt(_) => "receipt",
+        Stage::Tasks(t) if t.asking => "tasks-asking",
+        Stage::Tasks(_) => "tasks",
+        Stage::Sentence(s) if s.help.is_some() => "sentence-help",
+        Stage::Sentence(s) if s.way == Way::GoOn => "sentence-go-on",
+        Stage::Sentence(s) if s.way == Way::Retake => "sentence-retake",
+        Stage::Sentence(_) => "sentence",
+    };
+    match visit.cover() {
+        None => stage.to_owned(),
+        Some(Cover::Idle { .. }) => "idle".to_owned(),
+        Some(Cover::Leaving) => "leaving".to_owned(),
+        Some(Cover::CameraLost { .. }) if matches!(visit.stage(), Stage::Scan(_)) => "lost-scan".to_owned(),
+        Some(Cover::CameraLost { .. }) => "lost-capture".to_owned(),
+    }
+}
+
+/// Typing four birthday digits or a PIN one by one would make the map large and no richer, so words of several touches count
+/// as one step.
+const WORDS: [&str; 47] = [
+    "code",
+    "known:new",
+    "known:bound",
+    "known:draft",
+    "known:quota",
+    "known:locked",
+    "known:wechat",
+    "known:voucher",
+    "known:no-photo",
+    "unknown",
+    "refused:code.expired",
+    "no-code",
+    "help",
+    "my-tasks",
+    "type:280286",
+    "go-on",
+    "one:typed",
+    "me",
+    "not-me",
+    "type:0228",
+    "right",
+    "second",
+    "draft-here",
+    "agree",
+    "agree-to-compare",
+    "start",
+    "disagree",
+    "shoot",
+    "frames",
+    "blocked",
+    "use",
+    "alike",
+    "unlike",
+    "make",
+    "made",
+    "submit",
+    "stored",
+    "ask-teacher",
+    "staff",
+    "confirm",
+    "kept",
+    "cards",
+    "unbind",
+    "not-connected",
+    "other-way",
+    "retake",
+    "exit",
+];
+
+fn happen(visit: &Visit, word: &str) -> Visit {
+    let mut story = Story { visit: visit.clone(), asked: Vec::new(), millis: visit.now().millis };
+    story.happens(word);
+    story.visit
+}
+
+fn others(visit: &Visit) -> Vec<Visit> {
+    let mut next: Vec<Visit> = WORDS.iter().map(|w| happen(visit, w)).collect();
+    for word in [
+        "camera-gone",
+        "camera-back",
+        "paused",
+        "assisted",
+        "on",
+        "minutes:1",
+        "seconds:45",
+        "stay",
+        "reason",
+    ] {
+        next.push(happen(visit, word));
+    }
+    let mut failed = visit.clone();
+    let code = "refusal.engine".to_owned();
+    failed.step(Input::Reply(visit.ticket(), Reply::Make(MakeOutcome::Refused { code, args: Vec::new() })));
+    next.push(failed);
+    let mut empty = visit.clone();
+    empty.step(Input::Reply(visit.ticket(), Reply::Burst(Vec::new())));
+    next.push(empty);
+    next
+}
+
+/// Largest map; it has about a thousand places.
+const MOST: usize = 20_000;
+
+/// What the machine decides by besides its stage: who it is, what was agreed and typed, what is proven.
+fn detail(visit: &Visit) -> String {
+    let stage = match visit.stage() {
+        Stage::Identity(agreed) => format!("{agreed:?}"),
+        Stage::Entry(entry) => format!("{}", entry.can_go_on()),
+        Stage::Payment(pay) => format!("{} {}", pay.can_go_on(), pay.skipped.len()),
+        Stage::Scan(scan) => format!("{:?}", scan.purpose),
+        Stage::Staff(staff) => {
+            let checking = matches!(staff.step, StaffStep::Pin { checking: true, .. });
+            format!("{:?} {checking}", std::mem::discriminant(&staff.errand))
+        }
+        Stage::Sentence(said) => said.sentence.code.clone(),
+        Stage::Tasks(tasks) => format!("{}", tasks.cards.is_some()),
+        _ => String::new(),
+    };
+    let person = visit.subject().map(|s| {
+        let failures = s.enrolment.comparison_failures;
+        (s.told_by, s.enrolment.draft.is_some(), failures, s.task.payment.clone(), s.can_compare())
+    });
+    let known = (visit.agreed, visit.proven, visit.claim.is_some(), visit.purpose);
+    format!("{} {stage} {person:?} {known:?}", name(visit))
+}
+
+/// Every state with one visit that is in it, found by going everywhere from the first screen.
+fn map() -> BTreeMap<String, Visit> {
+    let mut found = BTreeMap::new();
+    let mut open = VecDeque::from([Story::new().visit]);
+    while let Some(visit) = open.pop_front() {
+        let key = detail(&visit);
+        if found.contains_key(&key) || found.len() >= MOST {
+            continue;
+        }
+        open.extend(others(&visit));
+        found.insert(key, visit);
+    }
+    let mut states = BTreeMap::new();
+    for visit in found.into_values() {
+        states.entry(name(&visit)).or_insert(visit);
+    }
+    states
+}
+
+#[test]
+fn every_state_is_reached_and_none_is_a_dead_end() {
+    let states = map();
+    let reached: Vec<&str> = states.keys().map(String::as_str).collect();
+    assert_eq!(reached, STATES);
+    for (state, visit) in &states {
+        // By touches only, as somebody who wants to leave would.
+        let mut left = visit.clone();
+        for touch in [Touch::Exit, Touch::Exit, Touch::Back] {
+            if !(left.is_at_rest() && left.subject().is_none()) || left.cover().is_some() {
+                left.step(Input::Touch(touch));
+            }
+        }
+        assert!(left.is_at_rest() && left.subject().is_none(), "{state} has no way out by hand");
+        // By time only, as when somebody walked away.
+        let mut waited = Story { visit: visit.clone(), asked: Vec::new(), millis: visit.now().millis };
+        for _ in 0..40 {
+            waited.pass(5_000);
+        }
+        assert!(waited.visit.is_at_rest(), "{state} is never left by itself");
+    }
+}
+
+#[test]
+fn every_refusal_has_its_sentence_and_says_when_it_reopens() {
+    for (word, code, reopens) in [
+        ("quota", "rights.quota_used", Some("2027-05-13")),
+        ("not-open", "rights.not_open", Some("2027-05-20")),
+        ("closed", "rights.closed", None),
+        ("case", "rights.comparison_case", None),
+        ("locked", "rights.second_factor_locked", None),
+        ("in-review", "rights.review_began", None),
+        ("approved", "rights.approved", None),
+    ] {
+        let mut story = Story::new();
+        story.happens("code");
+        story.answer(Reply::Code(CodeOutcome::Matched(Box::new(known(word)))));
+        let Stage::Sentence(said) = story.visit.stage() else { panic!("{word} is refused") };
+        assert_eq!(said.sentence.code, code);
+        let when = said.sentence.args.iter().find(|(k, _)| *k == "reopens").map(|(_, v)| v.as_str());
+        assert_eq!(when, reopens, "{code}");
+        for line in [code.to_owned(), format!("{code}.mend")] {
+            for lang in sentences::Lang::ALL {
+                let words = sentences::say_with(&line, lang, &said.sentence.args);
+                assert!(sentences::has(&line) && !words.contains(['–', '{']), "{line}: {words}");
+            }
+        }
+    }
+}
+
+/// Reads this room's own source: a code that is written there must be a sentence.
+#[test]
+fn every_code_that_the_visit_and_the_desk_can_say_has_a_sentence() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = vec![folder.clone(), folder.join("desk")];
+    let mut codes = std::collections::BTreeSet::new();
+    while let Some(at) = files.pop() {
+        for entry in std::fs::read_dir(&at).expect("the room's own folder") {
+            let path = entry.expect("its entries").path();
+            if path.extension().is_some_and(|e| e == "rs") {
+                let text = std::fs::read_to_string(&path).expect("source is text");
+                codes.extend(text.split('"').skip(1).step_by(2).filter(|w| is_code(w)).map(str::to_owned));
+            }
+        }
+    }
+    assert!(codes.len() > 30, "only {codes:?}");
+    for code in codes {
+        assert!(sentences::has(&code), "{code} has no sentence");
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    let topics = ["visit", "entry", "staff", "code", "compare", "pause", "payment", "rights", "override"];
+    let plain = text.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '.');
+    plain && text.split_once('.').is_some_and(|(topic, rest)| topics.contains(&topic) && !rest.is_empty())
+}
+
+#[test]
+fn a_burst_that_comes_twice_is_taken_once() {
+    let mut story = Story::new();
+    story.until_pick(Verdict::Pass);
+    story.answer(Reply::Burst(vec![shot(7, Verdict::Pass)]));
+    assert!(story.asked.contains(&Effect::Forget(vec![FrameId(7)])));
+    story.answer(Reply::Compared(Compared {
+        band: ComparisonBand::Below,
+        score_tenths: None,
+        same_photo: false,
+    }));
+    assert!(matches!(story.visit.stage(), Stage::Pick(p) if p.phase == PickPhase::Choosing));
+    let staff = StaffId::new("zhou").expect("a slug");
+    story.answer(Reply::Pin(PinOutcome::Known { staff, name: String::new() }));
+    assert!(matches!(story.visit.stage(), Stage::Pick(_)));
+    assert_eq!(story.visit.now().day, DAY);
+}

@@ -1,0 +1,332 @@
+//! Every road of the mission as a row: what happens, and where it ends. In words, so that somebody at the registry can check it.
+
+use super::world::Story;
+use crate::*;
+
+/// What a story is about; what happens; the stage or sentence it ends on; how often the journal hears of something.
+type Row = (&'static str, &'static str, &'static str, &'static [(&'static str, usize)]);
+
+const COMMON: &str =
+    "code known:new agree agree-to-compare start shoot frames use alike make made submit stored";
+
+const ROADS: [Row; 44] = [
+    ("the common visit", COMMON, "receipt", &[("produced", 1), ("submit", 1)]),
+    (
+        "no admission photo: nothing to compare, no box for it",
+        "code known:no-photo agree agree-to-compare start shoot frames use",
+        "pick",
+        &[("compare", 0)],
+    ),
+    (
+        "no consent to compare: nothing is compared",
+        "code known:new agree start shoot frames use make made",
+        "result",
+        &[("compare", 0)],
+    ),
+    (
+        "a code nobody knows: number, one name, birthday, bound",
+        "code unknown type:280286 go-on one:typed me type:0117 right bound",
+        "identity",
+        &[("find", 1), ("bind", 1), ("birth", 1)],
+    ),
+    (
+        "no code at all: the same road, nothing to bind",
+        "no-code type:280286 go-on one:typed me type:0117 right",
+        "identity",
+        &[("bind", 0)],
+    ),
+    ("from the help page, too", "help no-code type:2023000004 go-on one:typed", "who", &[]),
+    (
+        "several have these digits: more is asked, never a list",
+        "no-code type:28028X go-on more type:990000200501170286 go-on one:typed",
+        "who",
+        &[("find", 2)],
+    ),
+    (
+        "not me: the number was mistyped, type again",
+        "no-code type:280286 go-on one:typed not-me",
+        "entry",
+        &[("not-me", 0)],
+    ),
+    (
+        "five numbers that are nobody's: a teacher",
+        "no-code type:1111 go-on nobody type:1112 go-on nobody type:1113 go-on nobody type:1114 go-on nobody type:1115 go-on nobody",
+        "entry.too_many",
+        &[("find", 5)],
+    ),
+    (
+        "a wrong birthday costs a try",
+        "no-code type:280286 go-on one:typed me type:0117 wrong:4",
+        "birth",
+        &[],
+    ),
+    (
+        "a day that no year has costs none",
+        "no-code type:280286 go-on one:typed me type:0230",
+        "birth",
+        &[("birth", 0)],
+    ),
+    (
+        "the fifth wrong birthday locks",
+        "no-code type:280286 go-on one:typed me type:0117 wrong:0",
+        "visit.birth_locked",
+        &[],
+    ),
+    (
+        "staff opens the birthday again",
+        "code known:locked ask-teacher type:123456 staff confirm kept",
+        "birth",
+        &[("unlock", 1)],
+    ),
+    (
+        "staff's word that was not kept changes nothing",
+        "code known:locked ask-teacher type:123456 staff confirm not-kept",
+        "staff",
+        &[("unlock", 1)],
+    ),
+    (
+        "the code was bound by somebody else: claim it",
+        "code known:bound not-me type:280286 go-on one:typed me type:0117 right second",
+        "visit.second_claimant",
+        &[("not-me", 1), ("bind", 1)],
+    ),
+    (
+        "a second claimant is no wall",
+        "code known:bound not-me type:280286 go-on one:typed me type:0117 right second on",
+        "identity",
+        &[],
+    ),
+    (
+        "a code that names somebody else: not mine, noted, wiped",
+        "code known:new not-me",
+        "scan",
+        &[("not-me", 1), ("wipe", 1)],
+    ),
+    (
+        "not the person on the admission photo: noted, nothing handed in",
+        "code known:new agree agree-to-compare start shoot frames use alike make made not-me",
+        "compare.not_me",
+        &[("not-me", 1), ("submit", 0)],
+    ),
+    ("no consent: a teacher can verify", "code known:new disagree", "visit.consent_refused", &[]),
+    (
+        "no consent: verified by hand, no face processed",
+        "code known:new disagree ask-teacher type:123456 staff confirm",
+        "visit.by_hand_noted",
+        &[("by-hand", 1), ("face", 0)],
+    ),
+    (
+        "three comparisons fail: the registry",
+        "code known:new agree agree-to-compare start shoot frames use unlike on shoot frames use unlike on shoot frames use unlike on",
+        "rights.comparison_case",
+        &[("failed", 3), ("produced", 0)],
+    ),
+    ("a case waits: the next scan says so", "code known:case", "rights.comparison_case", &[]),
+    (
+        "staff gives one more, on the spot",
+        "code known:quota ask-teacher type:123456 staff confirm kept",
+        "identity",
+        &[("grant", 1)],
+    ),
+    ("today's three are used", "code known:quota", "rights.quota_used", &[]),
+    ("the task has not opened", "code known:not-open", "rights.not_open", &[]),
+    ("the task is over", "code known:closed", "rights.closed", &[]),
+    (
+        "made, not handed in: birthday, then E",
+        "code known:draft type:0228 right draft-here",
+        "result",
+        &[("produced", 0)],
+    ),
+    (
+        "the draft is handed in",
+        "code known:draft type:0228 right draft-here submit stored",
+        "receipt",
+        &[("produced", 0), ("submit", 1)],
+    ),
+    (
+        "a draft can be handed in though today's three are used",
+        "code known:draft-quota type:0228 right draft-here submit stored",
+        "receipt",
+        &[],
+    ),
+    (
+        "a draft made at another kiosk: a new one is made",
+        "code known:draft type:0228 right draft-elsewhere",
+        "identity",
+        &[],
+    ),
+    (
+        "another portrait instead of the draft: agree first",
+        "code known:draft type:0228 right draft-here retake",
+        "identity",
+        &[],
+    ),
+    (
+        "leaving with a portrait in hand is asked about, and comes back",
+        "code known:new agree start shoot frames use make made exit stay",
+        "result",
+        &[("wipe", 0)],
+    ),
+    (
+        "leaving with a portrait in hand",
+        "code known:new agree start shoot frames use make made exit confirm",
+        "scan",
+        &[("wipe", 1)],
+    ),
+    ("my tasks wants the birthday", "my-tasks code known:new", "birth", &[]),
+    ("my tasks", "my-tasks code known:submitted type:0228 right cards", "tasks", &[]),
+    (
+        "rejected: once more from my tasks",
+        "my-tasks code known:rejected type:0228 right cards retake",
+        "identity",
+        &[],
+    ),
+    ("replace before the review", "code known:submitted type:0228 right", "identity", &[]),
+    ("the review has begun: no replacement", "code known:in-review", "rights.review_began", &[]),
+    (
+        "unbinding is asked, then kept",
+        "my-tasks code known:submitted type:0228 right cards unbind confirm unbound",
+        "visit.unbound",
+        &[("unbind", 1)],
+    ),
+    (
+        "WeChat Pay is not connected: the next way, no wall",
+        "code known:wechat agree start not-connected",
+        "payment",
+        &[("order", 1)],
+    ),
+    ("a voucher", "code known:voucher agree start type:20270001 go-on paid", "capture", &[("voucher", 1)]),
+    (
+        "a voucher that does not do: later",
+        "code known:voucher agree start type:20270001 go-on pays-not other-way go-on",
+        "capture",
+        &[("later", 1)],
+    ),
+    (
+        "paused: nobody is photographed, my tasks are told",
+        "paused my-tasks code known:submitted type:0228 right cards",
+        "tasks",
+        &[],
+    ),
+    (
+        "staff assists without a code: no birthday",
+        "assisted known:draft draft-here",
+        "result",
+        &[("birth", 0)],
+    ),
+];
+
+fn heard(word: &str, effect: &Effect) -> bool {
+    match word {
+        "produced" => matches!(effect, Effect::RecordProduced { .. }),
+        "submit" => matches!(effect, Effect::Submit { .. }),
+        "compare" => matches!(effect, Effect::Compare(..)),
+        "find" => matches!(effect, Effect::Find(..)),
+        "bind" => matches!(effect, Effect::BindCode { .. }),
+        "birth" => matches!(effect, Effect::CheckBirth(..)),
+        "not-me" => matches!(effect, Effect::RecordNotMe { .. }),
+        "by-hand" => matches!(effect, Effect::RecordByHand { .. }),
+        "face" => matches!(effect, Effect::Watch(Watch::Face) | Effect::Burst(..)),
+        "failed" => matches!(effect, Effect::RecordComparisonFailed { .. }),
+        "grant" => matches!(effect, Effect::GrantProduction { .. }),
+        "unlock" => matches!(effect, Effect::UnlockSecondFactor { .. }),
+        "unbind" => matches!(effect, Effect::Unbind { .. }),
+        "order" => matches!(effect, Effect::OpenOrder(..)),
+        "voucher" => matches!(effect, Effect::RedeemVoucher { .. }),
+        "later" => matches!(effect, Effect::RecordPayLater { .. }),
+        "wipe" => *effect == Effect::Wipe,
+        other => panic!("{other} is nothing that the journal hears of"),
+    }
+}
+
+/// A stage's plain name, or the code of the sentence that stands there.
+pub(super) fn place(visit: &Visit) -> String {
+    match visit.stage() {
+        Stage::Scan(_) => "scan",
+        Stage::Help => "help",
+        Stage::Paused(_) => "paused",
+        Stage::Entry(_) => "entry",
+        Stage::Who(_) => "who",
+        Stage::Wait => "wait",
+        Stage::Birth(_) => "birth",
+        Stage::Identity(_) => "identity",
+        Stage::Payment(_) => "payment",
+        Stage::Capture(_) => "capture",
+        Stage::Pick(_) => "pick",
+        Stage::Staff(_) => "staff",
+        Stage::Result(_) => "result",
+        Stage::Receipt(_) => "receipt",
+        Stage::Tasks(_) => "tasks",
+        Stage::Sentence(said) => return said.sentence.code.clone(),
+    }
+    .to_owned()
+}
+
+#[test]
+fn every_road_ends_where_the_mission_says() {
+    for (about, happens, ends, counts) in ROADS {
+        let mut story = Story::new();
+        for word in happens.split_whitespace() {
+            story.happens(word);
+        }
+        assert_eq!(place(&story.visit), ends, "{about}: {happens}");
+        for (word, count) in counts {
+            assert_eq!(story.asked_for(|e| heard(word, e)), *count, "{about}: {word}");
+        }
+    }
+}
+
+#[test]
+fn the_common_visit_takes_at_most_six_touches() {
+    let touches = ["agree", "agree-to-compare", "start", "shoot", "use", "make", "submit"];
+    // The shutter releases itself; everything else is a finger.
+    let count = COMMON.split_whitespace().filter(|w| touches.contains(w) && *w != "shoot").count();
+    assert_eq!(count, 6);
+}
+
+#[test]
+fn a_camera_that_goes_away_is_said_where_it_is_needed_and_ends_no_visit() {
+    let before_the_camera = "code known:new agree agree-to-compare start";
+    let roads = [
+        ("", true),
+        ("code known:draft", false),
+        ("no-code", false),
+        ("code known:new", false),
+        (before_the_camera, true),
+        ("code known:new agree agree-to-compare start shoot", true),
+        ("code known:new agree agree-to-compare start shoot frames", false),
+        ("code known:new agree agree-to-compare start shoot frames use alike make made", false),
+        ("code known:quota", false),
+    ];
+    for (happens, needed) in roads {
+        let mut story = Story::new();
+        for word in happens.split_whitespace() {
+            story.happens(word);
+        }
+        let before = place(&story.visit);
+        story.happens("camera-gone");
+        assert_eq!(matches!(story.visit.cover(), Some(Cover::CameraLost { .. })), needed, "{happens}");
+        story.happens("camera-back");
+        assert_eq!(place(&story.visit), before, "{happens}");
+        assert!(story.visit.cover().is_none(), "{happens}");
+    }
+}
+
+#[test]
+fn a_paused_kiosk_lets_the_running_visit_end_and_then_rests() {
+    let mut story = Story::new();
+    for word in COMMON.split_whitespace() {
+        if word == "submit" {
+            story.happens("paused");
+        }
+        story.happens(word);
+    }
+    assert_eq!(place(&story.visit), "receipt");
+    story.happens("done");
+    assert_eq!(place(&story.visit), "paused");
+    assert_eq!(story.visit.watch(), Watch::Rest);
+    story.happens("code");
+    assert_eq!(place(&story.visit), "paused");
+    story.happens("resumed");
+    assert_eq!(place(&story.visit), "scan");
+}

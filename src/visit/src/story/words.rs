@@ -1,0 +1,139 @@
+//! The words that the table's stories are written in: each is one thing that happens.
+
+use super::world::{Story, known, shot};
+use crate::*;
+use collection::{ComparisonBand, StaffId};
+use standard::Verdict;
+
+fn compared(band: ComparisonBand) -> Reply {
+    Reply::Compared(Compared { band, score_tenths: Some(500), same_photo: false })
+}
+
+fn portrait() -> Made {
+    Made { portrait: FrameId(90), bytes: 33_000, checks: Vec::new() }
+}
+
+fn card() -> TaskCard {
+    TaskCard {
+        task: "2027 届本科".into(),
+        school: "青屿大学".into(),
+        state: "state.rejected".into(),
+        reason: None,
+        tries_left: 2,
+        again: None,
+        bound: true,
+        fresh: true,
+    }
+}
+
+impl Story {
+    /// What happens by this word.
+    pub(super) fn happens(&mut self, word: &str) {
+        let (what, value) = word.split_once(':').unwrap_or((word, ""));
+        if let Some(touch) = touched(what) {
+            return self.touch(touch);
+        }
+        match what {
+            "code" => self.put(Input::Code(b"code".to_vec())),
+            "known" => self.answer(Reply::Code(CodeOutcome::Matched(Box::new(known(value))))),
+            "unknown" => self.answer(Reply::Code(CodeOutcome::Unknown)),
+            "refused" => {
+                let code = value.to_owned();
+                self.answer(Reply::Code(CodeOutcome::Refused { code, args: Vec::new() }));
+            }
+            "type" => {
+                for c in value.chars() {
+                    let digit = c.to_digit(10).and_then(|d| u8::try_from(d).ok());
+                    self.touch(digit.map_or(Touch::LetterX, Touch::Digit));
+                }
+            }
+            "one" => self.answer(Reply::Found(FoundOutcome::One(Box::new(known(value))))),
+            "more" => {
+                self.answer(Reply::Found(FoundOutcome::More { code: "code.ambiguous".into() }));
+            }
+            "nobody" => {
+                let code = "entry.nobody".to_owned();
+                self.answer(Reply::Found(FoundOutcome::Nobody { code, args: Vec::new() }));
+            }
+            "right" => self.answer(Reply::Birth(Ok(()))),
+            "wrong" => self.answer(Reply::Birth(Err(value.parse().expect("tries left")))),
+            "bound" => self.answer(Reply::Bound(BindOutcome::Bound)),
+            "second" => self.answer(Reply::Bound(BindOutcome::SecondClaimant)),
+            "draft-here" => {
+                let compared = Compared { band: ComparisonBand::Pass, score_tenths: None, same_photo: false };
+                let draft = Draft { made: portrait(), original: FrameId(91), compared };
+                self.answer(Reply::Draft(Some(draft)));
+            }
+            "draft-elsewhere" => self.answer(Reply::Draft(None)),
+            "frames" => self.answer(Reply::Burst(vec![shot(1, Verdict::Pass), shot(2, Verdict::Warn)])),
+            "blocked" => self.answer(Reply::Burst(vec![shot(1, Verdict::Block)])),
+            "alike" => self.answer(compared(ComparisonBand::Pass)),
+            "unlike" => self.answer(compared(ComparisonBand::Below)),
+            "made" => self.answer(Reply::Make(MakeOutcome::Made(portrait()))),
+            "stored" => {
+                let receipt = Receipt { number: "K7-1".into(), page: String::new(), uploaded: false };
+                self.answer(Reply::Stored(StoreOutcome::Stored(receipt)));
+            }
+            "not-stored" => {
+                self.answer(Reply::Stored(StoreOutcome::Failed { code: "store.full".into() }));
+            }
+            "staff" => {
+                let staff = StaffId::new("zhou").expect("a slug");
+                self.answer(Reply::Pin(PinOutcome::Known { staff, name: "周老师".into() }));
+            }
+            "nobodys-pin" => self.answer(Reply::Pin(PinOutcome::Wrong)),
+            "kept" => self.answer(Reply::Kept(KeptOutcome::Kept)),
+            "not-kept" => self.answer(Reply::Kept(KeptOutcome::Failed)),
+            "cards" => self.answer(Reply::Tasks(vec![card()])),
+            "unbound" => self.answer(Reply::Unbound(true)),
+            "paid" => self.answer(Reply::Paid(PayOutcome::Paid)),
+            "not-connected" => self.answer(Reply::Paid(PayOutcome::NotConnected)),
+            "pays-not" => {
+                self.answer(Reply::Paid(PayOutcome::Refused { code: "payment.voucher_used".into() }));
+            }
+            "camera-gone" => self.put(Input::Camera(CameraNews::Lost { code: "camera.unplugged".into() })),
+            "camera-back" => self.put(Input::Camera(CameraNews::Live)),
+            "paused" => self.put(Input::Pause(Some(Sentence::plain("pause.lunch")))),
+            "resumed" => self.put(Input::Pause(None)),
+            "assisted" => self.put(Input::Assisted(super::world::subject().entry.enrolment)),
+            "seconds" => self.pass(value.parse::<u64>().expect("seconds") * 1_000),
+            "minutes" => {
+                for _ in 0..value.parse::<u32>().expect("minutes") * 4 {
+                    self.pass(15_000);
+                }
+            }
+            other => panic!("{other} is no word of these stories"),
+        }
+    }
+}
+
+fn touched(word: &str) -> Option<Touch> {
+    Some(match word {
+        "help" => Touch::Help,
+        "my-tasks" => Touch::MyTasks,
+        "no-code" => Touch::NoCode,
+        "go-on" => Touch::GoOn,
+        "me" => Touch::Primary,
+        "not-me" => Touch::NotMe,
+        "agree" => Touch::Consent(Consent::Service),
+        "agree-to-compare" => Touch::Consent(Consent::Comparison),
+        "start" => Touch::Start,
+        "disagree" => Touch::ByHand,
+        "shoot" => Touch::Shutter,
+        "use" => Touch::Use,
+        "make" => Touch::Make,
+        "submit" => Touch::Submit,
+        "retake" => Touch::Retake,
+        "ask-teacher" => Touch::AskTeacher,
+        "reason" => Touch::Reason(0),
+        "confirm" => Touch::Accept,
+        "other-way" => Touch::OtherWay,
+        "unbind" => Touch::Unbind,
+        "back" => Touch::Back,
+        "exit" => Touch::Exit,
+        "stay" => Touch::StillHere,
+        "on" => Touch::Primary,
+        "done" => Touch::Done,
+        _ => return None,
+    })
+}
