@@ -79,11 +79,11 @@ impl Theatre<'_> {
             return self.wait(Duration::from_secs_f64(seconds), |_| false).map(|_| Ok(()));
         }
         if let Some(label) = &step.touch {
-            return self.touch(label, step.patience());
+            return self.touch(label, step.times.unwrap_or(1), step.patience());
         }
         if let Some(keys) = &step.keys {
             for key in keys.chars() {
-                if let Err(reason) = self.touch(&key.to_string(), step.patience())? {
+                if let Err(reason) = self.touch(&key.to_string(), 1, step.patience())? {
                     return Ok(Err(reason));
                 }
             }
@@ -96,7 +96,7 @@ impl Theatre<'_> {
         Ok(if seen { Ok(()) } else { Err(format!("\"{wanted}\" did not appear; there is: {}", shown())) })
     }
 
-    fn touch(&mut self, label: &str, patience: Duration) -> std::io::Result<Result<(), String>> {
+    fn touch(&mut self, label: &str, times: u32, patience: Duration) -> std::io::Result<Result<(), String>> {
         if !self.wait(patience, |app| target(app, label).is_some())? {
             return Ok(Err(format!(
                 "\"{label}\" cannot be touched; there is: {}",
@@ -108,10 +108,13 @@ impl Theatre<'_> {
         let Some(at) = target(self.app, label) else {
             return Ok(Err(format!("\"{label}\" went away before it was touched")));
         };
-        self.headless.press(at);
-        self.wait(TAP, |_| false)?;
-        self.headless.release(at);
-        self.summary.touches += 1;
+        for _ in 0..times {
+            self.headless.press(at);
+            self.wait(TAP, |_| false)?;
+            self.headless.release(at);
+            self.wait(TAP, |_| false)?;
+            self.summary.touches += 1;
+        }
         self.wait(AFTER_TOUCH, |_| false)?;
         Ok(Ok(()))
     }

@@ -33,6 +33,8 @@ pub struct Step {
     pub show: Option<camera::Clip>,
     /// Touch the element with this accessible label, as soon as it is there and enabled.
     pub touch: Option<String>,
+    /// How often in quick succession; once when absent.
+    pub times: Option<u32>,
     /// Touch these keys of the keypad one after the other.
     pub keys: Option<String>,
     /// Wait until a text that contains this is on the screen.
@@ -124,6 +126,9 @@ impl Script {
             }
             if step.keys.as_deref().is_some_and(|k| k.is_empty() || !k.chars().all(|c| c.is_ascii_digit())) {
                 return Err(format!("step {at}: keys are digits"));
+            }
+            if step.times.is_some_and(|n| step.touch.is_none() || !(1..=10).contains(&n)) {
+                return Err(format!("step {at}: times is 1 to 10 and belongs to touch"));
             }
             if !step.within.is_finite() || step.pause.is_some_and(|p| !(0.0..=600.0).contains(&p)) {
                 return Err(format!("step {at}: times are 0 to 600 seconds"));
