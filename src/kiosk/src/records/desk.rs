@@ -144,8 +144,11 @@ impl Clerk {
 
     /// A member of staff says that the time shown is right.
     pub(super) fn confirm_clock(&self, staff: StaffId) -> Reply {
-        let millis = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or(0);
-        Reply::Kept(match told(self.of_this_kiosk(Kind::TimeConfirmed { staff, millis })) {
+        let kept = self.store.confirm_time().and_then(|now| {
+            let millis = now.millis;
+            self.of_this_kiosk(Kind::TimeConfirmed { staff, millis })
+        });
+        Reply::Kept(match told(kept) {
             Some(_) => KeptOutcome::Kept,
             None => KeptOutcome::Failed,
         })
