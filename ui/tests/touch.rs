@@ -53,6 +53,7 @@ fn every_touchable_of_every_screen_has_one_id_and_a_label() {
     app.global::<PickView<'_>>().set_frames(ModelRc::new(VecModel::from(vec![PickFrame::default(); 3])));
     app.global::<StaffView<'_>>().set_reasons(ModelRc::new(VecModel::from(vec!["甲".into(), "乙".into()])));
     app.global::<TasksView<'_>>().set_can_unbind(true);
+    app.global::<StaffView<'_>>().set_decline_words("还是重拍".into());
     app.global::<NumberEntryView<'_>>().set_other("换一种方式".into());
     let desk = app.global::<DeskView<'_>>();
     let tool = DeskTool { id: "desk-find".into(), label: "找学生".into(), ..DeskTool::default() };
