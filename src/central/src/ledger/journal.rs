@@ -2,11 +2,12 @@
 //! the same id never are. What an entry means is `collection`'s business; this room keeps it and queues what reviewers see.
 
 use super::table::{entry, entry_picture, picture};
-use super::{Device, Ledger, LedgerError, review, whole};
-use collection::{Entry, EntryError, Kind, PictureHash, SignedEntry};
+use super::{Device, Ledger, LedgerError, across, review, whole};
+use collection::{Entry, EntryError, Kind, PictureHash, SignedEntry, Signer};
 use protocol::{Accepted, JournalReply, Refused};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Sentence codes of refusals.
 const CONFLICT: &str = "server.entry.conflict";
@@ -21,6 +22,7 @@ impl Ledger {
     /// Takes a batch of one device in one transaction.
     pub async fn append(
         &self,
+        signer: Arc<Signer>,
         device: &Device,
         batch: Vec<SignedEntry>,
         now_millis: i64,
@@ -30,11 +32,12 @@ impl Ledger {
         self.write(move |tx| {
             Box::pin(async move {
                 let (mut accepted, mut refused, mut touched) = (Vec::new(), Vec::new(), BTreeSet::new());
+                let mut used = BTreeSet::new();
                 for (index, (signed, entry)) in batch.into_iter().enumerate() {
                     let taken = match entry {
                         Ok(entry) => {
                             touched.insert(entry.enrolment);
-                            keep(tx, &device, &signed, entry, now_millis).await?
+                            keep(tx, &device, &signed, entry, &mut used, now_millis).await?
                         }
                         Err(code) => Err(code),
                     };
@@ -43,6 +46,7 @@ impl Ledger {
                         Err(code) => refused.push(Refused { index, code: code.to_owned() }),
                     }
                 }
+                across::settle(tx, &signer, used, now_millis).await?;
                 for enrolment in touched {
                     review::settle(tx, enrolment).await?;
                 }
@@ -72,6 +76,7 @@ async fn keep(
     device: &Device,
     signed: &SignedEntry,
     entry: Entry,
+    used: &mut BTreeSet<String>,
     now_millis: i64,
 ) -> Result<Result<Accepted, &'static str>, LedgerError> {
     let id = entry.id.to_string();
@@ -91,6 +96,7 @@ async fn keep(
         return Ok(Err(CONFLICT));
     }
     insert(tx, &entry, signed, now_millis).await?;
+    used.extend(across::note(tx, &entry).await?);
     let pictures = pictures(&entry);
     for hash in &pictures {
         let row = entry_picture::ActiveModel {

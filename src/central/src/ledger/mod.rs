@@ -5,6 +5,7 @@
 //! drops half-way cannot leave a transaction half-way, because the request only waits for the task.
 
 mod accounts;
+mod across;
 mod devices;
 mod feed;
 mod journal;
@@ -14,6 +15,7 @@ mod sequence;
 mod sessions;
 mod table;
 mod tables;
+mod versions;
 mod whole;
 
 pub(crate) use accounts::{Reviewer, StaffRow};

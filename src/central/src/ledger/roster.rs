@@ -2,7 +2,7 @@
 
 use super::feed::{self, Announcement};
 use super::table::{student, task};
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, versions};
 use collection::{
     Category, EnrolmentId, PictureHash, RosterEntry, Task, TaskId, UniqueNumber, mask_name, mask_number,
     matching,
@@ -79,6 +79,7 @@ impl Ledger {
                     ])
                     .to_owned();
                 task::Entity::insert(row).on_conflict(update).exec(tx).await?;
+                versions::keep(tx, &task).await?;
                 let told = Announcement {
                     subject: format!("task:{}", task.id),
                     school_code: Some(task.school_code.clone()),

@@ -1,16 +1,17 @@
 //! Makes the tables. A later version appends its steps; it never edits an old one.
 
-use super::LedgerError;
 use super::table::{
-    attempt, change, counter, decision, device, enrol_code, entry, entry_picture, meta, picture, reviewer,
-    session, staff, student, submission, task,
+    attempt, change, claim, counter, decision, device, enrol_code, entry, entry_picture, meta, picture,
+    reviewer, session, staff, student, submission, task, task_version,
 };
+use super::{LedgerError, across, versions};
+use collection::SignedEntry;
 use rand::RngCore;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseConnection, EntityTrait, Schema, TransactionTrait};
 
 /// Version of the tables below.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// Creates what is missing and gives the database's epoch.
 pub(super) async fn prepare(db: &DatabaseConnection) -> Result<String, LedgerError> {
@@ -21,6 +22,9 @@ pub(super) async fn prepare(db: &DatabaseConnection) -> Result<String, LedgerErr
     }
     if found < 1 {
         first(db).await?;
+    }
+    if found < 2 {
+        second(db).await?;
     }
     match read(db, "epoch").await? {
         Some(epoch) => Ok(epoch),
@@ -52,7 +56,27 @@ async fn first(db: &DatabaseConnection) -> Result<(), LedgerError> {
     let mut epoch = [0_u8; 16];
     rand::rng().fill_bytes(&mut epoch);
     keep(&tx, "epoch", hex::encode(epoch)).await?;
-    keep(&tx, "version", VERSION.to_string()).await?;
+    keep(&tx, "version", "1".to_owned()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Settings by version, and who used which code or voucher.
+async fn second(db: &DatabaseConnection) -> Result<(), LedgerError> {
+    let tx = db.begin().await?;
+    create(&tx, task_version::Entity).await?;
+    create(&tx, claim::Entity).await?;
+    for row in task::Entity::find().all(&tx).await? {
+        let task = serde_json::from_str(&row.body)
+            .map_err(|e| LedgerError::Row { table: "task", reason: e.to_string() })?;
+        versions::keep(&tx, &task).await?;
+    }
+    for row in entry::Entity::find().all(&tx).await? {
+        if let Ok(entry) = (SignedEntry { bytes: row.bytes, signature: row.signature }).read() {
+            across::note(&tx, &entry).await?;
+        }
+    }
+    keep(&tx, "version", "2".to_owned()).await?;
     tx.commit().await?;
     Ok(())
 }

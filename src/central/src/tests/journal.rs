@@ -2,9 +2,9 @@
 
 use super::kiosk::Kiosk;
 use super::world::{World, student};
-use collection::{ComparisonBand, EnrolmentId, Kind, SignedEntry};
+use collection::{ComparisonBand, EnrolmentId, Entry, Kind, SignedEntry, TokenHash, VoucherHash};
 use jiff::civil::date;
-use protocol::{JournalReply, WireEntry};
+use protocol::{Change, JournalReply, WireEntry};
 use reqwest::StatusCode;
 
 fn produced() -> Kind {
@@ -96,4 +96,41 @@ async fn a_kiosk_that_plays_the_server_is_kept_and_not_believed() {
     assert_eq!(kiosk.send(vec![kiosk.sign(&usurped)]).await.accepted.len(), 1);
     let waiting = world.running.app().ledger.pending_count(&crate::ledger::Filter::default()).await.unwrap();
     assert_eq!(waiting, 1, "it still waits for a real reviewer");
+}
+
+#[tokio::test]
+async fn a_voucher_and_a_code_that_two_students_used_are_written_down_once() {
+    let world = World::new().await;
+    let (mut one, mut two) = (Kiosk::enrol(&world).await, Kiosk::enrol(&world).await);
+    let who = |n| student(n).entry(&world.task).unwrap().enrolment;
+    let voucher = || Kind::VoucherRedeemed { voucher: VoucherHash::from_bytes([7; 32]) };
+    let code = || Kind::TokenBound { token: TokenHash("ab".repeat(32)) };
+    let first =
+        [one.entry(&world.task, who(1), None, voucher()), one.entry(&world.task, who(1), None, code())];
+    let mut second =
+        [two.entry(&world.task, who(2), None, voucher()), two.entry(&world.task, who(2), None, code())];
+    for entry in &mut second {
+        entry.clock.millis += 60_000;
+    }
+    // The later use arrives first: the earlier one wins all the same, and nothing is said twice.
+    two.send(second.iter().map(|e| two.sign(e)).collect()).await;
+    one.send(first.iter().map(|e| one.sign(e)).collect()).await;
+    one.send(first.iter().map(|e| one.sign(e)).collect()).await;
+    let page = one.changes("", 0).await;
+    let epoch = page.epoch.clone();
+    let page = one.changes(&epoch, 0).await;
+    let words: Vec<Entry> = page
+        .changes
+        .into_iter()
+        .filter_map(|change| match change {
+            Change::Entry(wire) => SignedEntry::from(wire).verify(&one.server_key).ok(),
+            _ => None,
+        })
+        .collect();
+    let said =
+        |kind: &Kind, about| words.iter().filter(|e| e.kind == *kind && e.about == Some(about)).count();
+    assert_eq!(said(&Kind::VoucherRefused, second[0].id), 1);
+    assert_eq!(said(&Kind::TokenContested, second[1].id), 1);
+    assert_eq!(words.len(), 2);
+    assert!(words.iter().all(|e| e.enrolment == who(2)));
 }

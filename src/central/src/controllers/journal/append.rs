@@ -20,5 +20,5 @@ pub(crate) async fn append(
         _ => Problem::bad_request("server.form"),
     })?;
     let entries = batch.entries.into_iter().map(Into::into).collect();
-    Ok(Json(app.ledger.append(&device, entries, now_millis()).await?))
+    Ok(Json(app.ledger.append(app.signer.clone(), &device, entries, now_millis()).await?))
 }

@@ -1,9 +1,9 @@
 //! From the journal into the queue.
 
-use super::super::LedgerError;
 use super::super::table::{entry, student, submission, task};
+use super::super::{LedgerError, versions};
 use super::{APPROVED, IGNORED, PENDING, REJECTED, REPLACED, SURPLUS};
-use collection::{ComparisonBand, EnrolmentId, Entry, Kind, Review, Role, SignedEntry, Task, Versions, fold};
+use collection::{ComparisonBand, EnrolmentId, Entry, Kind, Review, Role, SignedEntry, fold};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -59,9 +59,7 @@ pub(in super::super) async fn settle(
     let of_student = submission::Column::Enrolment.eq(enrolment.to_string());
     let rows = submission::Entity::find().filter(of_student).all(tx).await?;
     let Some(task) = rows.first().map(|row| row.task.clone()) else { return Ok(()) };
-    let task = task::Entity::find_by_id(task).one(tx).await?;
-    let task: Option<Task> = task.and_then(|t| serde_json::from_str(&t.body).ok());
-    let versions = task.as_ref().map(Versions::of).unwrap_or_default();
+    let versions = versions::of(tx, &task).await?;
     let journal =
         entry::Entity::find().filter(entry::Column::Enrolment.eq(enrolment.to_string())).all(tx).await?;
     // A row that cannot be read any more was readable when it came in; what it said is lost, the others still count.

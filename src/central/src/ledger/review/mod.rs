@@ -4,7 +4,7 @@ mod begin;
 mod decide;
 mod enqueue;
 mod look;
-mod word;
+pub(super) mod word;
 
 pub(crate) use decide::{DecideError, Decision};
 pub(super) use enqueue::{enqueue, settle};

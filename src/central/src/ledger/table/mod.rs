@@ -2,6 +2,7 @@
 
 pub mod attempt;
 pub mod change;
+pub mod claim;
 pub mod counter;
 pub mod decision;
 pub mod device;
@@ -16,3 +17,4 @@ pub mod staff;
 pub mod student;
 pub mod submission;
 pub mod task;
+pub mod task_version;

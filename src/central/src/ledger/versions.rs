@@ -1,0 +1,36 @@
+//! What a task's rules were at each of its versions.
+
+use super::LedgerError;
+use super::table::task_version;
+use collection::{Settings, Task, Versions};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+
+fn unreadable(error: &serde_json::Error) -> LedgerError {
+    LedgerError::Row { table: "task_version", reason: error.to_string() }
+}
+
+/// Remembers the settings of this version.
+pub(super) async fn keep(tx: &DatabaseTransaction, task: &Task) -> Result<(), LedgerError> {
+    let row = task_version::ActiveModel {
+        task: Set(task.id.as_str().to_owned()),
+        version: Set(i32::try_from(task.version).unwrap_or(i32::MAX)),
+        settings: Set(serde_json::to_string(&task.settings).map_err(|e| unreadable(&e))?),
+    };
+    let update = OnConflict::columns([task_version::Column::Task, task_version::Column::Version])
+        .update_column(task_version::Column::Settings)
+        .to_owned();
+    task_version::Entity::insert(row).on_conflict(update).exec(tx).await?;
+    Ok(())
+}
+
+/// The settings of every version of a task.
+pub(super) async fn of(tx: &DatabaseTransaction, task: &str) -> Result<Versions, LedgerError> {
+    let rows = task_version::Entity::find().filter(task_version::Column::Task.eq(task)).all(tx).await?;
+    let mut versions = Vec::with_capacity(rows.len());
+    for row in rows {
+        let settings: Settings = serde_json::from_str(&row.settings).map_err(|e| unreadable(&e))?;
+        versions.push((u32::try_from(row.version).unwrap_or(0), settings));
+    }
+    Ok(Versions::new(versions))
+}
