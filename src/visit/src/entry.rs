@@ -32,8 +32,9 @@ impl Visit {
         match touch {
             Touch::Back => return self.end(),
             _ if entry.searching => {}
-            Touch::Digit(d) if entry.entered.len() < MOST && d < 10 => {
-                entry.entered.push(char::from(b'0' + d))
+            Touch::Digit(d @ 0..=9) if entry.entered.len() < MOST => {
+                let digit = char::from(b'0' + d);
+                entry.entered.push(digit);
             }
             Touch::LetterX if entry.takes_x() => entry.entered.push('X'),
             Touch::Backspace => {

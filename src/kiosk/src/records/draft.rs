@@ -9,10 +9,10 @@ use visit::{Compared, Draft, Effect, Made};
 
 impl Clerk {
     /// Keeps a production, and the portrait beside it.
-    pub(super) fn produced(&mut self, effect: Effect, photos: Option<Photos>) {
+    pub(super) fn produced(&mut self, effect: Effect, photos: Option<&Photos>) {
         let Effect::RecordProduced { enrolment, task, day, comparison, .. } = effect else { return };
         let earlier = self.store.enrolment(enrolment).ok().and_then(|e| e.draft);
-        let pictures = photos.as_ref().map(|(portrait, original)| {
+        let pictures = photos.map(|(portrait, original)| {
             [
                 PictureIn { bytes: portrait, role: PictureRole::Portrait },
                 PictureIn { bytes: original, role: PictureRole::Original },

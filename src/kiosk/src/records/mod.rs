@@ -151,7 +151,7 @@ impl Clerk {
                 None => return,
             },
             effect @ Effect::Submit { .. } => return self.submit(effect, ask.photos),
-            effect @ Effect::RecordProduced { .. } => return self.produced(effect, ask.photos),
+            effect @ Effect::RecordProduced { .. } => return self.produced(effect, ask.photos.as_ref()),
             effect => return self.record(effect),
         };
         self.reply(reply.0, reply.1);
