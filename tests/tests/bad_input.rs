@@ -89,7 +89,17 @@ fn strange_codes_are_told_apart(folder: &Path, kiosk: &Kiosk, central: &Central)
     let mut wrong = vec![("nobody.png".to_owned(), "code.unknown".to_owned())];
     wrong.extend(central.wrong_codes()?);
     let kinds: Vec<&str> = wrong.iter().map(|(_, sentence)| sentence.as_str()).collect();
-    for kind in ["code.unknown", "code.web_link", "code.payment_code", "code.expired", "code.unknown_key"] {
+    for kind in [
+        "code.unknown",
+        "code.web_link",
+        "code.payment_code",
+        "code.expired",
+        "code.unknown_key",
+        "code.forged",
+        "code.not_on_roster",
+        "code.damaged",
+        "code.conflict",
+    ] {
         ensure!(kinds.contains(&kind), "no picture of {kind}");
     }
     let mut script = Script::new("码不对的同学一个接一个");

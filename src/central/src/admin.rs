@@ -69,6 +69,10 @@ pub async fn put_task(config: &Config, file: &Path) -> Result<(), AdminError> {
     let wrong = |reason: String| AdminError::Task { file: file.display().to_string(), reason };
     let task: Task = toml::from_str(&files::read_text(file)?).map_err(|e| wrong(e.to_string()))?;
     task.key().map_err(|e| wrong(format!("matching_key: {e}")))?;
+    let mistakes = collection::payload::mistakes(&task.decoders);
+    if !mistakes.is_empty() {
+        return Err(wrong(format!("decoders: {}", mistakes.join("; "))));
+    }
     let ledger = ledger(config).await?;
     if let Some(old) = ledger.task(&task.id).await?
         && old.version >= task.version

@@ -13,6 +13,7 @@ mod controllers;
 pub mod demo;
 mod file_facts;
 mod files;
+pub mod issue;
 mod keys;
 mod kiosk_device;
 mod ledger;

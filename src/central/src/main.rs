@@ -1,7 +1,7 @@
 //! The central server's command line.
 
 use anyhow::anyhow;
-use central::{Config, Running, admin, demo, roster};
+use central::{Config, Running, admin, demo, issue, roster};
 use clap::{Parser, Subcommand};
 use collection::TaskId;
 use rustix::fs::Mode;
@@ -54,6 +54,11 @@ enum Command {
         #[command(subcommand)]
         command: TaskCommand,
     },
+    /// Our own collection codes.
+    Codes {
+        #[command(subcommand)]
+        command: CodesCommand,
+    },
     /// Reviewers.
     Reviewer {
         #[command(subcommand)]
@@ -82,6 +87,43 @@ enum TaskCommand {
     Put {
         /// The file.
         file: PathBuf,
+        /// Settings file.
+        #[arg(long, default_value = "central.toml")]
+        config: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum CodesCommand {
+    /// Print signed codes for a roster: A4 sheets (PNG, 300 dpi) of eight cards, names masked.
+    Issue {
+        /// The task.
+        #[arg(long)]
+        task: String,
+        /// Folder of the sheets.
+        #[arg(long)]
+        out: PathBuf,
+        /// One class only.
+        #[arg(long)]
+        class: Option<String>,
+        /// Last day on which the codes are good, YYYY-MM-DD; else the task's last day.
+        #[arg(long)]
+        until: Option<jiff::civil::Date>,
+        /// Font file with Chinese; else Debian's Noto Sans CJK.
+        #[arg(long)]
+        font: Option<PathBuf>,
+        /// Settings file.
+        #[arg(long, default_value = "central.toml")]
+        config: PathBuf,
+    },
+    /// Draw the task's next signing key, for codes issued from now on.
+    Rotate {
+        /// The task.
+        #[arg(long)]
+        task: String,
+        /// Last day on which codes of earlier keys are good, YYYY-MM-DD; else as long as they were issued for.
+        #[arg(long)]
+        retire: Option<jiff::civil::Date>,
         /// Settings file.
         #[arg(long, default_value = "central.toml")]
         config: PathBuf,
@@ -142,6 +184,7 @@ async fn run(args: Args) -> anyhow::Result<()> {
         Command::Task { command: TaskCommand::Put { file, config } } => {
             Ok(admin::put_task(&Config::read(&config)?, &file).await?)
         }
+        Command::Codes { command } => codes(command).await,
         Command::Reviewer { command: ReviewerCommand::Set { login, name, config } } => {
             let mut password = String::new();
             let read = std::io::stdin().take(MAX_PASSWORD_BYTES).read_to_string(&mut password);
@@ -150,6 +193,21 @@ async fn run(args: Args) -> anyhow::Result<()> {
             Ok(admin::set_reviewer(&Config::read(&config)?, &login, &name, password).await?)
         }
     }
+}
+
+async fn codes(command: CodesCommand) -> anyhow::Result<()> {
+    let named = |task: String| TaskId::new(task).map_err(|e| anyhow!("--task: {e}"));
+    match command {
+        CodesCommand::Issue { task, out, class, until, font, config } => {
+            let order = issue::Order { task: named(task)?, class, until, out, font };
+            let issued = issue::issue(&Config::read(&config)?, &order).await?;
+            println!("{} codes on {} sheets, key {}", issued.codes, issued.sheets.len(), issued.key_id);
+        }
+        CodesCommand::Rotate { task, retire, config } => {
+            println!("{}", issue::rotate(&Config::read(&config)?, &named(task)?, retire).await?);
+        }
+    }
+    Ok(())
 }
 
 /// Says where the server is, and serves until the process is asked to end.

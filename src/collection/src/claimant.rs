@@ -3,8 +3,8 @@
 //! A token is the hash of a code that nobody here can read. Binding it (`TokenBound`) saves the student typing next time; it
 //! is no proof of anything, so what belongs to the enrolment still asks for the second factor.
 
-use crate::{Enrolment, EnrolmentId, MatchingKey, RosterEntry, TokenHash};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::{EnrolmentId, MatchingKey, RosterEntry};
+use std::collections::BTreeSet;
 
 /// What the journal knows of a code that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Binding {
     /// Bound to this enrolment already: nothing to write.
     Again,
     /// Somebody else used it before. `TokenBound` is appended all the same: both claims stand in the journal and make the
-    /// case ([`contested`]). The visit goes on for whoever passed the second factor, since everything belongs to the
+    /// case ([`crate::findings`]). The visit goes on for whoever passed the second factor, since everything belongs to the
     /// enrolment and nothing to the code.
     Second {
         /// Who used it before.
@@ -54,21 +54,6 @@ pub fn binding(claimant: EnrolmentId, holders: impl IntoIterator<Item = Enrolmen
     }
 }
 
-/// Every code that more than one enrolment holds, with all of them: the registry's cases. The order of the enrolments, and so
-/// of the journals they were folded from, changes nothing.
-pub fn contested<'e>(
-    enrolments: impl IntoIterator<Item = &'e Enrolment>,
-) -> BTreeMap<TokenHash, BTreeSet<EnrolmentId>> {
-    let mut holders: BTreeMap<TokenHash, BTreeSet<EnrolmentId>> = BTreeMap::new();
-    for enrolment in enrolments {
-        for token in &enrolment.tokens {
-            holders.entry(token.clone()).or_default().insert(enrolment.id);
-        }
-    }
-    holders.retain(|_, by| by.len() > 1);
-    holders
-}
-
 /// Month and day as four digits that some year has (`0229` too); `None` for what is no day, which should not cost a try.
 #[must_use]
 pub fn month_day(typed: &str) -> Option<String> {
@@ -90,7 +75,6 @@ pub fn is_born_on(key: &MatchingKey, entry: &RosterEntry, typed: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::TokenHash;
     use proptest::prelude::*;
 
     const A: EnrolmentId = EnrolmentId::from_bytes([1; 16]);
@@ -105,20 +89,6 @@ mod tests {
         assert_eq!(binding(B, [A]), Binding::Second { holders: [A].into() });
         assert_eq!(standing([A, B, A]), Standing::Contested([A, B].into()));
         assert_eq!(binding(B, [A, B]), Binding::Again);
-    }
-
-    #[test]
-    fn a_code_that_two_hold_is_a_case_and_one_s_own_codes_are_not() {
-        let holder = |id, tokens: &[&str]| {
-            let mut enrolment = Enrolment::new(id);
-            enrolment.tokens = tokens.iter().map(|t| TokenHash((*t).to_owned())).collect();
-            enrolment
-        };
-        let (a, b) = (holder(A, &["x", "y"]), holder(B, &["y"]));
-        let cases = contested([&a, &b]);
-        assert_eq!(cases, contested([&b, &a]));
-        assert_eq!(cases.into_iter().collect::<Vec<_>>(), [(TokenHash("y".to_owned()), [A, B].into())]);
-        assert!(contested([&a]).is_empty());
     }
 
     #[test]

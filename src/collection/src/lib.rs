@@ -4,6 +4,7 @@
 //! the same. The room is pure: no clock, no file, no network, no randomness of its own.
 
 mod across;
+mod agreement;
 mod authority;
 mod claimant;
 mod clock;
@@ -31,8 +32,9 @@ mod word;
 mod workdays;
 
 pub use across::{Finding, findings};
+pub use agreement::{Stars, agrees};
 pub use authority::{Author, CENTRAL, authority};
-pub use claimant::{Binding, Standing, binding, contested, is_born_on, month_day, standing};
+pub use claimant::{Binding, Standing, binding, is_born_on, month_day, standing};
 pub use clock::{Hlc, MAX_AHEAD_MILLIS};
 pub use document::{Document, DocumentFault, DocumentKind};
 pub use fold::{

@@ -1,6 +1,7 @@
 //! A collection task with its version and settings: what one school asks of one group of students, and by which rules.
 
 use crate::TaskId;
+use crate::payload::Masked;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -115,6 +116,18 @@ pub enum Decoder {
         key_id: String,
         /// Ed25519 public key, 32 bytes hex.
         public_key: String,
+        /// From this moment on the key is retired and its codes have expired. Two keys stand side by side while one follows
+        /// the other.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
+    /// A collector's readable code.
+    Masked(Masked),
+    /// A command of the authorised collector, which each kiosk's own file names (`[decoders]`): a task only says which, so that
+    /// no server can make a kiosk run something.
+    External {
+        /// Name of the command.
+        name: String,
     },
     /// HMAC of the payload among known tokens.
     Token,

@@ -1,5 +1,6 @@
 //! `kiosk.toml`: typed, and every mistake told at once with file, key and reason.
 
+use crate::decoder::Decoders;
 use camera::{Controls, Level, PowerLine, Turn};
 use serde::Deserialize;
 use std::fmt;
@@ -19,6 +20,8 @@ pub struct Config {
     pub store_key: PathBuf,
     /// Folder of the models; `None`: looked for.
     pub models: Option<PathBuf>,
+    /// The authorised collector's decoders by name.
+    pub decoders: Decoders,
     /// Where frames come from.
     pub camera: CameraChoice,
     /// Size of the window, pixels.
@@ -122,6 +125,8 @@ struct Typed {
     store: toml::Table,
     #[serde(default)]
     models: toml::Table,
+    #[serde(default)]
+    decoders: toml::Table,
     #[serde(default)]
     camera: toml::Table,
     #[serde(default)]
@@ -247,6 +252,8 @@ impl Config {
         let mut s = Section { name: "models", table: typed.models, base, mistakes: &mut mistakes };
         let models = s.text("dir").map(|d| base.join(d));
         s.finish();
+        let decoders =
+            read_decoders(Section { name: "decoders", table: typed.decoders, base, mistakes: &mut mistakes });
         let camera =
             read_camera(Section { name: "camera", table: typed.camera, base, mistakes: &mut mistakes });
         let mut s = Section { name: "screen", table: typed.screen, base, mistakes: &mut mistakes };
@@ -254,7 +261,7 @@ impl Config {
         s.finish();
 
         if mistakes.is_empty() {
-            Ok(Config { server, store_dir, store_key, models, camera, screen })
+            Ok(Config { server, store_dir, store_key, models, decoders, camera, screen })
         } else {
             Err(mistakes)
         }
@@ -271,6 +278,25 @@ fn read_server(mut s: Section<'_>) -> Server {
     let pages = s.text("pages");
     s.finish();
     Server { url, ca, enrolment_code, pages }
+}
+
+/// `name = ["program", "argument"]`; the program is a path, because no search path is asked.
+fn read_decoders(mut s: Section<'_>) -> Decoders {
+    let mut decoders = Decoders::default();
+    for (name, value) in std::mem::take(&mut s.table) {
+        let words: Option<Vec<String>> =
+            value.as_array().and_then(|words| words.iter().map(|w| w.as_str().map(str::to_owned)).collect());
+        match words.as_deref() {
+            Some([program, arguments @ ..]) if program.contains('/') => {
+                let program = s.base.join(program);
+                let program = std::path::absolute(&program).unwrap_or(program);
+                let command = std::iter::once(program).chain(arguments.iter().map(PathBuf::from));
+                decoders.commands.insert(name, command.collect());
+            }
+            _ => s.mistake(&name, "must be a list of texts, [\"/path/to/program\", \"argument\"]"),
+        }
+    }
+    decoders
 }
 
 fn read_camera(mut s: Section<'_>) -> CameraChoice {
@@ -364,6 +390,20 @@ mod tests {
         keys.sort_unstable();
         let wrong = ["exposure", "gain", "power_line_hz", "rotate", "white_balance"];
         assert_eq!(keys, wrong.map(|key| format!("camera.{key}")));
+    }
+
+    #[test]
+    fn a_decoder_is_a_program_by_its_path_with_its_arguments() {
+        let text = format!("{GOOD}[decoders]\nchsi = [\"/opt/c/decode\", \"--json\"]\nown = [\"./d\"]\n");
+        let config = Config::parse(&text, Path::new("/etc/kiosk")).expect("it has what is needed");
+        let command = |name: &str| config.decoders.commands[name].clone();
+        assert_eq!(command("chsi"), [Path::new("/opt/c/decode"), Path::new("--json")]);
+        assert_eq!(command("own"), [Path::new("/etc/kiosk/d")]);
+        for wrong in ["\"decode\"", "[]", "[\"decode\"]", "[\"/d\", 7]", "{ program = \"/d\" }"] {
+            let text = format!("{GOOD}[decoders]\nchsi = {wrong}\n");
+            let mistakes = Config::parse(&text, Path::new(".")).expect_err(wrong);
+            assert_eq!(mistakes[0].key, "decoders.chsi", "{wrong}");
+        }
     }
 
     #[test]

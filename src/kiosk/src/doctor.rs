@@ -1,6 +1,7 @@
 //! `kiosk doctor`: camera, models, store, key, clock, disk and server, each with what to do about it.
 
 use crate::config::{CameraChoice, Config};
+use crate::decoder::Decoders;
 use serde::Serialize;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -35,6 +36,7 @@ impl Finding {
 /// Looks at everything. `models` is the folder from the command line, if one was given.
 pub async fn examine(config: &Config, models: Option<&Path>) -> Vec<Finding> {
     let mut findings = vec![camera(&config.camera), engine(config, models)];
+    findings.extend(decoders(&config.decoders));
     let store = open(config, &mut findings);
     if let Some(store) = &store {
         findings.push(whole(store));
@@ -79,6 +81,30 @@ fn engine(config: &Config, models: Option<&Path>) -> Finding {
             "run make models; if it stays wrong, the disk may be failing",
         ),
     }
+}
+
+/// The collector's commands: there, and shut off from the network.
+fn decoders(decoders: &Decoders) -> Option<Finding> {
+    let shut_off = decoders.probe()?;
+    let programs = decoders.commands.values().filter_map(|command| command.first());
+    let missing: Vec<String> =
+        programs.filter(|p| !p.is_file()).map(|p| format!("{} is not there", p.display())).collect();
+    if !missing.is_empty() {
+        let advice = "install the collector's decoder, or correct decoders.* in the config";
+        return Some(Finding::bad("decoder", missing.join(", "), advice));
+    }
+    let names: Vec<&str> = decoders.commands.keys().map(String::as_str).collect();
+    Some(match shut_off {
+        Ok(()) => {
+            Finding::good("decoder", format!("{} can be run, shut off from the network", names.join(", ")))
+        }
+        Err(reason) => Finding::bad(
+            "decoder",
+            format!("it cannot be shut off from the network, so it is not run: {reason}"),
+            "allow unprivileged user namespaces (sysctl user.max_user_namespaces, kernel.unprivileged_userns_clone, \
+             AppArmor), and install util-linux; students type their number meanwhile",
+        ),
+    })
 }
 
 fn open(config: &Config, findings: &mut Vec<Finding>) -> Option<Store> {

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod decoder;
 pub mod demo;
 pub mod doctor;
 pub mod inbox;

@@ -3,10 +3,56 @@
 //! The rules are `collection`'s; here is only where they find what they ask for. Nothing is written: binding a code is said as a
 //! [`Binding`], the caller appends the entry.
 
+use crate::decoder::Decoders;
+use collection::payload::{self, CodeFault, Failure, Match, Outside};
 use collection::{
-    Asked, Binding, EnrolmentId, Found, MatchingKey, RosterEntry, Task, TokenHash, binding, search,
+    Asked, Binding, EnrolmentId, Found, MatchingKey, RosterEntry, Task, TaskId, TokenHash, UniqueNumber,
+    binding, search,
 };
 use store::{MatchBy, Store, StoreError};
+
+/// Whose a code is, by the decoders that the tasks list; see [`collection::payload`].
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn whose(
+    store: &Store,
+    decoders: &Decoders,
+    bytes: &[u8],
+    now: jiff::Timestamp,
+) -> Result<Result<Match, CodeFault>, StoreError> {
+    payload::whose(bytes, &store.tasks()?, now, &mut Desk { store, decoders })
+}
+
+/// The kiosk as a code's reading sees it.
+struct Desk<'a> {
+    store: &'a Store,
+    decoders: &'a Decoders,
+}
+
+impl Outside for Desk<'_> {
+    type Error = StoreError;
+
+    fn decode(&mut self, decoder: &str, payload: &[u8]) -> Result<Vec<u8>, Failure> {
+        self.decoders.run(decoder, payload)
+    }
+
+    fn student(&mut self, task: &TaskId, number: &UniqueNumber) -> Result<Option<RosterEntry>, StoreError> {
+        self.store.roster_by_unique(task, number)
+    }
+
+    fn holders(&mut self, task: &TaskId, token: &TokenHash) -> Result<Vec<EnrolmentId>, StoreError> {
+        self.store.enrolments_by_token(task, token)
+    }
+
+    fn enrolled(&mut self, enrolment: EnrolmentId) -> Result<Option<RosterEntry>, StoreError> {
+        self.store.roster_by_enrolment(enrolment)
+    }
+
+    fn handed_in(&mut self, enrolment: EnrolmentId) -> Result<bool, StoreError> {
+        Ok(self.store.standing(enrolment)?.is_some_and(|standing| standing.submissions > 0))
+    }
+}
 
 /// Searches the rosters of all tasks of this kiosk for the student whom every typed text means, see [`collection::search`].
 ///
@@ -44,3 +90,6 @@ pub fn bind(
     let holders = store.enrolments_by_token(&task.id, &token)?;
     Ok(Some((token, binding(enrolment, holders))))
 }
+
+#[cfg(test)]
+mod tests;

@@ -147,6 +147,7 @@ impl Machine {
         let production =
             production::spawn(self.camera.clone(), Arc::clone(&self.engine), vault.clone(), post.clone())?;
         let desk = records::Desk {
+            decoders: config.decoders.clone(),
             link: link.clone(),
             pages: config.server.pages.clone(),
             vault: vault.clone(),

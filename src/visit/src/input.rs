@@ -151,8 +151,8 @@ pub enum DeskRoom {
 pub enum CodeOutcome {
     /// It belongs to this student at this task.
     Matched(Box<Subject>),
-    /// Well, but nobody here knows whose it is: the student types.
-    Unknown,
+    /// Nobody here knows whose it is: the student types. With the code of the sentence that says why.
+    Unknown(&'static str),
     /// It does not; which sentence says so.
     Refused {
         /// Sentence code (`code.other_task`).

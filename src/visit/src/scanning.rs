@@ -110,10 +110,10 @@ impl Visit {
                 scan.notice = Some((Sentence { code, args }, until));
                 vec![]
             }
-            CodeOutcome::Unknown => {
+            CodeOutcome::Unknown(why) => {
                 let purpose = scan.purpose;
                 self.claim = scan.refused.take();
-                self.type_instead(purpose, Some(Sentence::plain("code.unknown")))
+                self.type_instead(purpose, Some(Sentence::plain(why)))
             }
             CodeOutcome::Matched(subject) => {
                 let purpose = scan.purpose;

@@ -1,11 +1,11 @@
 //! The codes on the demo's phones: right ones, and one for every way of being wrong.
 
 use super::people::Person;
-use super::school::{KEY_ID, OTHER_SCHOOL_CODE};
+use super::school::{KEY_ID, OTHER_SCHOOL_CODE, SCHOOL_CODE};
 use super::seed::DemoError;
 use crate::files;
 use collection::payload::sign_code;
-use collection::{Signer, Task, TaskId};
+use collection::{Signer, Task, TaskId, UniqueNumber, mask_name, mask_number};
 use image::{GrayImage, ImageFormat, Luma};
 use jiff::{Timestamp, ToSpan};
 use qrcode::{Color, EcLevel, QrCode};
@@ -83,6 +83,7 @@ fn texts(signer: &Signer, tasks: &[Task; 3], people: &[Person]) -> Result<Vec<Dr
     let last_year = Task { id: TaskId::new("qingyu-2026-bk")?, ..own(1).clone() };
     let elsewhere = Task { school_code: OTHER_SCHOOL_CODE.to_owned(), ..own(1).clone() };
     let stranger = Signer::from_seed(&rand::random()).map_err(|e| DemoError::Code(e.to_string()))?;
+    let absent = UniqueNumber::new("9900120279999999")?;
     let wrong = |meaning, sentence, text| Drawn { student: None, meaning, sentence: Some(sentence), text };
     Ok(vec![
         good(1)?,
@@ -97,7 +98,27 @@ fn texts(signer: &Signer, tasks: &[Task; 3], people: &[Person]) -> Result<Vec<Dr
         good(3)?,
         good(4)?,
         good(5)?,
+        wrong("冒用密钥签的码", "code.forged", sign(&stranger, KEY_ID, own(6), 6, later)?),
+        wrong(
+            "名册上没有的人的码",
+            "code.not_on_roster",
+            sign_code(signer, KEY_ID, own(1), &absent, later).map_err(|e| DemoError::Code(e.to_string()))?,
+        ),
+        wrong("截掉一半的码", "code.damaged", "eyJhbGciOiJFZERTQSJ9.eyJzY2hvb2wiOiI5.AAAA".to_owned()),
+        wrong("姓名和名册对不上的码", "code.conflict", readable(&people[8], "柳*满")),
+        Drawn {
+            student: Some(9),
+            meaning: "采集商的明文码",
+            sentence: None,
+            text: readable(&people[8], &mask_name(&people[8].student.name)),
+        },
     ])
+}
+
+/// A collector's readable code, as the demo's tasks are told to read it.
+fn readable(person: &Person, name: &str) -> String {
+    let student = &person.student;
+    format!("{SCHOOL_CODE}|{}|{name}|{}", student.unique_number.as_str(), mask_number(&student.id_number))
 }
 
 /// A QR code as a phone shows it: black on white, whole pixels.

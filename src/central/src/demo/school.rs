@@ -1,6 +1,7 @@
 //! The demo's school and its three tasks.
 
-use collection::{Category, Comparing, Decoder, IdError, PaymentMode, Settings, Task, TaskId};
+use collection::payload::{Format, Masked};
+use collection::{Category, Comparing, Decoder, IdError, PaymentMode, Settings, Stars, Task, TaskId};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use standard::BackgroundName;
@@ -47,7 +48,16 @@ pub(super) fn tasks(
             ctid: false,
             show_admission_photo: true,
             decoders: vec![
-                Decoder::Signed { key_id: KEY_ID.to_owned(), public_key: public_key.to_owned() },
+                Decoder::Signed { key_id: KEY_ID.to_owned(), public_key: public_key.to_owned(), until: None },
+                // A collector's readable code: school, unique number, name and number, both masked.
+                Decoder::Masked(Masked {
+                    format: Format::Columns("|".to_owned()),
+                    unique_number: "2".to_owned(),
+                    name: Some("3".to_owned()),
+                    number: Some("4".to_owned()),
+                    school: Some("1".to_owned()),
+                    stars: Stars::Exact,
+                }),
                 Decoder::Token,
             ],
             matching_key: key.clone(),

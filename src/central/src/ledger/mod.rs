@@ -6,6 +6,7 @@
 
 mod accounts;
 mod across;
+mod cards;
 mod devices;
 mod feed;
 mod journal;
@@ -19,6 +20,7 @@ mod versions;
 mod whole;
 
 pub(crate) use accounts::{Reviewer, StaffRow};
+pub(crate) use cards::Card;
 pub(crate) use devices::{Device, DeviceRow, Enrolled, EnrolmentError, IssuedCode};
 pub(crate) use review::{DecideError, Decision, Filter, PastDecision, ReviewSubject, TaskChoice};
 pub(crate) use roster::Student;

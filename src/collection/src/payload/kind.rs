@@ -1,5 +1,7 @@
 //! What a payload looks like, before anything in it is believed.
 
+use super::CodeFault;
+
 /// Beginnings of codes for paying and being paid, lower case: WeChat Pay, Alipay, and the banks' common code (UnionPay).
 const PAYMENT: [&str; 11] = [
     "wxp://",
@@ -19,36 +21,38 @@ const PAYMENT: [&str; 11] = [
 const LINK: [&str; 8] =
     ["http://", "https://", "www.", "weixin://", "mailto:", "tel:", "wifi:", "begin:vcard"];
 
-/// What a payload looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Looks<'a> {
-    /// Nothing.
-    Empty,
-    /// A code for paying or being paid.
-    Payment,
-    /// A web address or another application's link.
-    WebLink,
-    /// Three parts of base64url: one of our own codes, or meant to be.
-    Signed(&'a str),
-    /// Anything else.
-    Other,
+/// What no decoder is asked about: nothing at all, and what says of itself that it pays. Neither is any business of a
+/// collector's command.
+pub(super) fn at_once(bytes: &[u8]) -> Option<CodeFault> {
+    if bytes.is_empty() {
+        return Some(CodeFault::Empty);
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    PAYMENT.iter().any(|with| begins(text, with)).then_some(CodeFault::PaymentCode)
 }
 
-pub(super) fn looks(bytes: &[u8]) -> Looks<'_> {
-    if bytes.is_empty() {
-        return Looks::Empty;
-    }
-    let Ok(text) = std::str::from_utf8(bytes) else { return Looks::Other };
-    let begins = |with: &&str| text.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with));
-    if PAYMENT.iter().any(begins) || is_wallet(text) {
-        Looks::Payment
-    } else if LINK.iter().any(begins) {
-        Looks::WebLink
-    } else if is_compact_jws(text) {
-        Looks::Signed(text)
+/// What a code that no decoder knows looks like.
+pub(super) fn foreign(bytes: &[u8]) -> Option<CodeFault> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    if is_wallet(text) {
+        Some(CodeFault::PaymentCode)
     } else {
-        Looks::Other
+        LINK.iter().any(|with| begins(text, with)).then_some(CodeFault::WebLink)
     }
+}
+
+/// The text of one of our own codes, or of what is meant to be: three parts of base64url.
+pub(super) fn compact_jws(bytes: &[u8]) -> Option<&str> {
+    let part =
+        |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let text = std::str::from_utf8(bytes).ok()?;
+    // "eyJ" is `{"` in base64url: every JOSE header begins so, and hardly any other dotted text does.
+    let shaped = text.starts_with("eyJ") && text.split('.').count() == 3 && text.split('.').all(part);
+    shaped.then_some(text)
+}
+
+fn begins(text: &str, with: &str) -> bool {
+    text.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with))
 }
 
 /// A wallet's payment code (付款码): WeChat 18 digits from 10 to 15, Alipay 16 to 24 digits from 25 to 30.
@@ -60,30 +64,27 @@ fn is_wallet(text: &str) -> bool {
     (text.len() == 18 && (10..=15).contains(&first)) || (25..=30).contains(&first)
 }
 
-fn is_compact_jws(text: &str) -> bool {
-    let part =
-        |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    // "eyJ" is `{"` in base64url: every JOSE header begins so, and hardly any other dotted text does.
-    text.starts_with("eyJ") && text.split('.').count() == 3 && text.split('.').all(part)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn foreign_codes_are_known_by_their_beginning() {
-        for code in ["wxp://f2f0abc", "WXP://F2F0ABC", "https://qr.alipay.com/fkx0001", "134500000000000000"]
-        {
-            assert_eq!(looks(code.as_bytes()), Looks::Payment, "{code}");
+        for code in ["wxp://f2f0abc", "WXP://F2F0ABC", "https://qr.alipay.com/fkx0001"] {
+            assert_eq!(at_once(code.as_bytes()), Some(CodeFault::PaymentCode), "{code}");
         }
+        // Digits may be a collector's own code, so its decoders come first.
+        assert_eq!(at_once(b"134500000000000000"), None);
+        assert_eq!(foreign(b"134500000000000000"), Some(CodeFault::PaymentCode));
         for code in ["https://example.org", "HTTP://A.CN", "weixin://dl/chat", "WIFI:S:x;;"] {
-            assert_eq!(looks(code.as_bytes()), Looks::WebLink, "{code}");
+            assert_eq!(foreign(code.as_bytes()), Some(CodeFault::WebLink), "{code}");
         }
         for code in ["a.b.c", "eyJhb.c", "eyJ.a.b.c", "990000200401010013", "图像采集码"] {
-            assert_eq!(looks(code.as_bytes()), Looks::Other, "{code}");
+            assert_eq!((at_once(code.as_bytes()), foreign(code.as_bytes())), (None, None), "{code}");
+            assert_eq!(compact_jws(code.as_bytes()), None, "{code}");
         }
-        assert_eq!(looks(b"eyJh.eyJz.AAA"), Looks::Signed("eyJh.eyJz.AAA"));
-        assert_eq!(looks(b"\xff\xfe"), Looks::Other);
+        assert_eq!(compact_jws(b"eyJh.eyJz.AAA"), Some("eyJh.eyJz.AAA"));
+        assert_eq!(at_once(b""), Some(CodeFault::Empty));
+        assert_eq!((at_once(b"\xff\xfe"), foreign(b"\xff\xfe")), (None, None));
     }
 }

@@ -1,6 +1,7 @@
 //! Our own code: a JWS in compact form (RFC 7515), EdDSA only, with key id, school, task, unique number and expiry.
 
-use super::CodeFault;
+use super::kind::compact_jws;
+use super::{CodeFault, Outside, Turn};
 use crate::signature::{KeyError, PublicKey, Signer};
 use crate::{Decoder, Task, TaskId, UniqueNumber};
 use base64::Engine;
@@ -58,18 +59,40 @@ pub fn sign_code(
     Ok(encode(&header, &claims, &EncodingKey::from_ed_der(&signer.to_pkcs8()?))?)
 }
 
-/// Reads a code: known key, good signature, this school, an open task, not expired, in this order.
-pub(super) fn read<'t>(
+/// Reads a code: known key, good signature, this school, a known task, not expired, on the roster, in this order. A code whose
+/// key nobody here knows may be another decoder's.
+pub(super) fn turn<'t, O: Outside>(
+    bytes: &[u8],
+    tasks: &'t [Task],
+    now: Timestamp,
+    outside: &mut O,
+) -> Result<Turn<'t>, O::Error> {
+    let Some(text) = compact_jws(bytes) else { return Ok(Turn::Pass(None)) };
+    let Ok(header) = decode_header(text) else { return Ok(Turn::Pass(Some(CodeFault::Damaged))) };
+    let Some((key_id, key)) = header.kid.and_then(|id| Some((id.clone(), key_of(&id, tasks)?))) else {
+        return Ok(Turn::Pass(Some(stranger(text, tasks))));
+    };
+    let (task, number) = match verified(text, header.alg, &key_id, key, tasks, now) {
+        Ok(said) => said,
+        Err(fault) => return Ok(Turn::Wrong(fault)),
+    };
+    Ok(match outside.student(&task.id, &number)? {
+        Some(entry) => Turn::Here(task, Box::new(entry)),
+        None => Turn::Wrong(CodeFault::not_on_roster(task)),
+    })
+}
+
+fn verified<'t>(
     text: &str,
+    algorithm: Algorithm,
+    key_id: &str,
+    key: PublicKey,
     tasks: &'t [Task],
     now: Timestamp,
 ) -> Result<(&'t Task, UniqueNumber), CodeFault> {
-    let header = decode_header(text).map_err(|_| CodeFault::Damaged)?;
-    if header.alg != Algorithm::EdDSA {
+    if algorithm != Algorithm::EdDSA {
         return Err(CodeFault::Forged);
     }
-    let key_id = header.kid.ok_or(CodeFault::UnknownKey)?;
-    let key = key_of(&key_id, tasks).ok_or_else(|| stranger(text, tasks))?;
     let claims = decode::<Claims>(text, &DecodingKey::from_ed_der(key.as_bytes()), &validation())
         .map_err(|_| CodeFault::Forged)?
         .claims;
@@ -81,14 +104,13 @@ pub(super) fn read<'t>(
         .find(|t| t.id == claims.task && t.school_code == claims.school)
         .ok_or(CodeFault::OtherTask)?;
     // A key vouches only for the tasks that list it.
-    if listed(&key_id, task) != Some(key) {
+    let Some((_, until)) = listed(key_id, task).filter(|(listed, _)| *listed == key) else {
         return Err(CodeFault::UnknownKey);
-    }
-    if let Some(fault) = CodeFault::outside(task, task.day(now)) {
-        return Err(fault);
-    }
-    if claims.exp <= now.as_second() {
-        return Err(CodeFault::Expired);
+    };
+    // A retired key's codes end with it, however long they were issued for.
+    if claims.exp <= now.as_second() || until.is_some_and(|until| until <= now) {
+        // Of a task that is not open, that is the more helpful thing to say.
+        return Err(CodeFault::outside(task, task.day(now)).unwrap_or(CodeFault::Expired));
     }
     Ok((task, claims.sub))
 }
@@ -103,12 +125,15 @@ fn validation() -> Validation {
 }
 
 fn key_of(key_id: &str, tasks: &[Task]) -> Option<PublicKey> {
-    tasks.iter().find_map(|t| listed(key_id, t))
+    tasks.iter().find_map(|t| listed(key_id, t)).map(|(key, _)| key)
 }
 
-fn listed(wanted: &str, task: &Task) -> Option<PublicKey> {
+/// The key under this id, with the moment from which it is retired.
+fn listed(wanted: &str, task: &Task) -> Option<(PublicKey, Option<Timestamp>)> {
     task.decoders.iter().find_map(|decoder| match decoder {
-        Decoder::Signed { key_id, public_key } if key_id == wanted => PublicKey::parse(public_key).ok(),
+        Decoder::Signed { key_id, public_key, until } if key_id == wanted => {
+            Some((PublicKey::parse(public_key).ok()?, *until))
+        }
         _ => None,
     })
 }

@@ -6,6 +6,7 @@ mod keep;
 mod student;
 mod who;
 
+use crate::decoder::Decoders;
 use crate::inbox::Post;
 use crate::link::Link;
 use crate::pins::Pins;
@@ -38,6 +39,8 @@ pub struct Ask {
 
 /// What the clerk works with besides the store.
 pub struct Desk {
+    /// The collector's decoders.
+    pub decoders: Decoders,
     /// The server.
     pub link: Link,
     /// Address of the students' pages.

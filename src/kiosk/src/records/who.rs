@@ -3,7 +3,7 @@
 use super::Clerk;
 use crate::inbox::Event;
 use crate::lookup;
-use collection::payload::{self, Claim, CodeFault};
+use collection::payload::CodeFault;
 use collection::{EnrolmentId, Found, PictureHash, RosterEntry, Task};
 use standard::Preset;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ impl Clerk {
     pub(super) fn whose(&self, visit: u64, payload: &[u8]) -> CodeOutcome {
         match self.look_up(visit, payload) {
             Ok(Ok(subject)) => CodeOutcome::Matched(Box::new(subject)),
-            Ok(Err(CodeFault::UnknownToken)) => CodeOutcome::Unknown,
+            Ok(Err(fault)) if fault.offers_typing() => CodeOutcome::Unknown(fault.code()),
             Ok(Err(fault)) => CodeOutcome::Refused { code: fault.code().to_owned(), args: fault.args() },
             Err(error) => {
                 tracing::error!(%error, "a code could not be looked up");
@@ -60,37 +60,13 @@ impl Clerk {
     }
 
     fn look_up(&self, visit: u64, payload: &[u8]) -> Result<Result<Subject, CodeFault>, StoreError> {
-        let tasks = self.store.tasks()?;
-        let (task, entry, told_by) = match payload::read(payload, &tasks, jiff::Timestamp::now()) {
+        let now = jiff::Timestamp::now();
+        let found = match lookup::whose(&self.store, &self.desk.decoders, payload, now)? {
+            Ok(found) => found,
             Err(fault) => return Ok(Err(fault)),
-            Ok(Claim::Student { task, unique_number, .. }) => {
-                let Some(task) = tasks.into_iter().find(|t| t.id == task) else {
-                    return Ok(Err(CodeFault::OtherTask));
-                };
-                match self.store.roster_by_unique(&task.id, &unique_number)? {
-                    None => return Ok(Err(CodeFault::not_on_roster(&task))),
-                    Some(entry) => (task, entry, ToldBy::Code),
-                }
-            }
-            Ok(Claim::Token(tokens)) => {
-                let mut found = None;
-                for token in tokens {
-                    for enrolment in self.store.enrolments_by_token(&token.task, &token.hash)? {
-                        if found.is_some() {
-                            // Bound to two students: nobody is guessed, a teacher looks.
-                            return Ok(Err(CodeFault::UsedByAnother));
-                        }
-                        found = self.store.roster_by_enrolment(enrolment)?;
-                    }
-                }
-                let Some(entry) = found else { return Ok(Err(CodeFault::UnknownToken)) };
-                let Some(task) = tasks.into_iter().find(|t| t.id == entry.task) else {
-                    return Ok(Err(CodeFault::OtherTask));
-                };
-                (task, entry, ToldBy::BoundCode)
-            }
         };
-        self.subject(visit, task, entry, told_by).map(Ok)
+        let told_by = if found.bound { ToldBy::BoundCode } else { ToldBy::Code };
+        self.subject(visit, found.task, found.entry, told_by).map(Ok)
     }
 
     fn subject(

@@ -71,7 +71,7 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
         2 => prop::sample::select(bands.to_vec()).prop_map(move |band| Reply::Compared(compared(band))),
         1 => (0u32..5).prop_map(|n| Reply::Birth(if n == 4 { Ok(()) } else { Err(n) })),
         12 => prop::sample::select(vec![
-            Reply::Code(CodeOutcome::Unknown),
+            Reply::Code(CodeOutcome::Unknown("code.unknown")),
             Reply::Code(refused),
             Reply::Found(nobody),
             Reply::Found(FoundOutcome::More { code: "code.ambiguous".into() }),

@@ -36,7 +36,7 @@ impl Story {
         match what {
             "code" => self.put(Input::Code(b"code".to_vec())),
             "known" => self.answer(Reply::Code(CodeOutcome::Matched(Box::new(known(value))))),
-            "unknown" => self.answer(Reply::Code(CodeOutcome::Unknown)),
+            "unknown" => self.answer(Reply::Code(CodeOutcome::Unknown("code.unknown"))),
             "refused" => {
                 let code = value.to_owned();
                 self.answer(Reply::Code(CodeOutcome::Refused { code, args: Vec::new() }));
