@@ -91,7 +91,7 @@ fn judged(found: &Assessment) {
 fn made(bench: &Bench, preset: &Preset, picture: &RgbImage, spoilt: &Spoilt) {
     let walls = [BackgroundName::Blue, BackgroundName::White, BackgroundName::Grey];
     let wall = walls[usize::from(spoilt.which) % 3];
-    let options = MakeOptions { strict: spoilt.flag(2), alpha: spoilt.flag(3) };
+    let options = MakeOptions { strict: spoilt.flag(2), alpha: spoilt.flag(3), ..MakeOptions::default() };
     match bench.engine.make(picture, preset, wall, options) {
         Ok(Portrait { jpeg, capture, file, alpha }) => {
             judged(&capture);

@@ -33,6 +33,8 @@ pub(crate) struct Header {
     progressive: bool,
     /// First luminance quantisation table, zigzag order.
     pub(crate) luminance: Option<[u16; 64]>,
+    /// First step of the second table: how coarsely a place's mean colour is kept.
+    pub(crate) colour_step: Option<u16>,
 }
 
 impl Header {
@@ -113,11 +115,14 @@ impl Header {
         while let Some((head, rest)) = body.split_first() {
             let wide = usize::from(head >> 4 != 0) + 1;
             let Some(values) = rest.get(..64 * wide) else { return };
+            let value = |i: usize| match wide {
+                1 => u16::from(values[i]),
+                _ => u16::from_be_bytes([values[2 * i], values[2 * i + 1]]),
+            };
+            if head & 15 == 1 && self.colour_step.is_none() {
+                self.colour_step = Some(value(0));
+            }
             if head & 15 == 0 && self.luminance.is_none() {
-                let value = |i: usize| match wide {
-                    1 => u16::from(values[i]),
-                    _ => u16::from_be_bytes([values[2 * i], values[2 * i + 1]]),
-                };
                 self.luminance = Some(std::array::from_fn(value));
             }
             body = &rest[64 * wide..];

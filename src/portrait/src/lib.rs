@@ -32,8 +32,9 @@ pub use decode::{DecodeError, decode};
 pub use find::{FacePoints, FaceReport};
 pub use geometry::{FaceBox, Point};
 pub use live::{Coaching, Live, OVAL_CENTRE, OVAL_RADII, OvalFit};
+pub use matte::route::{ROUTES, Route};
 pub use models::EngineError;
-pub use produce::{EncodeError, MakeError, MakeOptions, PlacementRule, Portrait, Refusal};
+pub use produce::{CutOut, EncodeError, MakeError, MakeOptions, PlacementRule, Portrait, Refusal};
 pub use verify::VerifyError;
 
 /// The networks and all that is done with them. Shared between threads; each network works for one caller at a time.
@@ -85,7 +86,7 @@ impl Engine {
         preset: &Preset,
         background: Option<BackgroundName>,
     ) -> Result<Assessment, EngineError> {
-        let faces = find::people(&self.models, img, produce::FIND_SIDE)?;
+        let faces = produce::faces(&self.models, img)?;
         let Some(main) = faces.first() else {
             return Ok(Assessment::without_face(&assess::names(Phase::Capture)));
         };
@@ -118,6 +119,21 @@ impl Engine {
         options: MakeOptions,
     ) -> Result<Portrait, MakeError> {
         produce::make(&self.models, img, preset, background, options)
+    }
+
+    /// Cuts the main person out by one of [`ROUTES`]: for measuring them. `place` as [`CutOut::place`] gives it; the solver
+    /// decides if there is none.
+    ///
+    /// # Errors
+    /// As [`Engine::make`], without the rules of the file.
+    pub fn cut_out(
+        &self,
+        img: &RgbImage,
+        preset: &Preset,
+        route: &Route,
+        place: Option<(Point, f32)>,
+    ) -> Result<CutOut, MakeError> {
+        produce::cut_out(&self.models, img, preset, route, place)
     }
 
     /// Measures every `file` rule on finished bytes, trusting nothing that the producer knew.

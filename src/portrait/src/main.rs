@@ -82,6 +82,9 @@ enum Command {
         /// Refuse on blocking capture checks too.
         #[arg(long)]
         strict: bool,
+        /// Take the quicker way to a matte: single hairs soften.
+        #[arg(long)]
+        fast: bool,
         /// Also write the matte, at the input's size, as PNG.
         #[arg(long, value_name = "FILE")]
         alpha: Option<PathBuf>,
@@ -122,6 +125,9 @@ enum Command {
         /// Refuse on blocking capture checks too.
         #[arg(long)]
         strict: bool,
+        /// Take the quicker way to a matte: single hairs soften.
+        #[arg(long)]
+        fast: bool,
     },
 }
 
@@ -151,19 +157,19 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
             let wall = tool::wall(&preset, background.map(Into::into));
             Ok(tool::each(&files, standard.json, |path| tool::check::verify(&engine, path, &preset, wall)))
         }
-        Command::Make { image, standard, background, output, strict, alpha } => {
+        Command::Make { image, standard, background, output, strict, fast, alpha } => {
             let preset = tool::preset(&standard.preset)?;
             let wall = tool::wall(&preset, background.map(Into::into));
-            let job = tool::make::Job { preset: &preset, wall, strict, alpha: alpha.as_deref() };
+            let job = tool::make::Job { preset: &preset, wall, strict, fast, alpha: alpha.as_deref() };
             Ok(tool::each(&[image], standard.json, |path| tool::make::run(&engine, path, &output, &job)))
         }
         Command::Compare { a, b, json } => {
             Ok(tool::each(&[a], json, |path| tool::compare::run(&engine, path, &b)))
         }
-        Command::Batch { folder, standard, background, output, strict } => {
+        Command::Batch { folder, standard, background, output, strict, fast } => {
             let preset = tool::preset(&standard.preset)?;
             let wall = tool::wall(&preset, background.map(Into::into));
-            let job = tool::make::Job { preset: &preset, wall, strict, alpha: None };
+            let job = tool::make::Job { preset: &preset, wall, strict, fast, alpha: None };
             tool::batch::run(&engine, &folder, &output, &job, standard.json)
                 .with_context(|| format!("folder {}", folder.display()))
         }

@@ -59,6 +59,34 @@ impl Plane {
         out
     }
 
+    /// What is left after everything narrower than `2 radius + 1` in any direction was taken away (a grey-scale opening).
+    pub(crate) fn opened(&self, radius: usize) -> Plane {
+        let least = self.extreme(radius, f32::min);
+        least.extreme(radius, f32::max)
+    }
+
+    /// The extreme over the square of side `2 radius + 1`, as far as it lies inside.
+    fn extreme(&self, radius: usize, pick: impl Fn(f32, f32) -> f32) -> Plane {
+        let (w, h) = (self.width, self.height);
+        let mut rows = self.clone();
+        for y in 0..h {
+            let source = self.row(y);
+            let target = &mut rows.data[y * w..(y + 1) * w];
+            for d in 1..=radius.min(w - 1) {
+                target[d..].iter_mut().zip(source).for_each(|(t, s)| *t = pick(*t, *s));
+                target.iter_mut().zip(&source[d..]).for_each(|(t, s)| *t = pick(*t, *s));
+            }
+        }
+        let mut out = rows.clone();
+        for y in 0..h {
+            let target = &mut out.data[y * w..(y + 1) * w];
+            for v in y.saturating_sub(radius)..(y + radius + 1).min(h) {
+                target.iter_mut().zip(rows.row(v)).for_each(|(t, s)| *t = pick(*t, *s));
+            }
+        }
+        out
+    }
+
     /// Mean over the square of side `2 radius + 1`, mirrored at the edges.
     pub(crate) fn mean(&self, radius: usize) -> Plane {
         let mut out = self.clone();

@@ -10,7 +10,7 @@ use std::process::Output;
 
 fn cache() -> PathBuf {
     let cache = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/cache");
-    let whole = cache.join("modnet.onnx").is_file() && cache.join("demo/person_a_2.jpg").is_file();
+    let whole = cache.join("modnet_int8.onnx").is_file() && cache.join("demo/person_a_2.jpg").is_file();
     assert!(whole, "models or demo pictures are missing in models/cache: run `make models`");
     cache
 }
@@ -218,7 +218,7 @@ fn a_network_with_other_bytes_is_named_and_not_used() {
         "iris_landmark.onnx",
         "selfie.onnx",
         "sface.onnx",
-        "modnet.onnx",
+        "modnet_int8.onnx",
     ] {
         std::os::unix::fs::symlink(cache().join(file), models.join(file)).expect("can be linked");
     }

@@ -2,135 +2,138 @@
 //!
 //! The matting Laplacian of 3 x 3 windows is kept as a 25-point stencil per unknown pixel and solved by conjugate gradients
 //! with a diagonal preconditioner, starting at the network's matte. Single precision and 30 steps suffice: the result
-//! agrees with a full solver to three digits (docs/MEASUREMENTS.md).
+//! agrees with a full solver to three digits. Eight neighbouring pixels are worked on at a time.
 
+use super::stencil::{Block, LANES, Windows};
 use crate::plane::{Mask, Plane};
-use crate::resample::Colour;
+use crate::resample::{Colour, in_halves};
 
-/// Regularisation of the windows' colour covariance; 1e-4 is visibly softer.
-const EPSILON: f64 = 1e-5;
 /// Steps of conjugate gradients.
 const STEPS: usize = 30;
 /// The residual's share at which further steps change nothing visible.
 const ENOUGH: f64 = 1e-6;
+/// Pixels around the plane on which stencils work, so that none leaves it.
+const MARGIN: usize = 2;
+
+/// Values of the pixels of one block.
+type Eight = [f32; LANES];
 
 /// Alpha: 1 where `person`, 0 where `background`, solved in between, beginning at `rough`.
 pub(crate) fn solve(picture: &Colour, rough: &Plane, person: &Mask, background: &Mask) -> Plane {
     let mut alpha = rough.clone();
-    let mut band = Band { cells: Vec::new(), number: vec![u32::MAX; alpha.data.len()] };
-    for i in 0..alpha.data.len() {
-        if background.data[i] {
-            alpha.data[i] = 0.0;
-        } else if person.data[i] {
-            alpha.data[i] = 1.0;
-        } else {
-            band.number[i] = band.cells.len() as u32;
-            band.cells.push(i);
+    let mut unknown = Mask::new(rough.width, rough.height);
+    for (i, a) in alpha.data.iter_mut().enumerate() {
+        match (background.data[i], person.data[i]) {
+            (true, _) => *a = 0.0,
+            (false, true) => *a = 1.0,
+            (false, false) => unknown.data[i] = true,
         }
     }
-    let stencils = laplacian(picture, &band);
-    descend(&stencils, &band, &mut alpha);
+    let mut blocks = blocks(&unknown);
+    let windows = Windows::around(picture, &unknown);
+    in_halves(&mut blocks, 1, |_, part| {
+        part.iter_mut().for_each(|block| windows.fill(picture, &unknown, block));
+    });
+    descend(&blocks, &mut alpha);
     alpha
 }
 
-/// The unknown pixels: their positions, and for each pixel its place in that list (`u32::MAX`: known).
-struct Band {
-    cells: Vec<usize>,
-    number: Vec<u32>,
-}
-
-/// Row `q` of the Laplacian: weights of the 5 x 5 pixels around unknown `q`.
-fn laplacian(picture: &Colour, band: &Band) -> Vec<[f32; 25]> {
-    let (w, h) = (picture.width, picture.height);
-    let mut rows = vec![[0.0f32; 25]; band.cells.len()];
-    for y in 1..h.saturating_sub(1) {
-        for x in 1..w.saturating_sub(1) {
-            let unknown = |k: usize| band.number[(y + k / 3 - 1) * w + x + k % 3 - 1];
-            let ids: [u32; 9] = std::array::from_fn(unknown);
-            if ids.iter().any(|id| *id != u32::MAX) {
-                add_window(picture, x, y, &ids, &mut rows);
+/// The unknown pixels of each row, eight at a time from the first one on.
+fn blocks(unknown: &Mask) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for y in 0..unknown.height {
+        let mut x = 0;
+        while x < unknown.width {
+            if unknown.at(x, y) {
+                blocks.push(Block::new(x, y));
+                x += LANES;
+            } else {
+                x += 1;
             }
         }
     }
-    rows
+    blocks
 }
 
-fn add_window(picture: &Colour, x: usize, y: usize, ids: &[u32; 9], rows: &mut [[f32; 25]]) {
-    let w = picture.width;
-    let mut p: [[f32; 3]; 9] = std::array::from_fn(|k| picture.data[(y + k / 3 - 1) * w + x + k % 3 - 1]);
-    let mean: [f32; 3] = std::array::from_fn(|c| p.iter().map(|v| v[c]).sum::<f32>() / 9.0);
-    p.iter_mut().for_each(|v| (0..3).for_each(|c| v[c] -= mean[c]));
-    let inverse = inverse_covariance(&p);
-    let q: [[f32; 3]; 9] = p.map(|v| std::array::from_fn(|i| (0..3).map(|j| inverse[i][j] * v[j]).sum()));
-    for i in 0..9 {
-        if ids[i] == u32::MAX {
-            continue;
+/// A plane with room for stencils and blocks at every edge.
+struct Field {
+    wide: usize,
+    data: Vec<f32>,
+}
+
+impl Field {
+    fn new(width: usize, height: usize) -> Field {
+        let wide = width + 2 * MARGIN + LANES;
+        Field { wide, data: vec![0.0; wide * (height + 2 * MARGIN)] }
+    }
+
+    /// Where the first pixel of `block` lies.
+    fn place(&self, block: &Block) -> usize {
+        (block.y + MARGIN) * self.wide + block.x + MARGIN
+    }
+
+    fn put(&mut self, block: &Block, values: &Eight) {
+        let at = self.place(block);
+        self.data[at..at + LANES].copy_from_slice(values);
+    }
+
+    /// The Laplacian at the pixels of `block`.
+    fn laplacian(&self, block: &Block) -> Eight {
+        let corner = self.place(block) - MARGIN * self.wide - MARGIN;
+        let mut sum = [0.0; LANES];
+        for (k, weights) in block.weights.iter().enumerate() {
+            let from = corner + k / 5 * self.wide + k % 5;
+            for ((s, w), v) in sum.iter_mut().zip(weights).zip(&self.data[from..from + LANES]) {
+                *s += w * v;
+            }
         }
-        let row = &mut rows[ids[i] as usize];
-        for (j, v) in p.iter().enumerate() {
-            let likeness = (1.0 + q[i][0] * v[0] + q[i][1] * v[1] + q[i][2] * v[2]) / 9.0;
-            let place = (j / 3 + 2 - i / 3) * 5 + (j % 3 + 2 - i % 3);
-            row[place] += f32::from(u8::from(i == j)) - likeness;
-        }
+        sum
     }
 }
 
-/// The inverse of the regularised covariance of nine centred colours. In double precision: across a sharp edge all colours lie
-/// on one line, and the determinant is the small difference of large products.
-fn inverse_covariance(p: &[[f32; 3]; 9]) -> [[f32; 3]; 3] {
-    let moment = |i: usize, j: usize| p.iter().map(|v| f64::from(v[i] * v[j])).sum::<f64>() / 9.0;
-    let r = EPSILON / 9.0;
-    let (a, b, c) = (moment(0, 0) + r, moment(0, 1), moment(0, 2));
-    let (d, e, f) = (moment(1, 1) + r, moment(1, 2), moment(2, 2) + r);
-    let (ia, ib, ic) = (d * f - e * e, c * e - b * f, b * e - c * d);
-    let (id, ie, last) = (a * f - c * c, b * c - a * e, a * d - b * b);
-    let scale = 1.0 / (a * ia + b * ib + c * ic);
-    [[ia, ib, ic], [ib, id, ie], [ic, ie, last]].map(|row| row.map(|v| (v * scale) as f32))
+fn dot(a: &[Eight], b: &[Eight]) -> f64 {
+    let eight = |(x, y): (&Eight, &Eight)| f64::from(x.iter().zip(y).map(|(x, y)| x * y).sum::<f32>());
+    a.iter().zip(b).map(eight).sum()
 }
 
-/// Conjugate gradients on a plane with a margin of two, so that stencils never leave it.
-fn descend(rows: &[[f32; 25]], band: &Band, alpha: &mut Plane) {
+/// Lane by lane `f(a, b)`.
+fn each(a: &Eight, b: &Eight, f: impl Fn(f32, f32) -> f32) -> Eight {
+    std::array::from_fn(|i| f(a[i], b[i]))
+}
+
+fn descend(blocks: &[Block], alpha: &mut Plane) {
     let (w, h) = (alpha.width, alpha.height);
-    let wide = w + 4;
-    let mut whole = vec![0.0f32; wide * (h + 4)];
+    let mut field = Field::new(w, h);
     for y in 0..h {
-        whole[(y + 2) * wide + 2..(y + 2) * wide + 2 + w].copy_from_slice(alpha.row(y));
+        let at = (y + MARGIN) * field.wide + MARGIN;
+        field.data[at..at + w].copy_from_slice(alpha.row(y));
     }
-    let place: Vec<usize> = band.cells.iter().map(|i| (i / w + 2) * wide + i % w + 2).collect();
-    let apply = |field: &[f32], out: &mut [f32]| {
-        for ((o, row), at) in out.iter_mut().zip(rows).zip(&place) {
-            let mut sum = 0.0;
-            for k in 0..5 {
-                let from = at + k * wide - 2 * wide - 2;
-                let line = &field[from..from + 5];
-                sum += (0..5).map(|l| row[k * 5 + l] * line[l]).sum::<f32>();
-            }
-            *o = sum;
-        }
+    let lanes = |field: &Field, b: &Block| {
+        let at = field.place(b);
+        std::array::from_fn(|i| field.data[at + i])
     };
-    let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| f64::from(*x) * f64::from(*y)).sum::<f64>();
-    let n = rows.len();
-    let inverse: Vec<f32> = rows.iter().map(|row| 1.0 / row[12].max(1e-6)).collect();
-    let (mut residual, mut product) = (vec![0.0f32; n], vec![0.0f32; n]);
-    apply(&whole, &mut residual);
-    residual.iter_mut().for_each(|r| *r = -*r);
-    let mut direction: Vec<f32> = residual.iter().zip(&inverse).map(|(r, i)| r * i).collect();
-    let mut field = vec![0.0f32; whole.len()];
+    let mut found: Vec<Eight> = blocks.iter().map(|b| lanes(&field, b)).collect();
+    let mut residual: Vec<Eight> = blocks.iter().map(|b| field.laplacian(b).map(|v| -v)).collect();
+    let inverse: Vec<Eight> = blocks.iter().map(|b| b.weights[12].map(|v| 1.0 / v.max(1e-6))).collect();
+    let mut direction: Vec<Eight> =
+        residual.iter().zip(&inverse).map(|(r, i)| each(r, i, |r, i| r * i)).collect();
+    let mut scaled = direction.clone();
+    let mut product = vec![[0.0; LANES]; blocks.len()];
     let mut energy = dot(&residual, &direction);
     let first = energy;
-    let mut scaled = vec![0.0f32; n];
+    field.data.fill(0.0);
     for _ in 0..STEPS {
-        place.iter().zip(&direction).for_each(|(at, d)| field[*at] = *d);
-        apply(&field, &mut product);
+        blocks.iter().zip(&direction).for_each(|(b, d)| field.put(b, d));
+        product.iter_mut().zip(blocks).for_each(|(p, b)| *p = field.laplacian(b));
         let curvature = dot(&direction, &product);
         if curvature <= 0.0 {
             break;
         }
         let step = (energy / curvature) as f32;
-        for i in 0..n {
-            whole[place[i]] += step * direction[i];
-            residual[i] -= step * product[i];
-            scaled[i] = residual[i] * inverse[i];
+        for i in 0..blocks.len() {
+            found[i] = each(&found[i], &direction[i], |x, d| x + step * d);
+            residual[i] = each(&residual[i], &product[i], |r, p| r - step * p);
+            scaled[i] = each(&residual[i], &inverse[i], |r, i| r * i);
         }
         let next = dot(&residual, &scaled);
         if next < ENOUGH * first {
@@ -138,9 +141,10 @@ fn descend(rows: &[[f32; 25]], band: &Band, alpha: &mut Plane) {
         }
         let turn = (next / energy) as f32;
         energy = next;
-        direction.iter_mut().zip(&scaled).for_each(|(d, s)| *d = s + turn * *d);
+        direction.iter_mut().zip(&scaled).for_each(|(d, s)| *d = each(d, s, |d, s| s + turn * d));
     }
-    for (i, at) in band.cells.iter().zip(&place) {
-        alpha.data[*i] = whole[*at].clamp(0.0, 1.0);
+    for (block, values) in blocks.iter().zip(&found) {
+        let row = &mut alpha.data[block.y * w..(block.y + 1) * w];
+        row[block.x..].iter_mut().zip(values).for_each(|(a, v)| *a = v.clamp(0.0, 1.0));
     }
 }

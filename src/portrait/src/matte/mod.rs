@@ -1,6 +1,6 @@
 //! The matte: which share of each pixel belongs to the person, and that share's own colour.
 //!
-//! MODNet looks at the portrait's surroundings (context matters more to it than pixels), the other people and chairs go,
+//! A network looks at the portrait's surroundings (context matters more to it than pixels), the other people and chairs go,
 //! closed-form matting sharpens the edge at the portrait's own resolution, and blur fusion takes the old background out of
 //! the hair.
 
@@ -8,80 +8,26 @@ mod closed_form;
 mod fusion;
 pub(crate) mod person;
 pub(crate) mod region;
+pub(crate) mod route;
+mod stencil;
 
-use crate::geometry::Window;
-use crate::models::{EngineError, Models, Network};
 use crate::plane::{Mask, Plane};
-use crate::resample::{Colour, Space, cut};
+use crate::resample::Colour;
 use image::RgbImage;
-
-/// A matting network by its input: file and size stand together, because sizes do not behave monotonically and none is used
-/// that was not measured.
-pub(crate) struct Route {
-    network: Network,
-    width: usize,
-    height: usize,
-}
-
-/// MODNet in 32 bits at the size that keeps single hairs and clears logos.
-pub(crate) const DEFAULT: Route = Route { network: Network::Matte, width: 416, height: 480 };
+use route::{Edge, Route};
 
 /// Above this the network is sure of the person, below the other of the background.
 const SURE: (f32, f32) = (0.95, 0.05);
-/// Sides of what the network sees of a whole picture, pixels: the short one, unless the long one becomes too long.
-const SCENE_SHORT: f32 = 512.0;
-const SCENE_LONG: f32 = 1024.0;
 /// Alpha that cannot be seen.
 const HAZE: f32 = 0.03;
+/// Faint alpha that is broader than twice this is haze and no hair, pixels; and how faint, from whole to not at all.
+const HAZE_HALF: usize = 4;
+const HAZE_FADES: (f32, f32) = (0.08, 0.3);
 /// The sure parts are shrunk by so much before closed form works between them, pixels.
 const MARGIN: usize = 2;
 
-/// The network's matte of what `region` sees.
-pub(crate) fn rough(
-    models: &Models,
-    route: &Route,
-    picture: &RgbImage,
-    region: &region::Region,
-) -> Result<(Plane, Window), EngineError> {
-    let (w, h) = region.pixels(route.width, route.height);
-    look(models, route, picture, &region.window(w, h), (w, h))
-}
-
-fn look(
-    models: &Models,
-    route: &Route,
-    picture: &RgbImage,
-    window: &Window,
-    (w, h): (usize, usize),
-) -> Result<(Plane, Window), EngineError> {
-    let seen = cut(picture, window, w, h, Space::Encoded);
-    let mut input = vec![0.0f32; 3 * w * h];
-    for (i, p) in seen.data.iter().enumerate() {
-        for c in 0..3 {
-            input[c * w * h + i] = p[c] * 2.0 - 1.0;
-        }
-    }
-    let outputs = models.run(route.network, &[1, 3, h, w], &input)?;
-    let data = outputs.into_iter().map(|(_, v)| v).find(|v| v.len() == w * h);
-    let malformed = || EngineError::Failed { name: "modnet.onnx", reason: "unexpected output".into() };
-    Ok((Plane { width: w, height: h, data: data.ok_or_else(malformed)? }, *window))
-}
-
-/// The network's matte of the whole picture, for those who ask for all of it. Short side about 512 pixels, as it was trained.
-pub(crate) fn scene(
-    models: &Models,
-    route: &Route,
-    picture: &RgbImage,
-) -> Result<(Plane, Window), EngineError> {
-    let (w, h) = (picture.width() as f32, picture.height() as f32);
-    let scale = (SCENE_SHORT / w.min(h)).min(SCENE_LONG / w.max(h));
-    let side = |v: f32| ((v * scale / 32.0).round().max(1.0) as usize) * 32;
-    let whole = region::Region::of_picture(picture);
-    look(models, route, picture, &whole.window(side(w), side(h)), (side(w), side(h)))
-}
-
 /// The matte at the portrait's resolution and the person's own colours.
-pub(crate) fn refine(portrait: &Colour, rough: &Plane, outside: &Mask) -> (Plane, Colour) {
+pub(crate) fn refine(route: &Route, portrait: &Colour, rough: &Plane, outside: &Mask) -> (Plane, Colour) {
     let mut sure_person = Mask::of(rough, |a| a > SURE.0).shrunk(MARGIN);
     let mut sure_background = Mask::of(rough, |a| a < SURE.1).shrunk(MARGIN);
     for (i, out) in outside.data.iter().enumerate() {
@@ -91,10 +37,41 @@ pub(crate) fn refine(portrait: &Colour, rough: &Plane, outside: &Mask) -> (Plane
             sure_background.data[i] = true;
         }
     }
-    let mut alpha = closed_form::solve(portrait, rough, &sure_person, &sure_background);
-    sweep(&mut alpha, &sure_person);
-    let foreground = fusion::foreground(portrait, &alpha);
+    let mut alpha = match route.edge {
+        Edge::ClosedForm => closed_form::solve(portrait, rough, &sure_person, &sure_background),
+        Edge::Contrast => stretched(rough, outside),
+        Edge::Raw => masked(rough, outside),
+    };
+    if route.edge == Edge::ClosedForm {
+        lift_haze(&mut alpha);
+    }
+    if route.edge != Edge::Raw {
+        sweep(&mut alpha, &sure_person);
+    }
+    let foreground = if route.cleaned { fusion::foreground(portrait, &alpha) } else { portrait.clone() };
     (alpha, foreground)
+}
+
+fn masked(rough: &Plane, outside: &Mask) -> Plane {
+    let mut alpha = rough.clone();
+    alpha.data.iter_mut().zip(&outside.data).filter(|(_, out)| **out).for_each(|(a, _)| *a = 0.0);
+    alpha
+}
+
+/// The network's matte without its faintest and fullest shares.
+fn stretched(rough: &Plane, outside: &Mask) -> Plane {
+    let mut alpha = masked(rough, outside);
+    alpha.data.iter_mut().for_each(|a| *a = ((*a - SURE.1) / (SURE.0 - SURE.1)).clamp(0.0, 1.0));
+    alpha
+}
+
+/// Takes a faint veil away where it is broader than any strand: closed form spreads what it is not sure of over plain walls.
+fn lift_haze(alpha: &mut Plane) {
+    let veil = alpha.opened(HAZE_HALF);
+    for (a, v) in alpha.data.iter_mut().zip(&veil.data) {
+        let fade = ((HAZE_FADES.1 - v) / (HAZE_FADES.1 - HAZE_FADES.0)).clamp(0.0, 1.0);
+        *a = (*a - v * fade).max(0.0);
+    }
 }
 
 /// Takes away haze and crumbs: alpha that no eye sees, and what does not hang together with the person, gaps of two pixels
@@ -132,6 +109,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_broad_veil_is_lifted_and_a_strand_and_the_person_stay() {
+        let mut alpha = Plane::new(80, 60, 0.0);
+        for y in 0..60 {
+            for x in 0..80 {
+                alpha.data[y * 80 + x] = if x < 20 {
+                    1.0
+                } else if x < 50 {
+                    0.06
+                } else {
+                    0.0
+                };
+            }
+            alpha.data[y * 80 + 60] = 0.3;
+        }
+        lift_haze(&mut alpha);
+        assert!(alpha.at(10, 30) > 0.999, "the person");
+        assert!(alpha.at(35, 30) < 0.01, "the veil keeps {}", alpha.at(35, 30));
+        assert!((alpha.at(60, 30) - 0.3).abs() < 1e-6, "the strand");
+    }
+
     /// A soft disc of one colour on a noisy wall of another: alpha and colours are known.
     #[test]
     fn a_composite_of_known_alpha_is_recovered_and_the_old_wall_leaves_the_edge() {
@@ -152,7 +150,7 @@ mod tests {
             let d = ((x as f32 - 48.0).powi(2) + (y as f32 - 48.0).powi(2)).sqrt();
             network.data[i] = ((34.0 - d) / 9.0 + 0.5).clamp(0.0, 1.0);
         }
-        let (alpha, foreground) = refine(&picture, &network, &Mask::new(w, h));
+        let (alpha, foreground) = refine(&route::BEST, &picture, &network, &Mask::new(w, h));
         let error = |p: &Plane| (0..w * h).map(|i| (p.data[i] - truth(i % w, i / w)).abs()).sum::<f32>();
         assert!(error(&alpha) < 0.5 * error(&network), "{} against {}", error(&alpha), error(&network));
         let edge = (0..w * h).filter(|i| (0.2..0.8).contains(&alpha.data[*i]));

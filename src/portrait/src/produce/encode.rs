@@ -22,7 +22,7 @@ impl EncodeError {
 /// Below this quality halving the colour's resolution costs less than more compression would.
 const HALVE_BELOW: u8 = 72;
 
-/// Encodes `portrait` with the highest quality that stays within the preset's bytes.
+/// Encodes `portrait` with the highest quality, or the one below it, that stays within the preset's bytes.
 ///
 /// Colour is kept at full resolution (4:4:4) unless that needs a quality below 72; then it is halved (4:2:0), which allows a
 /// better one.
@@ -45,7 +45,7 @@ pub(crate) fn encode(portrait: &RgbImage, preset: &Preset) -> Result<Vec<u8>, En
     if worst.len() <= most { search(lowest, worst, most, halved) } else { Ok(worst) }
 }
 
-/// The stream of the highest quality that has at most `most` bytes, above `low`, whose stream `best` fits. Sizes grow about
+/// The stream of about the highest quality that has at most `most` bytes, above `low`, whose stream `best` fits. Sizes grow about
 /// exponentially with quality, so the next try lies where a straight line in logarithms meets the limit.
 fn search(
     mut low: u8,
@@ -65,6 +65,10 @@ fn search(
         if stream.len() <= most {
             low = quality;
             best = stream;
+            // The next quality would be too long by all that was seen: steps only become longer.
+            if best.len() as f64 * growth.exp() > most as f64 {
+                break;
+            }
         } else {
             high = quality;
         }

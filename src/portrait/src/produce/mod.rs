@@ -4,11 +4,13 @@ pub(crate) mod encode;
 mod order;
 pub(crate) mod place;
 mod refusal;
+mod study;
 
 use crate::assess::{self, Assessment, Scene};
 use crate::find::{self, Detection, Face};
 use crate::geometry::{Point, Window};
-use crate::matte::{self, region::Region};
+use crate::matte::region::Region;
+use crate::matte::route::{BEST, FAST, Route};
 use crate::models::{EngineError, Models};
 use crate::silhouette::Silhouette;
 use image::{GrayImage, RgbImage};
@@ -19,8 +21,10 @@ use standard::{BackgroundName, Preset, Verdict};
 pub use encode::EncodeError;
 pub use place::Rule as PlacementRule;
 pub use refusal::{MakeError, Refusal};
+pub use study::CutOut;
+pub(crate) use study::cut_out;
 
-/// Long side of the copy on which faces are looked for, pixels.
+/// Long side of the copy on which faces of any size are found, pixels.
 pub(crate) const FIND_SIDE: u32 = 640;
 /// Hair that begins this near to the network's upper edge may be cut by it, over the region's height.
 const REGION_ROOM: f32 = 0.012;
@@ -32,6 +36,14 @@ pub struct MakeOptions {
     pub strict: bool,
     /// Also return the matte at the input's size.
     pub alpha: bool,
+    /// Take the quicker way to a matte: single hairs soften.
+    pub fast: bool,
+}
+
+impl MakeOptions {
+    const fn route(self) -> &'static Route {
+        if self.fast { &FAST } else { &BEST }
+    }
 }
 
 /// A finished portrait.
@@ -56,26 +68,26 @@ pub(crate) fn make(
     options: MakeOptions,
 ) -> Result<Portrait, MakeError> {
     let wall = preset.background(background).ok_or_else(|| refused(Refusal::Background))?.rgb;
-    let faces = find::people(models, picture, FIND_SIDE)?;
+    let finding = stage("find");
+    let faces = faces(models, picture)?;
     let face = Face::measure(models, picture, main_face(&faces).map_err(refused)?)?;
     face_is_whole(&face, picture).map_err(refused)?;
-    let (silhouette, placed) = outline(models, picture, &face, preset)?;
+    drop(finding);
+    let outlining = stage("outline");
+    let route = options.route();
+    let (silhouette, placed) = outline(models, route, picture, &face, preset)?;
+    drop(outlining);
     let scene = Scene { picture, faces: &faces, face: &face, silhouette: &silhouette, placed, wall, preset };
-    let capture = assess::judge(&scene);
-    let stop = |refusal| MakeError::Refused { refusal, capture: Some(Box::new(capture.clone())) };
-    if silhouette.hair_is_cut(&face) {
-        return Err(stop(Refusal::HairCut));
-    }
-    let window = placed.map_err(|e| stop(e.into()))?;
-    let factor = f64::from(window.scale);
-    if factor > preset.enlargement_max {
-        return Err(stop(Refusal::Enlargement { factor, limit: preset.enlargement_max }));
-    }
+    let window = match window_for(&scene) {
+        Ok(window) => window,
+        Err(refusal) => return Err(stop(refusal, assess::judge(&scene))),
+    };
+    let order = Order { models, route, picture, silhouette: &silhouette, preset, background, wall };
+    let (capture, made) = judge_beside(&scene, || order.fill(&window));
     if options.strict && capture.verdict == Verdict::Block {
-        return Err(stop(Refusal::Capture(capture.blocking())));
+        return Err(stop(Refusal::Capture(capture.blocking()), capture));
     }
-    let order = Order { models, picture, silhouette: &silhouette, preset, background, wall };
-    let mut made = order.fill(&window)?;
+    let mut made = made?;
     // The finished file is measured with other eyes than the picture. Where they disagree by a hair, theirs counts.
     if made.misplaced()
         && let Some(better) = made.corrected(&borders_of(&silhouette, picture), preset)
@@ -83,14 +95,51 @@ pub(crate) fn make(
         made = order.fill(&better)?;
     }
     if made.file.verdict == Verdict::Block {
-        return Err(stop(Refusal::File(made.file.blocking())));
+        return Err(stop(Refusal::File(made.file.blocking()), capture));
     }
     let alpha = if options.alpha { Some(spread(models, picture, &face, &made)?) } else { None };
     Ok(Portrait { jpeg: made.jpeg, capture, file: made.file, alpha })
 }
 
+/// A stage of the work, for `examples/stages.rs`, which shows where the time goes.
+fn stage(name: &'static str) -> tracing::span::EnteredSpan {
+    tracing::debug_span!("stage", name).entered()
+}
+
+/// The window that fulfils the standard, or why there is none.
+fn window_for(scene: &Scene<'_>) -> Result<Window, Refusal> {
+    if scene.silhouette.hair_is_cut(scene.face) {
+        return Err(Refusal::HairCut);
+    }
+    let window = scene.placed?;
+    let (factor, limit) = (f64::from(window.scale), scene.preset.enlargement_max);
+    if factor > limit { Err(Refusal::Enlargement { factor, limit }) } else { Ok(window) }
+}
+
+/// Makes the capture checks while `work` is done on another thread: neither waits for the other.
+fn judge_beside<T>(scene: &Scene<'_>, work: impl FnOnce() -> T) -> (Assessment, T) {
+    std::thread::scope(|scope| {
+        let judging = scope.spawn(|| {
+            let _stage = stage("assess");
+            assess::judge(scene)
+        });
+        let done = work();
+        (judging.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), done)
+    })
+}
+
+fn stop(refusal: Refusal, capture: Assessment) -> MakeError {
+    MakeError::Refused { refusal, capture: Some(Box::new(capture)) }
+}
+
 fn refused(refusal: Refusal) -> MakeError {
     MakeError::Refused { refusal, capture: None }
+}
+
+/// Every face of a captured picture, the largest first. On a smaller copy the boxes jitter under compression, and the head's
+/// pitch with them by more than a degree.
+pub(crate) fn faces(models: &Models, picture: &RgbImage) -> Result<Vec<Detection>, EngineError> {
+    find::people(models, picture, FIND_SIDE)
 }
 
 /// The one main face; faces are sorted by size.
@@ -151,12 +200,13 @@ fn borders_of(silhouette: &Silhouette, picture: &RgbImage) -> Borders {
 /// the window reaches beyond what it saw.
 fn outline(
     models: &Models,
+    route: &Route,
     picture: &RgbImage,
     face: &Face,
     preset: &Preset,
 ) -> Result<(Silhouette, Result<Window, Unplaced>), EngineError> {
     let look = |region: &Region| {
-        let (alpha, window) = matte::rough(models, &matte::DEFAULT, picture, region)?;
+        let (alpha, window) = route.look(models, picture, region)?;
         let silhouette = Silhouette::of_matte(alpha, window, face, picture);
         let placed = window_of(&silhouette, face, picture, preset);
         Ok::<_, EngineError>((silhouette, placed))
@@ -177,7 +227,7 @@ fn outline(
 
 /// The matte at the input's size: the refined one where the portrait is, the network's around it.
 fn spread(models: &Models, picture: &RgbImage, face: &Face, made: &Made) -> Result<GrayImage, EngineError> {
-    let (alpha, window) = matte::scene(models, &matte::DEFAULT, picture)?;
+    let (alpha, window) = BEST.look_at_all(models, picture)?;
     let around = Silhouette::of_matte(alpha, window, face, picture);
     let refined = &made.alpha;
     Ok(GrayImage::from_fn(picture.width(), picture.height(), |x, y| {

@@ -3,12 +3,14 @@
 use super::encode;
 use super::place::{self, Borders, Head};
 use super::refusal::MakeError;
+use super::stage;
 use crate::assess::Assessment;
 use crate::geometry::{Point, Window};
 use crate::matte;
+use crate::matte::route::Route;
 use crate::models::Models;
 use crate::plane::{Mask, Plane};
-use crate::resample::{Space, cut};
+use crate::resample::{Colour, Space, cut};
 use crate::silhouette::Silhouette;
 use crate::verify::{self, VerifyError};
 use image::RgbImage;
@@ -17,11 +19,20 @@ use standard::{BackgroundName, CheckName, Preset};
 /// Everything that an attempt needs besides its window.
 pub(super) struct Order<'a> {
     pub(super) models: &'a Models,
+    pub(super) route: &'a Route,
     pub(super) picture: &'a RgbImage,
     pub(super) silhouette: &'a Silhouette,
     pub(super) preset: &'a Preset,
     pub(super) background: BackgroundName,
     pub(super) wall: [u8; 3],
+}
+
+/// A portrait before its background.
+#[derive(Clone, Debug)]
+pub(super) struct Developed {
+    pub(super) seen: Colour,
+    pub(super) alpha: Plane,
+    pub(super) foreground: Colour,
 }
 
 /// A finished file.
@@ -35,8 +46,12 @@ pub(super) struct Made {
 impl Order<'_> {
     /// Makes the file that shows `window`.
     pub(super) fn fill(&self, window: &Window) -> Result<Made, MakeError> {
-        let (alpha, portrait) = self.develop(window);
+        let Developed { alpha, foreground, .. } = self.develop(window);
+        let portrait = matte::compose(&alpha, &foreground, self.wall);
+        let encoding = stage("encode");
         let jpeg = encode::encode(&portrait, self.preset)?;
+        drop(encoding);
+        let _verifying = stage("verify");
         let file = match verify::verify(self.models, &jpeg, self.preset, self.background) {
             Ok(file) => file,
             Err(VerifyError::Engine(e)) => return Err(e.into()),
@@ -45,10 +60,11 @@ impl Order<'_> {
         Ok(Made { window: *window, alpha, jpeg, file })
     }
 
-    /// Pixels of the portrait: matte refined at its resolution, colours cleaned, background put behind.
-    fn develop(&self, window: &Window) -> (Plane, RgbImage) {
+    /// What the window sees, the matte refined at its resolution, and the person's own colours.
+    pub(super) fn develop(&self, window: &Window) -> Developed {
+        let _developing = stage("develop");
         let (w, h) = (self.preset.size.width as usize, self.preset.size.height as usize);
-        let portrait = cut(self.picture, window, w, h, Space::Linear);
+        let seen = cut(self.picture, window, w, h, Space::Linear);
         let rough = self.silhouette.alpha.redraw(&self.silhouette.window, window, w, h);
         let mut outside = Mask::new(w, h);
         let (pw, ph) = (self.picture.width() as f32, self.picture.height() as f32);
@@ -56,9 +72,8 @@ impl Order<'_> {
             let p = window.back(Point::new((i % w) as f32 + 0.5, (i / w) as f32 + 0.5));
             *out = p.x < 0.0 || p.y < 0.0 || p.x > pw || p.y > ph;
         }
-        let (alpha, foreground) = matte::refine(&portrait, &rough, &outside);
-        let image = matte::compose(&alpha, &foreground, self.wall);
-        (alpha, image)
+        let (alpha, foreground) = matte::refine(self.route, &seen, &rough, &outside);
+        Developed { seen, alpha, foreground }
     }
 }
 

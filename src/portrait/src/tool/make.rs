@@ -11,6 +11,7 @@ pub(crate) struct Job<'a> {
     pub(crate) preset: &'a Preset,
     pub(crate) wall: BackgroundName,
     pub(crate) strict: bool,
+    pub(crate) fast: bool,
     pub(crate) alpha: Option<&'a Path>,
 }
 
@@ -23,7 +24,7 @@ pub(crate) fn run(engine: &Result<Engine, EngineError>, path: &Path, output: &Pa
         Ok(engine) => engine,
         Err(e) => return Report::engine(path, e),
     };
-    let options = MakeOptions { strict: job.strict, alpha: job.alpha.is_some() };
+    let options = MakeOptions { strict: job.strict, alpha: job.alpha.is_some(), fast: job.fast };
     match engine.make(&picture, job.preset, job.wall, options) {
         Ok(portrait) => write(path, output, job, &portrait),
         Err(MakeError::Engine(e)) => Report::engine(path, &e),

@@ -1,0 +1,135 @@
+//! Verifying a finished file with its own eyes: headers, placement, background and edge are measured on the decoded bytes.
+//!
+//! It trusts nothing that the producer knew. The person is found by colour alone: what is not the background, hangs together
+//! and carries the face. Whatever else is not the background is a remainder and counts against it.
+
+mod seen;
+
+use crate::assess::{Assessment, check, names};
+use crate::decode::{DecodeError, decode};
+use crate::find::{Face, yunet};
+use crate::jpeg::Header;
+use crate::models::{EngineError, Models};
+use crate::silhouette::first_hair_row;
+use image::RgbImage;
+use seen::Seen;
+use standard::{BackgroundName, Check, CheckName as C, Limit, Phase, Preset, Threshold, Verdict};
+
+/// Long side of the copy on which the face is looked for, pixels: it fills a third of the file.
+const LOOK_SIDE: u32 = 320;
+
+/// Why a file could not be judged.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// The bytes are no usable picture.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// A network is missing or broke off.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+/// Measures every `file` rule on finished bytes.
+pub(crate) fn verify(
+    models: &Models,
+    bytes: &[u8],
+    preset: &Preset,
+    background: BackgroundName,
+) -> Result<Assessment, VerifyError> {
+    let picture = decode(bytes)?;
+    let mut checks = of_bytes(bytes, &picture, preset);
+    let faces = yunet::faces(models, &picture, LOOK_SIDE)?;
+    let Some(main) = faces.first() else {
+        let mut none = Assessment::without_face(&names(Phase::File));
+        none.not_assessed.retain(|name| checks.iter().all(|c| c.name != *name));
+        none.checks.extend(checks);
+        return Ok(none);
+    };
+    let face = Face::measure(models, &picture, main)?;
+    // A background that the standard does not permit is wrong whatever is seen.
+    let wall = preset.background(background).map(|b| b.rgb);
+    let seen = Seen::new(&picture, wall.unwrap_or([0; 3]), &face);
+    checks.extend(of_placement(&seen, &face, &picture, preset));
+    let (open, share) = std::thread::scope(|scope| {
+        let share = scope.spawn(|| seen.fringe());
+        (seen.wall(), share.join())
+    });
+    let share = share.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    checks.push(plainness(&open, wall, Header::read(bytes).as_ref()));
+    checks.push(judged(C::EdgeFringe, share, "ratio", at_most(seen::FRINGE_MAX)));
+    Ok(Assessment::collect(checks.into_iter().map(Ok), Some(face.report())))
+}
+
+/// The background at its worst place; if that is fine, its mean.
+fn plainness(open: &seen::Wall, wall: Option<[u8; 3]>, header: Option<&Header>) -> Check {
+    let mut worst = judged(C::BackgroundColour, open.worst, "levels", at_most(seen::FLAT));
+    let Some(wall) = wall else {
+        worst.verdict = Verdict::Block;
+        return worst;
+    };
+    let luminance = header.and_then(|h| h.luminance).map_or(1, |table| table[0]);
+    let colour = header.and_then(|h| h.colour_step).unwrap_or(luminance);
+    let off = seen::apart(open.mean, wall.map(f64::from));
+    let off = off.min(seen::apart(open.mean, seen::compressed(wall, [luminance, colour])));
+    let mean = judged(C::BackgroundColour, off, "levels", at_most(seen::MEAN));
+    if worst.verdict == Verdict::Pass && mean.verdict == Verdict::Block { mean } else { worst }
+}
+
+fn judged(name: C, value: f64, unit: &str, limits: Threshold) -> Check {
+    let verdict = if limits.holds(value) { Verdict::Pass } else { Verdict::Block };
+    check(name, value, unit, limits, verdict)
+}
+
+const fn exactly(value: f64) -> Threshold {
+    Threshold { min: Some(value), max: Some(value) }
+}
+
+const fn at_least(value: f64) -> Threshold {
+    Threshold { min: Some(value), max: None }
+}
+
+const fn at_most(value: f64) -> Threshold {
+    Threshold { min: None, max: Some(value) }
+}
+
+/// What the headers and the size of the file say.
+fn of_bytes(bytes: &[u8], picture: &RgbImage, preset: &Preset) -> Vec<Check> {
+    let header = Header::read(bytes);
+    let (size, limits) = (preset.size, preset.bytes);
+    let dpi = header.as_ref().and_then(|h| h.dpi).map_or(0.0, |(x, y)| if x == y { x } else { x.min(y) });
+    let plain = header.as_ref().is_some_and(|h| h.components == 3 && h.precision == 8);
+    let quality = header.as_ref().and_then(Header::quality).map_or(0.0, f64::from);
+    let right_size = picture.dimensions() == (size.width, size.height);
+    let shape = if right_size { Verdict::Pass } else { Verdict::Block };
+    let length = bytes.len() as f64;
+    let permitted = Threshold { min: Some(f64::from(limits.min)), max: Some(f64::from(limits.max)) };
+    let mut weight = judged(C::ByteSize, length, "bytes", permitted);
+    if weight.verdict == Verdict::Pass && length < f64::from(limits.aim_min) {
+        weight.verdict = Verdict::Warn;
+        weight.threshold.min = Some(f64::from(limits.aim_min));
+    }
+    vec![
+        check(C::PixelSize, f64::from(picture.width()), "px", exactly(f64::from(size.width)), shape),
+        judged(C::Resolution, dpi, "dpi", exactly(f64::from(size.dpi))),
+        judged(C::ColourDepth, if plain { 24.0 } else { 0.0 }, "count", exactly(24.0)),
+        weight,
+        judged(C::JpegQuality, quality, "score", at_least(f64::from(limits.quality_min))),
+    ]
+}
+
+/// Where the person stands.
+fn of_placement(seen: &Seen<'_>, face: &Face, picture: &RgbImage, preset: &Preset) -> Vec<Check> {
+    let place = &preset.placement;
+    let within = |limit: Limit| Threshold { min: Some(limit.min), max: Some(limit.max) };
+    let [left, right] = face.cheeks();
+    let hair = first_hair_row(&seen.alpha, left.x, right.x).map_or(f64::NAN, |y| y as f64);
+    let off = f64::from((face.axis() - picture.width() as f32 / 2.0).abs());
+    let mut hair = judged(C::HairTop, hair, "px", within(place.hair_top));
+    hair.value = hair.value.filter(|v| v.is_finite());
+    vec![
+        hair,
+        judged(C::EyeLine, f64::from(face.eyes().y), "px", within(place.eye_line)),
+        judged(C::FaceWidth, f64::from(face.width()), "px", within(place.face_width)),
+        judged(C::FaceCentred, off, "px", at_most(place.centre_max)),
+    ]
+}
