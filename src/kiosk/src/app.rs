@@ -7,6 +7,7 @@ use crate::link::{Link, LinkNews};
 use crate::preview::{PreviewOrder, crop_of};
 use crate::production::{BY_EYE, Job};
 use crate::records::Ask;
+use crate::school_day::SchoolDay;
 use crate::screens::{self, Pictures, Scene};
 use crate::vault::Vault;
 use crate::vision;
@@ -81,22 +82,24 @@ pub struct App {
 pub struct Clock {
     start: Instant,
     zone: jiff::tz::TimeZone,
+    day: SchoolDay,
 }
 
 impl Clock {
-    /// A clock that shows the days of this time zone.
+    /// A clock that shows the time of this zone and keeps the school's trusted days.
     #[must_use]
-    pub fn new(zone: jiff::tz::TimeZone) -> Clock {
-        Clock { start: Instant::now(), zone }
+    pub fn new(zone: jiff::tz::TimeZone, day: SchoolDay) -> Clock {
+        Clock { start: Instant::now(), zone, day }
     }
 
     /// Now.
     #[must_use]
     pub fn now(&self) -> Moment {
         let millis = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        Moment { millis, day: self.local().date() }
+        Moment { millis, day: self.day.today() }
     }
 
+    /// What the wall clock shows, for the corner of the screen.
     fn local(&self) -> jiff::Zoned {
         jiff::Timestamp::now().to_zoned(self.zone.clone())
     }
@@ -370,7 +373,7 @@ impl App {
         let context = self.context.borrow();
         let (task, preset) = (context.task.as_ref()?, context.preset.clone()?);
         Some(match effect {
-            Effect::Burst(ticket, _) => Job::Burst(*ticket, preset),
+            Effect::Burst(ticket, _) => Job::Burst(*ticket, preset, task.background),
             Effect::Compare(ticket, frame, _) => {
                 Job::Compare(*ticket, *frame, context.admission_bytes.clone()?, task.comparing)
             }

@@ -18,6 +18,7 @@ pub mod preview;
 pub mod production;
 pub mod records;
 pub mod run;
+mod school_day;
 pub mod screens;
 pub mod vault;
 pub mod vision;

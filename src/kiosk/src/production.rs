@@ -23,7 +23,7 @@ const BURST_GAP: u64 = 4;
 /// One thing to do.
 pub enum Job {
     /// Take and assess a burst.
-    Burst(Ticket, Arc<Preset>),
+    Burst(Ticket, Arc<Preset>, BackgroundName),
     /// Compare a frame with the admission photo's bytes.
     Compare(Ticket, FrameId, Zeroizing<Vec<u8>>, Comparing),
     /// Make a portrait.
@@ -45,7 +45,7 @@ impl Job {
     /// Whom to answer, and what, when the job could not be done at all.
     fn failure(&self) -> (Ticket, Reply) {
         match self {
-            Job::Burst(ticket, _) => (*ticket, Reply::Burst(Vec::new())),
+            Job::Burst(ticket, ..) => (*ticket, Reply::Burst(Vec::new())),
             Job::Compare(ticket, ..) => (*ticket, Reply::Compared(BY_EYE)),
             Job::Make { ticket, .. } => {
                 let code = "refusal.engine".to_owned();
@@ -93,7 +93,7 @@ impl Studio {
 
     fn reply(&self, job: Job) -> Reply {
         match job {
-            Job::Burst(_, preset) => Reply::Burst(self.burst(&preset)),
+            Job::Burst(_, preset, background) => Reply::Burst(self.burst(&preset, background)),
             Job::Compare(_, frame, admission, comparing) => {
                 Reply::Compared(self.compare(frame, &admission, &comparing))
             }
@@ -103,13 +103,13 @@ impl Studio {
         }
     }
 
-    fn burst(&self, preset: &Preset) -> Vec<Assessed> {
+    fn burst(&self, preset: &Preset, background: BackgroundName) -> Vec<Assessed> {
         let mut last = self.camera.latest().map_or(0, |f| f.number);
         let mut taken = Vec::new();
         for _ in 0..BURST {
             let Some(frame) = self.camera.newer_than(last, FRAME_WAIT) else { break };
             last = frame.number + BURST_GAP;
-            match self.engine.assess(&frame.image, preset) {
+            match self.engine.assess_for(&frame.image, preset, Some(background)) {
                 Ok(assessment) => {
                     let Some(original) = original_of(&frame) else { continue };
                     let image = frame.image.as_ref().clone();

@@ -6,6 +6,7 @@ use crate::demo::DemoStudent;
 use crate::inbox::inbox;
 use crate::link::Link;
 use crate::play::{Headless, Script, Summary};
+use crate::school_day::SchoolDay;
 use crate::vault::Vault;
 use crate::{preview, production, records, vision};
 use anyhow::{Context as _, Result};
@@ -155,7 +156,8 @@ impl Machine {
         };
         let records = records::spawn(self.store.clone(), desk, post.clone())?;
         let workers = Workers { production, records, vision, preview, link, camera: self.camera.clone() };
-        let app = App::new(window, inbox, post, workers, vault, Clock::new(self.zone()));
+        let day = SchoolDay::watch(self.store.clone(), self.zone(), self.runtime.handle())?;
+        let app = App::new(window, inbox, post, workers, vault, Clock::new(self.zone(), day));
         if let Some(task) = self.store.tasks()?.first() {
             let device =
                 self.store.identity()?.map(|i| i.device.to_string().to_uppercase()).unwrap_or_default();

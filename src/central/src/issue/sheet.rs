@@ -63,7 +63,7 @@ pub(super) fn corners() -> impl Iterator<Item = (u32, u32)> {
 fn cut(page: &mut GrayImage) {
     let (right, bottom) = (CORNER.0 + COLUMNS * WIDTH, CORNER.1 + ROWS * HEIGHT);
     let mut dot = |x: u32, y: u32, along: u32| {
-        if along / DASH % 2 == 0
+        if (along / DASH).is_multiple_of(2)
             && let Some(pixel) = page.get_pixel_mut_checked(x, y)
         {
             *pixel = Luma([LINE]);
