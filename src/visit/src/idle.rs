@@ -80,12 +80,16 @@ impl Visit {
                 }
             }
             CameraNews::Lost { code } => {
+                let since = *self.lost_since.get_or_insert(self.now.millis);
                 if self.needs_camera()
                     && self.cover.as_ref().is_none_or(|c| matches!(c, Cover::CameraLost { .. }))
                 {
-                    self.cover = Some(Cover::CameraLost { code: code.clone() });
+                    self.cover = Some(Cover::CameraLost { code: code.clone(), since });
                 }
             }
+        }
+        if !matches!(news, CameraNews::Lost { .. }) {
+            self.lost_since = None;
         }
         self.camera = news;
         Vec::new()

@@ -66,6 +66,8 @@ pub struct Visit {
     pub(crate) paused: Option<Sentence>,
     pub(crate) demonstration: bool,
     pub(crate) camera: CameraNews,
+    /// Since when the camera is lost, milliseconds.
+    pub(crate) lost_since: Option<u64>,
     pub(crate) look: Presentation,
     pub(crate) now: Moment,
     pub(crate) last_sign: u64,
@@ -90,6 +92,7 @@ impl Visit {
             paused: None,
             demonstration: false,
             camera: CameraNews::Starting,
+            lost_since: None,
             look: Presentation::default(),
             now: Moment { millis: 0, day: Date::ZERO },
             last_sign: 0,
@@ -233,7 +236,8 @@ impl Visit {
         self.last_sign = self.now.millis;
         self.cover = match &self.camera {
             CameraNews::Lost { code } if self.needs_camera() => {
-                Some(Cover::CameraLost { code: code.clone() })
+                let since = self.lost_since.unwrap_or(self.now.millis);
+                Some(Cover::CameraLost { code: code.clone(), since })
             }
             _ => None,
         };

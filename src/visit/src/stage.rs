@@ -390,6 +390,8 @@ pub enum Cover {
     CameraLost {
         /// Sentence code.
         code: String,
+        /// Since when no frames come, milliseconds.
+        since: u64,
     },
     /// 结束 was touched while something is not handed in: is it meant?
     Leaving,

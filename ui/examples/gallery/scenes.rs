@@ -697,7 +697,6 @@ fn camera_lost(app: &AppWindow) {
     view.set_detail("别担心，你填的内容都还在。\n接好后会自动回到刚才的画面。".into());
     view.set_hint_title("可以看看相机的线".into());
     view.set_hint("插头松了，插紧就好".into());
-    view.set_attempt(3);
     view.set_seconds(12);
 }
 

@@ -3,7 +3,7 @@
 use super::{OnTouch, Scene};
 use slint::ComponentHandle as _;
 use ui::{AppWindow, CameraLostView, IdleView};
-use visit::{Cover, Touch};
+use visit::{Cover, Stage, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<IdleView<'_>>();
@@ -30,12 +30,17 @@ pub(super) fn show(scene: &Scene<'_>) {
         }
         // A question of the chrome's.
         Cover::Leaving => idle.set_shown(false),
-        Cover::CameraLost { code } => {
+        Cover::CameraLost { code, since } => {
             idle.set_shown(false);
             let view = scene.window.global::<CameraLostView<'_>>();
             view.set_headline(scene.say(code));
-            view.set_detail(scene.mend("word.kept", &[]));
-            view.set_hint_title(scene.say("word.wait_for_camera"));
+            // Before anybody began there is nothing to keep.
+            let begun = !matches!(scene.visit.stage(), Stage::Scan(_));
+            view.set_begun(begun);
+            view.set_detail(if begun { scene.mend("word.kept", &[]) } else { String::new().into() });
+            view.set_hint_title(scene.say("word.check_camera"));
+            let waited = scene.visit.now().millis.saturating_sub(*since) / 1000;
+            view.set_seconds(i32::try_from(waited).unwrap_or(i32::MAX));
             view.set_hint(scene.mend(code, &[]));
         }
     }
