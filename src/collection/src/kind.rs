@@ -42,6 +42,10 @@ pub enum Kind {
         comparison: ComparisonBand,
         /// Score of the comparison, tenths, 0..=1000.
         score_tenths: Option<u16>,
+        /// The candidate that the kiosk knew of and that this one takes the place of. It tells a replacement from a first
+        /// submission of a kiosk that knew of no other.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<EntryId>,
     },
     /// Staff let capture checks pass. `about` is absent; the override holds for the visit's next submission.
     Overridden {

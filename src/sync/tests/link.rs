@@ -48,6 +48,7 @@ fn visit(store: &Store, n: u8, portrait: &[u8], original: &[u8]) -> Entry {
         preset: String::new(),
         comparison,
         score_tenths: None,
+        replaces: None,
     };
     let pictures = [
         PictureIn { bytes: portrait, role: PictureRole::Portrait },

@@ -153,6 +153,7 @@ impl Kiosk {
             preset: "00".repeat(32),
             comparison: ComparisonBand::Manual,
             score_tenths: Some(786),
+            replaces: None,
         };
         self.entry(task, enrolment, produced, kind)
     }

@@ -74,6 +74,7 @@ impl Journal {
             preset: String::new(),
             comparison: ComparisonBand::Pass,
             score_tenths: Some(900),
+            replaces: self.state().candidate().map(|c| c.id),
         };
         self.write(device, Some(produced), kind)
     }

@@ -54,6 +54,8 @@ pub struct Submission {
     pub score_tenths: Option<u16>,
     /// How it came about.
     pub role: Role,
+    /// The candidate that its kiosk knew of.
+    pub replaces: Option<EntryId>,
     /// How far its review is.
     pub review: Review,
     /// Handed to CHSI (检测中).

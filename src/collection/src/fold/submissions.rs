@@ -56,7 +56,7 @@ pub(super) fn apply(
 }
 
 fn submission(entry: &Entry, said: Said, admitted: &[Entry]) -> Option<Submission> {
-    let Kind::Submitted { portrait, original, comparison, score_tenths, .. } = &entry.kind else {
+    let Kind::Submitted { portrait, original, comparison, score_tenths, replaces, .. } = &entry.kind else {
         return None;
     };
     let produced = entry.about?;
@@ -70,6 +70,7 @@ fn submission(entry: &Entry, said: Said, admitted: &[Entry]) -> Option<Submissio
         comparison: *comparison,
         score_tenths: *score_tenths,
         role: Role::First,
+        replaces: *replaces,
         review: said.review.unwrap_or(Review::Waiting),
         handed_over: said.handed_over,
         published: said.published,
@@ -115,6 +116,12 @@ fn place(next: Submission, state: &mut Enrolment) {
             let about = state.candidate().map(|c| c.id).into_iter().chain([next.id]).collect();
             state.open_case(CaseKind::TwoSubmissions, about);
         }
+    }
+    // Handed in without knowing of the candidate, and a reviewer has opened it: nobody chose between the two.
+    let unaware = next.role == Role::Replacement && next.replaces != state.candidate().map(|c| c.id);
+    if unaware && next.review != Review::Waiting {
+        let about = state.candidate().map(|c| c.id).into_iter().chain([next.id]).collect();
+        state.open_case(CaseKind::TwoSubmissions, about);
     }
     // What the server has said something of counts, whatever it was here: the server's word is about that very portrait.
     let decided_elsewhere = next.role == Role::Surplus

@@ -46,6 +46,7 @@ pub fn submitted(seed: u8) -> Kind {
         preset: "00".repeat(32),
         comparison: ComparisonBand::Pass,
         score_tenths: Some(853),
+        replaces: None,
     }
 }
 

@@ -132,7 +132,11 @@ impl World {
         let state = self.state(kiosk);
         let Some(draft) = state.draft else { return };
         if self.may(kiosk, Actor::Verified, submission_act(&state)) {
-            self.write(kiosk, Some(draft), submitted(self.written as u8));
+            let mut kind = submitted(self.written as u8);
+            if let Kind::Submitted { replaces, .. } = &mut kind {
+                *replaces = state.candidate().map(|c| c.id);
+            }
+            self.write(kiosk, Some(draft), kind);
         }
     }
 

@@ -59,7 +59,10 @@ fn portrait(w: &mut World, device: &str, what: &str) -> bool {
         ["produces", "on", day] => w.write(device, None, produced(day.parse().unwrap())),
         ["submits", label] => {
             let produced = w.newest(by);
-            let id = w.write(device, produced, submitted(label));
+            // A kiosk knows of its own portraits only.
+            let own = |e: &Entry| e.device.as_str() == device && matches!(e.kind, Kind::Submitted { .. });
+            let replaces = w.newest(own);
+            let id = w.write(device, produced, submitted(label, replaces));
             w.labels.insert(label.to_owned(), id);
             id
         }
@@ -265,13 +268,14 @@ fn produced(day: jiff::civil::Date) -> Kind {
     Kind::Produced { day, comparison: ComparisonBand::Pass }
 }
 
-fn submitted(label: &str) -> Kind {
+fn submitted(label: &str, replaces: Option<EntryId>) -> Kind {
     Kind::Submitted {
         portrait: PictureHash::of(label.as_bytes()),
         original: PictureHash::of(format!("{label} original").as_bytes()),
         preset: String::new(),
         comparison: ComparisonBand::Pass,
         score_tenths: Some(900),
+        replaces,
     }
 }
 

@@ -69,7 +69,9 @@ impl Clerk {
             let code = "visit.frame_gone".to_owned();
             return self.reply(ticket, Reply::Stored(StoreOutcome::Failed { code }));
         };
-        if !self.store.enrolment(enrolment).is_ok_and(|e| e.consent.is_some_and(|c| c.service)) {
+        let known = self.store.enrolment(enrolment).ok();
+        let replaces = known.as_ref().and_then(|e| e.candidate()).map(|c| c.id);
+        if !known.is_some_and(|e| e.consent.is_some_and(|c| c.service)) {
             tracing::error!("a submission without recorded consent was not kept");
             let code = "store.failed".to_owned();
             return self.reply(ticket, Reply::Stored(StoreOutcome::Failed { code }));
@@ -81,6 +83,7 @@ impl Clerk {
                 preset,
                 comparison,
                 score_tenths,
+                replaces,
             };
             let pictures = [
                 PictureIn { bytes: &portrait, role: PictureRole::Portrait },

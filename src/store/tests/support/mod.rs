@@ -60,6 +60,7 @@ pub fn submitted(portrait: &[u8], original: &[u8]) -> Kind {
         preset: "00".repeat(32),
         comparison: ComparisonBand::Pass,
         score_tenths: Some(912),
+        replaces: None,
     }
 }
 
