@@ -103,10 +103,15 @@ fn strange_codes_are_told_apart(folder: &Path, kiosk: &Kiosk, central: &Central)
         ensure!(kinds.contains(&kind), "no picture of {kind}");
     }
     let mut script = Script::new("码不对的同学一个接一个");
+    let mut typing = false;
     for (file, sentence) in &wrong {
-        script = script
-            .then(&format!("show = {{ show = \"phone\", pictures = [\"{file}\"] }}"))
-            .see(&say(sentence));
+        script = script.then(&format!("show = {{ show = \"phone\", pictures = [\"{file}\"] }}"));
+        if typing {
+            script = script.then("touch = \"返回\"");
+        }
+        script = script.see(&say(sentence));
+        // A code that nothing here knows leads to typing; whoever does not want to type goes back.
+        typing = sentence == "code.unknown";
     }
     let played = kiosk.play("wrong", &script)?.came_true()?;
     ensure!(!played.screens().contains(&"identity"), "one of them was let in");
