@@ -21,5 +21,5 @@ pub fn folder(base: &str, story: &str) -> Result<PathBuf> {
 #[must_use]
 pub fn say(code: &str) -> String {
     let sentence = sentences::say(code, sentences::Lang::Zh, &[]);
-    sentence.split('{').next().unwrap_or_default().to_owned()
+    sentence.split(['{', '–']).next().unwrap_or_default().to_owned()
 }

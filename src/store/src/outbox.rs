@@ -139,10 +139,11 @@ impl Store {
                     [one.id.0.as_bytes()],
                 )
                 .named("the queue")?;
-                for wanted in &one.wants {
-                    tx.execute("UPDATE picture SET uploaded = 0 WHERE hash = ?1", [wanted.as_bytes()])
-                        .named("the queue")?;
-                }
+            }
+            // Last, because a production that the server wants nothing of has the same pictures as its submission.
+            for wanted in accepted.iter().flat_map(|one| &one.wants) {
+                tx.execute("UPDATE picture SET uploaded = 0 WHERE hash = ?1", [wanted.as_bytes()])
+                    .named("the queue")?;
             }
             Ok(())
         })
@@ -186,9 +187,10 @@ impl Store {
             let upto = [meta::to_sql(sequence)];
             tx.execute("UPDATE entry SET accepted = 1 WHERE own = 1 AND sequence <= ?1 AND refused IS NULL", upto)
                 .named("the queue")?;
+            // A picture that a later entry refers to as well (a production's, then its submission's) waits for that one.
             tx.execute(
                 "UPDATE picture SET uploaded = 1 WHERE uploaded = 0 AND hash IN (SELECT picture FROM entry_picture
-                 WHERE sequence <= ?1)",
+                 GROUP BY picture HAVING max(sequence) <= ?1)",
                 upto,
             )
             .named("the queue")?;

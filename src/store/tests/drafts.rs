@@ -3,6 +3,7 @@
 mod support;
 
 use collection::PictureHash;
+use protocol::Accepted;
 use store::{PictureIn, PictureRole};
 use support::{draft, enrolled, produced, student, submitted};
 
@@ -32,6 +33,24 @@ fn a_portrait_that_was_handed_in_stays_when_its_draft_is_let_go_of() {
     store.discard_pictures(made.id).unwrap();
     assert!(store.picture(PictureHash::of(b"portrait")).unwrap().is_some());
     assert!(store.picture(PictureHash::of(b"original")).unwrap().is_some());
+}
+
+#[test]
+fn a_submission_s_pictures_wait_until_it_is_durable_itself_and_not_its_production() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = enrolled(dir.path());
+    let made = store.append(draft(student(1), None, produced()), &[PORTRAIT, ORIGINAL]).unwrap();
+    let kind = submitted(b"portrait", b"original");
+    let handed_in = store.append(draft(student(1), Some(made.id), kind), &[PORTRAIT, ORIGINAL]).unwrap();
+    let wants = [b"portrait".as_slice(), b"original"].map(PictureHash::of).to_vec();
+    // The server may tell of them in any order.
+    let taken = [Accepted { id: handed_in.id, wants }, Accepted { id: made.id, wants: vec![] }];
+    store.mark_accepted(&taken).unwrap();
+    assert_eq!(store.pending_pictures(9).unwrap().len(), 2);
+    store.set_durable(made.sequence).unwrap();
+    assert_eq!(store.pending_pictures(9).unwrap().len(), 2);
+    store.set_durable(handed_in.sequence).unwrap();
+    assert!(store.pending_pictures(9).unwrap().is_empty());
 }
 
 #[test]
