@@ -120,8 +120,8 @@ fn place(next: Submission, state: &mut Enrolment) {
     // Handed in without knowing of the candidate, and a reviewer has opened it: nobody chose between the two.
     let unaware = next.role == Role::Replacement && next.replaces != state.candidate().map(|c| c.id);
     if unaware && next.review != Review::Waiting {
-        let about = state.candidate().map(|c| c.id).into_iter().chain([next.id]).collect();
-        state.open_case(CaseKind::TwoSubmissions, about);
+        let both = state.candidate().map(|c| c.id).into_iter().chain([next.id]).collect();
+        state.open_case(CaseKind::TwoSubmissions, both);
     }
     // What the server has said something of counts, whatever it was here: the server's word is about that very portrait.
     let decided_elsewhere = next.role == Role::Surplus
