@@ -1,8 +1,8 @@
 //! From a raw frame to a picture, whatever the camera sent: damaged frames are refused, never shown.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use containment::contained;
 use image::codecs::jpeg::JpegDecoder;
 use image::{DynamicImage, ImageDecoder as _, RgbImage};
 
@@ -52,8 +52,8 @@ pub(crate) fn decode(raw: &Raw, mount: Turn) -> Result<(RgbImage, Option<Vec<u8>
     let (image, bytes) = match raw.coding {
         Coding::Mjpeg => {
             let bytes = jpeg::complete(&raw.bytes)?;
-            let decoded = catch_unwind(AssertUnwindSafe(|| decoded(&bytes, raw.width, raw.height)));
-            (decoded.map_err(|_| BadFrame::Panicked)??, Some(bytes))
+            let decoded = contained("camera frame", || decoded(&bytes, raw.width, raw.height));
+            (decoded.ok_or(BadFrame::Panicked)??, Some(bytes))
         }
         Coding::Yuyv => (yuv::from_yuyv(&raw.bytes, raw.width, raw.height)?, None),
         Coding::Nv12 => (yuv::from_nv12(&raw.bytes, raw.width, raw.height)?, None),

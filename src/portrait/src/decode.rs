@@ -6,7 +6,6 @@
 
 mod colour;
 mod kind;
-mod quiet;
 mod stream;
 
 use image::metadata::Orientation;
@@ -85,7 +84,7 @@ impl DecodeError {
 /// See [`DecodeError`]; nothing is decoded whose declared size exceeds 60 megapixels, 16,000 pixels a side or 256 MiB.
 pub fn decode(bytes: &[u8]) -> Result<RgbImage, DecodeError> {
     let broke_off = || Err(DecodeError::Damaged("its decoder broke off".to_owned()));
-    let mut raw = quiet::contained(|| read(bytes)).unwrap_or_else(broke_off)?;
+    let mut raw = containment::contained("picture", || read(bytes)).unwrap_or_else(broke_off)?;
     if let Some(profile) = raw.profile {
         colour::to_srgb(&mut raw.picture, &profile);
     }

@@ -24,7 +24,6 @@ mod luma;
 mod outline;
 mod pace;
 pub mod picture;
-mod quiet;
 mod route_rqrr;
 mod route_rxing;
 mod scanner;

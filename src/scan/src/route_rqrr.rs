@@ -5,14 +5,14 @@ use rqrr::PreparedImage;
 
 use crate::ledger::{Read, Route};
 use crate::outline::Quad;
-use crate::quiet::contained;
 use crate::views::Ink;
+use containment::contained;
 
 /// Every code this route reads in `picture`, in the picture's own coordinates.
 ///
 /// The declared character set is not handed out by `rqrr`; only bytes are taken from it.
 pub(crate) fn read(picture: &GrayImage, ink: Ink) -> Vec<Read> {
-    contained(|| decode(picture, ink)).unwrap_or_default()
+    contained("rqrr", || decode(picture, ink)).unwrap_or_default()
 }
 
 fn decode(picture: &GrayImage, ink: Ink) -> Vec<Read> {

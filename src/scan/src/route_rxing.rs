@@ -13,8 +13,8 @@ use rxing::{BinaryBitmap, Luma8Source};
 
 use crate::ledger::{Read, Route};
 use crate::outline::Trio;
-use crate::quiet::contained;
 use crate::views::Ink;
+use containment::contained;
 
 /// Sets of finder patterns that are sampled in one picture; a picture full of small squares has thousands.
 const MOST_SETS: usize = 24;
@@ -30,7 +30,7 @@ pub(crate) struct Look {
 
 /// Looks for codes in `picture`.
 pub(crate) fn read(picture: &GrayImage, ink: Ink) -> Look {
-    contained(|| look(picture, ink)).unwrap_or_default()
+    contained("rxing", || look(picture, ink)).unwrap_or_default()
 }
 
 fn look(picture: &GrayImage, ink: Ink) -> Look {

@@ -14,9 +14,9 @@ use crate::ledger::{Ledger, Read, Route};
 use crate::luma::Luma;
 use crate::outline::{Quad, Trio, same_place};
 use crate::pace::{Budget, Pace, worked};
-use crate::quiet::contained;
 use crate::views::{Prep, View, cut_out, straightened, view};
 use crate::{route_rqrr, route_rxing, sight};
+use containment::contained;
 
 /// How much time a picture is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,7 +224,7 @@ impl Scanner {
             }
             glance.seen[place].weighed = Some(effort);
             let start = worked();
-            let read = contained(|| {
+            let read = contained("weighing", || {
                 if seen.inverted {
                     let mut inverted = picture.clone();
                     imageops::invert(&mut inverted);

@@ -4,7 +4,7 @@
 //! skin would be wrong. A profile that cannot be read, or that is for another kind of picture, is left out of account, as
 //! viewers do.
 
-use super::quiet::contained;
+use containment::contained;
 use image::RgbImage;
 use moxcms::{ColorProfile, DataColorSpace, Layout, RenderingIntent, TransformOptions};
 
@@ -16,7 +16,7 @@ const SAME: u8 = 1;
 /// Brings `picture` from its `profile` to sRGB.
 pub(super) fn to_srgb(picture: &mut RgbImage, profile: &[u8]) {
     if profile.len() <= MAX_PROFILE {
-        contained(|| convert(picture, profile));
+        contained("colour profile", || convert(picture, profile));
     }
 }
 
