@@ -260,7 +260,7 @@ impl App {
         // Keypads are meant to be tapped quickly, and different buttons are different wishes.
         let same =
             self.last_touch.get().is_some_and(|(t, at)| t == touch && now.duration_since(at) < DOUBLE_TAP);
-        let key = matches!(touch, Touch::Digit(_) | Touch::Backspace);
+        let key = matches!(touch, Touch::Digit(_) | Touch::Key(_) | Touch::Backspace);
         if same && !key {
             return;
         }
@@ -339,6 +339,10 @@ impl App {
             Effect::Burst(..) | Effect::Compare(..) | Effect::Make { .. } => self.produce(&effect),
             Effect::Forget(frames) => self.vault.forget(&frames),
             Effect::Wipe => self.wipe(),
+            // The table of regions is wired here.
+            Effect::LoadRegions(ticket, within) => {
+                self.post.input(Input::Reply(ticket, Reply::Regions(within, Vec::new())));
+            }
             Effect::RetryCamera => self.workers.camera.retry(),
             Effect::SyncNow => self.workers.link.nudge(),
             Effect::LeaveDesk => {}

@@ -54,14 +54,15 @@ impl Outside for Desk<'_> {
     }
 }
 
-/// Searches the rosters of all tasks of this kiosk for the student whom every typed text means, see [`collection::search`].
+/// Searches the roster of this task, or of all tasks of this kiosk, for the student whom every typed text means, see
+/// [`collection::search`].
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn typed(store: &Store, typed: &[String]) -> Result<Found, StoreError> {
+pub fn typed(store: &Store, typed: &[String], only: Option<&TaskId>) -> Result<Found, StoreError> {
     let Some(first) = typed.first() else { return Ok(Found::None) };
     let mut candidates: Vec<(MatchingKey, RosterEntry)> = Vec::new();
-    for task in store.tasks()? {
+    for task in store.tasks()?.into_iter().filter(|t| only.is_none_or(|id| *id == t.id)) {
         // A task whose key is unreadable has a roster that nobody can be found on.
         let Ok(key) = task.key() else { continue };
         let Some(asked) = Asked::of(&key, first) else { continue };

@@ -1,6 +1,6 @@
 //! Everything a visit can ask for.
 
-use crate::{FrameId, Sentence, Ticket};
+use crate::{ByHand, FrameId, PostalAddress, Sentence, Ticket};
 use collection::{ComparisonBand, Disowned, EnrolmentId, PaymentMode, StaffId, TaskId};
 use jiff::civil::Date;
 
@@ -119,8 +119,41 @@ pub enum Effect {
     CheckPin(Ticket, String),
     /// What is known here of this student's tasks.
     LoadTasks(Ticket, EnrolmentId),
+    /// Which tasks can be searched for at this kiosk?
+    LoadSchools(Ticket),
+    /// The whole of this task.
+    LoadTask(Ticket, TaskId),
     /// Who is it that typed these numbers?
-    Find(Ticket, Vec<String>),
+    Find {
+        /// Whom to answer.
+        ticket: Ticket,
+        /// What was typed, in order.
+        typed: Vec<String>,
+        /// On which task's roster; `None` for all of this kiosk's.
+        task: Option<TaskId>,
+    },
+    /// Keep what somebody on no roster typed, and make an enrolment of it.
+    KeepManualEntry {
+        /// Whom to answer.
+        ticket: Ticket,
+        /// Which task.
+        task: TaskId,
+        /// Who they say they are.
+        person: Box<ByHand>,
+    },
+    /// The regions within this one; the provinces where there is none.
+    LoadRegions(Ticket, Option<u32>),
+    /// Keep where prints are sent.
+    KeepAddress {
+        /// Whom to answer.
+        ticket: Ticket,
+        /// Whose.
+        enrolment: EnrolmentId,
+        /// Which task.
+        task: TaskId,
+        /// Where to.
+        address: Box<PostalAddress>,
+    },
     /// Fetch this student for the visit that staff begins: as [`Effect::Match`], without a code.
     Meet(Ticket, EnrolmentId),
     /// Bind a code that nobody knew to this student; whoever comes second makes a case.

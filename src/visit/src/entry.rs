@@ -32,6 +32,7 @@ impl Visit {
         match touch {
             Touch::Back => return self.end(),
             _ if entry.searching => {}
+            Touch::NotOnRoster if entry.by_hand => return self.not_on_roster(),
             Touch::Digit(d @ 0..=9) if entry.entered.len() < MOST => {
                 let digit = char::from(b'0' + d);
                 entry.entered.push(digit);
@@ -45,7 +46,8 @@ impl Visit {
                 entry.searching = true;
                 let mut typed = entry.earlier.clone();
                 typed.push(entry.entered.clone());
-                return vec![Effect::Find(ticket, typed)];
+                let task = self.task.clone();
+                return vec![Effect::Find { ticket, typed, task }];
             }
             _ => {}
         }

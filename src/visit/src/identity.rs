@@ -62,6 +62,7 @@ impl Visit {
         }];
         self.proven = false;
         if subject.told_by == ToldBy::BoundCode && self.claim.is_some() {
+            self.task = Some(subject.task.id);
             effects.extend(self.type_instead(self.purpose, Some(Sentence::plain("code.used_by_another"))));
             return effects;
         }
@@ -77,6 +78,9 @@ impl Visit {
         let ticket = self.ticket();
         let Stage::Birth(birth) = &mut self.stage else { return Vec::new() };
         match touch {
+            Touch::Back | Touch::OtherWay if birth.purpose == Purpose::Address && !birth.checking => {
+                return self.put_address_off();
+            }
             Touch::Back => return self.end(),
             _ if birth.checking => {}
             Touch::Digit(d) if birth.entered.len() < BIRTH_DIGITS && d < 10 => {

@@ -66,6 +66,9 @@ impl Visit {
             Stage::Entry(e) => e.searching,
             Stage::Birth(b) => b.checking,
             Stage::Payment(p) => p.waiting,
+            Stage::School(s) => s.is_loading(),
+            Stage::Manual(m) => m.keeping,
+            Stage::Address(a) => a.keeping,
             Stage::Wait => true,
             _ => false,
         }

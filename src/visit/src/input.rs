@@ -3,7 +3,8 @@
 use crate::Effect;
 use crate::desk::{Board, DayEnd, Dossier, Row};
 use crate::stage::{Sentence, Subject, TaskCard};
-use collection::{ComparisonBand, EnrolmentId, StaffId};
+use crate::{EnteredOutcome, Region, TaskRow};
+use collection::{ComparisonBand, EnrolmentId, StaffId, Task};
 use jiff::civil::Date;
 use standard::{Check, Verdict};
 
@@ -59,6 +60,14 @@ pub enum Touch {
     NoCode,
     /// X, the last character of some identity numbers.
     LetterX,
+    /// A key of a keyboard: a letter, a digit, a sign of an address, or a 汉字 that was composed.
+    Key(char),
+    /// A tab of the school search, 0 for every kind of study.
+    Category(usize),
+    /// 名单上没有我
+    NotOnRoster,
+    /// 填写地址
+    GiveAddress,
     /// 继续, after typing.
     GoOn,
     /// Pay some other way, or later.
@@ -386,8 +395,16 @@ pub enum Reply {
     Stored(StoreOutcome),
     /// To [`crate::Effect::LoadTasks`].
     Tasks(Vec<TaskCard>),
+    /// To [`crate::Effect::LoadSchools`].
+    Schools(Vec<TaskRow>),
+    /// To [`crate::Effect::LoadTask`]: `None` when it is not here any more.
+    Task(Option<Box<Task>>),
     /// To [`crate::Effect::Find`].
     Found(FoundOutcome),
+    /// To [`crate::Effect::KeepManualEntry`].
+    Entered(EnteredOutcome),
+    /// To [`crate::Effect::LoadRegions`]: within which region, and what lies there.
+    Regions(Option<u32>, Vec<Region>),
     /// To [`crate::Effect::BindCode`].
     Bound(BindOutcome),
     /// To [`crate::Effect::LoadDraft`]: `None` when it was made at another kiosk.
@@ -402,13 +419,14 @@ pub enum Reply {
     Rows(Vec<Row>),
     /// To [`crate::Effect::LoadStudent`] and the [`crate::Effect::FindStudent`]: nobody, or more than one.
     Student(Option<Box<Dossier>>),
-    /// To [`crate::Effect::ConfirmClock`], [`crate::Effect::GrantProduction`] and [`crate::Effect::UnlockSecondFactor`].
+    /// To [`crate::Effect::ConfirmClock`], [`crate::Effect::GrantProduction`], [`crate::Effect::UnlockSecondFactor`] and
+    /// [`crate::Effect::KeepAddress`].
     Kept(KeptOutcome),
     /// To [`crate::Effect::CheckDay`].
     DayEnd(DayEnd),
 }
 
-/// Whether an act of staff was kept.
+/// Whether an act of staff, or an address, was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeptOutcome {
     /// It is in the journal.

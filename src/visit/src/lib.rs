@@ -8,6 +8,7 @@
 //! Every effect that expects a reply carries a [`Ticket`]: the number of the visit and the generation of its stage. A reply
 //! whose ticket is not the current one is dropped. That is what keeps the last student's data away from the next one.
 
+mod address;
 mod capture;
 mod desk;
 mod effect;
@@ -16,15 +17,19 @@ mod identity;
 mod idle;
 mod input;
 mod machine;
+mod manual;
 mod payment;
 mod pick;
 mod result;
 mod road;
 mod scanning;
+mod school;
 mod staff;
 mod stage;
 mod tasks;
+mod typing;
 
+pub use address::{AddressStage, AddressStep, After, PostalAddress, Region};
 pub use desk::{
     Board, Clock, Counts, DayEnd, Desk, DeskStage, Dossier, ListStage, PAUSE_NOTICES, PinStage, Row,
     SearchStage, StudentStage, Waiting,
@@ -36,6 +41,8 @@ pub use input::{
     Receipt, Reply, StoreOutcome, Ticket, Ticks, Touch,
 };
 pub use machine::{Presentation, Timings, Visit};
+pub use manual::{ByHand, EnteredOutcome, ManualField, ManualStage};
+pub use school::{CATEGORIES, SchoolStage, TaskRow};
 pub use stage::{
     Agreed, BirthStage, CaptureStage, Cover, EntryStage, Errand, Help, Override, PaymentStage, PickPhase,
     PickStage, Purpose, ReceiptStage, ResultStage, ScanStage, Sentence, SentenceStage, Sight, StaffStage,

@@ -2,6 +2,7 @@
 
 use crate::stage::{Cover, Errand, Purpose, ScanStage, Sentence, SentenceStage, Sight, Stage, Subject, Way};
 use crate::{Agreed, CameraNews, Effect, FrameId, Input, Moment, Reply, Ticket, Touch, Watch};
+use collection::TaskId;
 use jiff::civil::Date;
 
 /// How long things take, milliseconds. Human times, so they are settings of the kiosk and not of the standard.
@@ -60,6 +61,10 @@ pub struct Visit {
     pub(crate) proven: bool,
     /// A code that nobody knew, or that was another's: bound to whoever passes the second factor.
     pub(crate) claim: Option<Vec<u8>>,
+    /// The task that is typed for, chosen by the student or the only one here.
+    pub(crate) task: Option<TaskId>,
+    /// The address was given at this visit, or put off.
+    pub(crate) address_settled: bool,
     /// Searches by number that found nobody.
     pub(crate) misses: u32,
     /// Staff stopped the kiosk: what the next student reads.
@@ -88,6 +93,8 @@ impl Visit {
             purpose: Purpose::Portrait,
             proven: false,
             claim: None,
+            task: None,
+            address_settled: false,
             misses: 0,
             paused: None,
             demonstration: false,
@@ -263,6 +270,8 @@ impl Visit {
         self.purpose = Purpose::Portrait;
         self.proven = false;
         self.claim = None;
+        self.task = None;
+        self.address_settled = false;
         self.misses = 0;
         self.cover = None;
         self.look = Presentation::default();
@@ -302,7 +311,10 @@ impl Visit {
     fn touch_stage(&mut self, touch: Touch) -> Vec<Effect> {
         match &self.stage {
             Stage::Scan(_) | Stage::Help | Stage::Paused(_) => self.touch_scanning(touch),
+            Stage::School(_) => self.touch_school(touch),
             Stage::Entry(_) => self.touch_entry(touch),
+            Stage::Manual(_) => self.touch_manual(touch),
+            Stage::Address(_) => self.touch_address(touch),
             Stage::Who(_) => self.touch_who(touch),
             Stage::Birth(_) => self.touch_birth(touch),
             Stage::Wait => Vec::new(),
@@ -331,7 +343,11 @@ impl Visit {
     fn reply(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Code(outcome) => self.code_known(outcome),
+            Reply::Schools(rows) => self.schools_known(rows),
+            Reply::Task(task) => self.task_known(task),
             Reply::Found(outcome) => self.found(outcome),
+            Reply::Entered(outcome) => self.entered(outcome),
+            Reply::Regions(within, rows) => self.regions_known(within, rows),
             Reply::Birth(answer) => self.birth_known(answer),
             Reply::Bound(outcome) => self.bound(outcome),
             Reply::Draft(draft) => self.draft_fetched(draft),
@@ -340,6 +356,7 @@ impl Visit {
             Reply::Compared(compared) => self.compared(compared),
             Reply::Make(outcome) => self.made(outcome),
             Reply::Pin(outcome) => self.pin_known(outcome),
+            Reply::Kept(outcome) if matches!(self.stage, Stage::Address(_)) => self.address_kept(outcome),
             Reply::Kept(outcome) => self.kept(outcome),
             Reply::Stored(outcome) => self.stored(outcome),
             Reply::Tasks(cards) => self.tasks_known(cards),

@@ -1,7 +1,7 @@
 //! Paying, only where the task needs it: the task's ways in order, a way that is not connected goes to the next, and the last
 //! one is always later. Never a wall, never a success that nobody vouches for.
 
-use crate::stage::{CaptureStage, PaymentStage, Sentence, Stage};
+use crate::stage::{PaymentStage, Sentence, Stage};
 use crate::{Effect, PayOutcome, Touch, Visit};
 use collection::PaymentMode;
 
@@ -36,10 +36,6 @@ impl Visit {
             return self.before_camera();
         }
         self.pay_by(0, Vec::new())
-    }
-
-    fn before_camera(&mut self) -> Vec<Effect> {
-        vec![self.enter(Stage::Capture(CaptureStage::default()))]
     }
 
     /// The task's way to pay at this position, and the next ones where it asks for nothing.

@@ -2,7 +2,7 @@
 //! and whether a portrait from an earlier visit waits.
 
 use crate::stage::{Agreed, Purpose, ResultStage, Sentence, Stage, Subject, TasksStage, Way};
-use crate::{BindOutcome, Draft, Effect, Visit};
+use crate::{After, BindOutcome, Draft, Effect, Visit};
 use collection::rights::{Act, Actor, Refusal, permits};
 
 impl Subject {
@@ -36,6 +36,7 @@ impl Visit {
         let act = match self.purpose {
             Purpose::MyTasks if self.proven => return None,
             Purpose::MyTasks => Act::SecondFactor,
+            Purpose::Address => Act::GiveAddress,
             // The production was counted when it was shown; only handing in is left.
             Purpose::Portrait if subject.has_draft() => Act::ResumeDraft,
             // A production is permitted only where its portrait could be handed in, so this one question is enough.
@@ -56,6 +57,7 @@ impl Visit {
                 let watch = self.enter(Stage::Tasks(TasksStage::default()));
                 vec![watch, Effect::LoadTasks(self.ticket(), enrolment)]
             }
+            Purpose::Address => self.ask_address(After::Camera),
             Purpose::Portrait if draft => {
                 let watch = self.enter(Stage::Wait);
                 vec![watch, Effect::LoadDraft(self.ticket(), enrolment)]

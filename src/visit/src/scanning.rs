@@ -48,9 +48,9 @@ impl Visit {
             }
             (Touch::NoCode, Stage::Scan(scan)) if scan.sight != Sight::Read => {
                 let purpose = scan.purpose;
-                self.type_instead(purpose, None)
+                self.ask_task(purpose, None)
             }
-            (Touch::NoCode, Stage::Help) => self.type_instead(Purpose::Portrait, None),
+            (Touch::NoCode, Stage::Help) => self.ask_task(Purpose::Portrait, None),
             (Touch::Back | Touch::Primary, Stage::Help) => {
                 vec![self.enter(Stage::Scan(ScanStage::default()))]
             }
@@ -60,7 +60,8 @@ impl Visit {
 
     /// Typed entry: the student has no code, or one that nobody knows.
     pub(crate) fn type_instead(&mut self, purpose: Purpose, problem: Option<Sentence>) -> Vec<Effect> {
-        vec![self.enter(Stage::Entry(EntryStage { purpose, problem, ..EntryStage::default() }))]
+        let by_hand = purpose == Purpose::Portrait && self.misses > 0 && self.task.is_some();
+        vec![self.enter(Stage::Entry(EntryStage { purpose, problem, by_hand, ..EntryStage::default() }))]
     }
 
     /// Staff begins a visit for somebody whose papers they checked.
@@ -113,7 +114,7 @@ impl Visit {
             CodeOutcome::Unknown(why) => {
                 let purpose = scan.purpose;
                 self.claim = scan.refused.take();
-                self.type_instead(purpose, Some(Sentence::plain(why)))
+                self.ask_task(purpose, Some(Sentence::plain(why)))
             }
             CodeOutcome::Matched(subject) => {
                 let purpose = scan.purpose;

@@ -45,6 +45,8 @@ pub enum ToldBy {
     Number,
     /// A member of staff.
     Staff,
+    /// Their own word, typed in by hand; they are on no roster.
+    Hand,
 }
 
 /// Why a code is shown.
@@ -55,6 +57,8 @@ pub enum Purpose {
     Portrait,
     /// To see 我的任务.
     MyTasks,
+    /// To say where prints are sent, on the way to the camera.
+    Address,
 }
 
 /// What the finder sees.
@@ -123,6 +127,8 @@ pub struct EntryStage {
     pub searching: bool,
     /// What to type besides, or why the last one did not do.
     pub problem: Option<Sentence>,
+    /// Somebody was not found: 名单上没有我 is offered.
+    pub by_hand: bool,
 }
 
 /// How to pay, where the school has not.
@@ -291,6 +297,10 @@ pub struct TaskCard {
     pub again: Option<Act>,
     /// Whether a code is bound that could be let go of.
     pub bound: bool,
+    /// Sentence code of where the prints are (`state.delivery.address_given`); `None` where the task has none.
+    pub delivery: Option<String>,
+    /// Whether an address may be given or changed now.
+    pub address: bool,
     /// Whether this kiosk has heard from the server since.
     pub fresh: bool,
 }
@@ -350,8 +360,12 @@ pub enum Stage {
     Help,
     /// In place of A while the kiosk is paused.
     Paused(Sentence),
+    /// Which school, which task?
+    School(crate::SchoolStage),
     /// Typed entry.
     Entry(EntryStage),
+    /// Manual entry of somebody who is on no roster.
+    Manual(crate::ManualStage),
     /// One masked name: is it you?
     Who(Purpose),
     /// Something is being fetched; what was on the screen stays there.
@@ -362,6 +376,8 @@ pub enum Stage {
     Identity(Agreed),
     /// How to pay.
     Payment(PaymentStage),
+    /// Where prints are sent.
+    Address(crate::AddressStage),
     /// C
     Capture(CaptureStage),
     /// D

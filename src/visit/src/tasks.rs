@@ -2,7 +2,7 @@
 //! letting go of a bound code.
 
 use crate::stage::{Purpose, Sentence, Stage, TaskCard, TasksStage, Way};
-use crate::{Effect, Touch, Visit};
+use crate::{After, Effect, Touch, Visit};
 
 impl Visit {
     pub(crate) fn touch_tasks(&mut self, touch: Touch) -> Vec<Effect> {
@@ -25,6 +25,9 @@ impl Visit {
             Touch::Unbind if tasks.cards.iter().flatten().any(|c| c.bound) => {
                 tasks.asking = true;
                 Vec::new()
+            }
+            Touch::GiveAddress if tasks.cards.iter().flatten().any(|c| c.address) => {
+                self.ask_address(After::Tasks)
             }
             Touch::Back | Touch::Done | Touch::Primary => self.end(),
             Touch::Retake => {

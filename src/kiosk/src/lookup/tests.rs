@@ -110,7 +110,7 @@ fn codes_are_read_by_the_decoder_that_knows_them_and_otherwise_typed_and_bound()
     }
 
     // The unknown token's road: typed, found, and bound at the first use.
-    let Found::One(me) = typed(&store, &["010013".to_owned()]).unwrap() else { panic!("not found") };
+    let Found::One(me) = typed(&store, &["010013".to_owned()], None).unwrap() else { panic!("not found") };
     assert_eq!((me.enrolment, me.masked_name.as_str()), (entry(0).enrolment, "林*夏"));
     let (token, binding) = bind(&store, &task(), me.enrolment, b" opaque\n").unwrap().unwrap();
     assert_eq!(binding, Binding::First);
@@ -133,8 +133,9 @@ fn codes_are_read_by_the_decoder_that_knows_them_and_otherwise_typed_and_bound()
 fn what_is_typed_finds_one_or_asks_for_more() {
     let dir = tempfile::tempdir().unwrap();
     let store = store(dir.path());
-    let ask =
-        |words: &[&str]| typed(&store, &words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>()).unwrap();
+    let ask = |words: &[&str]| {
+        typed(&store, &words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>(), None).unwrap()
+    };
     assert_eq!(ask(&["01002x"]), Found::Ambiguous(More::WholeNumber));
     let whole = |n: usize| ask(&["01002x", NUMBERS[n].2]);
     for n in [1, 2] {

@@ -112,7 +112,7 @@ impl Clerk {
     }
 
     pub(super) fn find_student(&self, typed: &[String], day: Date) -> Option<Box<Dossier>> {
-        match told(lookup::typed(&self.store, typed))? {
+        match told(lookup::typed(&self.store, typed, None))? {
             Found::One(entry) => self.dossier(entry.enrolment, day),
             Found::Ambiguous(_) | Found::None => None,
         }

@@ -3,6 +3,7 @@
 mod desk;
 mod draft;
 mod keep;
+mod personal;
 mod student;
 mod who;
 
@@ -19,8 +20,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
 use store::{EntryDraft, PictureIn, Store, StoreError};
 use visit::{
-    BindOutcome, CodeOutcome, Effect, FoundOutcome, Input, KeptOutcome, PayOutcome, Reply, StoreOutcome,
-    Ticket,
+    BindOutcome, CodeOutcome, Effect, EnteredOutcome, FoundOutcome, Input, KeptOutcome, PayOutcome, Reply,
+    StoreOutcome, Ticket,
 };
 use zeroize::Zeroizing;
 
@@ -79,7 +80,12 @@ fn failure(effect: &Effect) -> Option<(Ticket, Reply)> {
         Effect::Match(ticket, _) | Effect::Meet(ticket, _) => {
             (*ticket, Reply::Code(CodeOutcome::Refused { code: code(), args: Vec::new() }))
         }
-        Effect::Find(ticket, _) => {
+        Effect::LoadSchools(ticket) => (*ticket, Reply::Schools(Vec::new())),
+        Effect::LoadTask(ticket, _) => (*ticket, Reply::Task(None)),
+        Effect::KeepManualEntry { ticket, .. } => {
+            (*ticket, Reply::Entered(EnteredOutcome::Failed { code: code() }))
+        }
+        Effect::Find { ticket, .. } => {
             (*ticket, Reply::Found(FoundOutcome::Nobody { code: code(), args: Vec::new() }))
         }
         Effect::CheckBirth(ticket, ..) => (*ticket, Reply::Birth(Err(0))),
@@ -93,6 +99,7 @@ fn failure(effect: &Effect) -> Option<(Ticket, Reply)> {
         }
         Effect::GrantProduction { ticket, .. }
         | Effect::UnlockSecondFactor { ticket, .. }
+        | Effect::KeepAddress { ticket, .. }
         | Effect::ConfirmClock(ticket, _) => (*ticket, Reply::Kept(KeptOutcome::Failed)),
         Effect::FindStudent(ticket, _) | Effect::LoadStudent(ticket, _) => (*ticket, Reply::Student(None)),
         Effect::LoadRows(ticket, _) => (*ticket, Reply::Rows(Vec::new())),
@@ -116,7 +123,17 @@ impl Clerk {
         let reply = match ask.effect {
             Effect::Match(ticket, payload) => (ticket, Reply::Code(self.whose(ticket.visit, &payload))),
             Effect::Meet(ticket, enrolment) => (ticket, Reply::Code(self.vouched(ticket.visit, enrolment))),
-            Effect::Find(ticket, typed) => (ticket, Reply::Found(self.find(ticket.visit, &typed))),
+            Effect::LoadSchools(ticket) => (ticket, Reply::Schools(self.schools())),
+            Effect::LoadTask(ticket, task) => (ticket, Reply::Task(self.whole_task(&task))),
+            Effect::Find { ticket, typed, task } => {
+                (ticket, Reply::Found(self.find(ticket.visit, &typed, task.as_ref())))
+            }
+            Effect::KeepManualEntry { ticket, task, person } => {
+                (ticket, Reply::Entered(self.enter_by_hand(ticket.visit, &task, &person)))
+            }
+            Effect::KeepAddress { ticket, enrolment, task, address } => {
+                (ticket, Reply::Kept(self.keep_address(enrolment, &task, &address)))
+            }
             Effect::CheckBirth(ticket, enrolment, typed) => {
                 (ticket, Reply::Birth(self.check_birth(enrolment, &typed)))
             }

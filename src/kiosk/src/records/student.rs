@@ -100,6 +100,8 @@ impl Clerk {
             tries_left: quota::resubmissions_left(&enrolment, &task),
             again,
             bound: !enrolment.bindings.is_empty(),
+            delivery: task.settings.prints.then(|| enrolment.delivery_state().code().to_owned()),
+            address: permits(Actor::Verified, Act::GiveAddress, &enrolment, &task, day).is_ok(),
             fresh: self.desk.link.is_online(),
             task: task.name,
             school: task.school,

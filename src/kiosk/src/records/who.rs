@@ -4,7 +4,7 @@ use super::Clerk;
 use crate::inbox::Event;
 use crate::lookup;
 use collection::payload::CodeFault;
-use collection::{EnrolmentId, Found, PictureHash, RosterEntry, Task};
+use collection::{EnrolmentId, Found, PictureHash, RosterEntry, Task, TaskId};
 use standard::Preset;
 use std::sync::Arc;
 use store::StoreError;
@@ -41,9 +41,9 @@ impl Clerk {
     }
 
     /// The student whom the typed numbers mean, if they mean one.
-    pub(super) fn find(&self, visit: u64, typed: &[String]) -> FoundOutcome {
+    pub(super) fn find(&self, visit: u64, typed: &[String], task: Option<&TaskId>) -> FoundOutcome {
         let nobody = |code: &str| FoundOutcome::Nobody { code: code.to_owned(), args: Vec::new() };
-        let found = lookup::typed(&self.store, typed).and_then(|found| match found {
+        let found = lookup::typed(&self.store, typed, task).and_then(|found| match found {
             Found::One(entry) => {
                 let Some(task) = self.store.task(&entry.task)? else { return Ok(nobody("entry.nobody")) };
                 let subject = self.subject(visit, task, *entry, ToldBy::Number)?;
@@ -69,7 +69,7 @@ impl Clerk {
         self.subject(visit, found.task, found.entry, told_by).map(Ok)
     }
 
-    fn subject(
+    pub(super) fn subject(
         &self,
         visit: u64,
         task: Task,

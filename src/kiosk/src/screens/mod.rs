@@ -110,6 +110,10 @@ pub fn show(scene: &Scene<'_>) {
         // What was shown before stays; it takes less time than a change of screens would.
         Stage::Wait => return,
         Stage::Paused(notice) => sentence::show_paused(scene, notice),
+        Stage::School(stage) if stage.is_loading() => return,
+        Stage::School(_) => sentence::show_form(scene, "school.title"),
+        Stage::Manual(_) => sentence::show_form(scene, "manual.title"),
+        Stage::Address(_) => sentence::show_form(scene, "address.title"),
         Stage::Entry(stage) => entry::show(scene, stage),
         Stage::Who(_) => entry::show_who(scene),
         Stage::Payment(stage) => payment::show(scene, stage),
@@ -141,6 +145,8 @@ fn screen_of(visit: &Visit) -> Option<Screen> {
     }
     Some(match visit.stage() {
         Stage::Wait => return None,
+        Stage::School(s) if s.is_loading() => return None,
+        Stage::School(_) | Stage::Manual(_) | Stage::Address(_) => Screen::Sentence,
         Stage::Scan(_) => Screen::Scan,
         Stage::Help => Screen::Help,
         Stage::Entry(_) => Screen::NumberEntry,
@@ -181,6 +187,10 @@ pub fn name(visit: &Visit, desk: &Desk) -> &'static str {
         Stage::Scan(_) => "scan",
         Stage::Help => "help",
         Stage::Paused(_) => "paused",
+        Stage::School(s) if s.is_loading() => "wait",
+        Stage::School(_) => "school",
+        Stage::Manual(_) => "manual",
+        Stage::Address(_) => "address",
         Stage::Entry(_) => "entry",
         Stage::Who(_) => "who",
         Stage::Wait => "wait",

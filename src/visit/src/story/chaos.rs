@@ -7,7 +7,10 @@ use collection::{ComparisonBand, StaffId};
 use proptest::prelude::*;
 use standard::Verdict;
 
-const PEOPLE: [&str; 18] = [
+const PEOPLE: [&str; 21] = [
+    "prints",
+    "prints-typed",
+    "hand",
     "new",
     "bound",
     "typed",
@@ -43,6 +46,10 @@ pub(super) fn any_touch() -> impl Strategy<Value = Touch> {
             Touch::StillHere, Touch::Primary, Touch::Secondary, Touch::RetryCamera, Touch::Language,
         ]),
         2 => (0u8..12).prop_map(Touch::Digit),
+        2 => prop::sample::select(vec!['林', '知', '夏', 'a', 'X', '1', '·', ' ', '#']).prop_map(Touch::Key),
+        2 => (0usize..5).prop_map(Touch::Row),
+        1 => (0usize..5).prop_map(Touch::Category),
+        2 => prop::sample::select(vec![Touch::NotOnRoster, Touch::GiveAddress, Touch::GoOn]),
         1 => (0usize..5).prop_map(Touch::Choose),
         1 => (0usize..6).prop_map(Touch::Reason),
         1 => Just(Touch::Exit),
@@ -61,6 +68,8 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
     let draft = Draft { made: made.clone(), original: FrameId(0), compared: compared(ComparisonBand::Pass) };
     let receipt = Receipt { number: "K".into(), page: String::new(), uploaded: false };
     let staff = StaffId::new("zhou").expect("a slug");
+    let mut by_hand = super::world::task();
+    by_hand.settings.manual_entry = true;
     let nobody = FoundOutcome::Nobody { code: "entry.nobody".into(), args: Vec::new() };
     let refused = CodeOutcome::Refused { code: "code.expired".into(), args: Vec::new() };
     let engine = MakeOutcome::Refused { code: "refusal.engine".into(), args: Vec::new() };
@@ -93,6 +102,15 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
             Reply::Stored(StoreOutcome::Stored(receipt)),
             Reply::Unbound(true),
             Reply::Tasks(Vec::new()),
+            Reply::Schools(Vec::new()),
+            Reply::Schools(vec![TaskRow::of(&super::world::task()), TaskRow::of(&super::world::task())]),
+            Reply::Task(None),
+            Reply::Task(Some(Box::new(by_hand))),
+            Reply::Entered(EnteredOutcome::Kept(Box::new(known("hand")))),
+            Reply::Entered(EnteredOutcome::OnRoster(Box::new(known("typed")))),
+            Reply::Entered(EnteredOutcome::Failed { code: "manual.not_kept".into() }),
+            Reply::Regions(None, vec![Region { code: 99, name: "青屿省".into() }]),
+            Reply::Regions(Some(99), Vec::new()),
             Reply::Rows(Vec::new()),
         ]),
     ]

@@ -7,7 +7,14 @@ use standard::Verdict;
 use std::collections::{BTreeMap, VecDeque};
 
 /// Every state that looks different to a student. A state that is missing here or never reached fails the test.
-const STATES: [&str; 47] = [
+const STATES: [&str; 64] = [
+    "address-confirm",
+    "address-keeping",
+    "address-loading",
+    "address-phone",
+    "address-recipient",
+    "address-region",
+    "address-street",
     "birth",
     "birth-checking",
     "capture",
@@ -20,6 +27,13 @@ const STATES: [&str; 47] = [
     "leaving",
     "lost-capture",
     "lost-scan",
+    "manual-birth",
+    "manual-class",
+    "manual-confirm",
+    "manual-keeping",
+    "manual-kind",
+    "manual-name",
+    "manual-number",
     "paused",
     "pay-later",
     "pay-voucher",
@@ -41,6 +55,9 @@ const STATES: [&str; 47] = [
     "scan-notice",
     "scan-read",
     "scan-tasks",
+    "school",
+    "school-loading",
+    "school-notice",
     "sentence",
     "sentence-go-on",
     "sentence-help",
@@ -65,6 +82,27 @@ fn name(visit: &Visit) -> String {
         Stage::Scan(_) => "scan",
         Stage::Help => "help",
         Stage::Paused(_) => "paused",
+        Stage::School(s) if s.is_loading() => "school-loading",
+        Stage::School(s) if s.chosen.is_some() => "school-notice",
+        Stage::School(_) => "school",
+        Stage::Manual(m) if m.keeping => "manual-keeping",
+        Stage::Manual(m) => match m.field {
+            ManualField::Kind => "manual-kind",
+            ManualField::Number => "manual-number",
+            ManualField::Birth => "manual-birth",
+            ManualField::Name => "manual-name",
+            ManualField::Class => "manual-class",
+            ManualField::Confirm => "manual-confirm",
+        },
+        Stage::Address(a) if a.keeping => "address-keeping",
+        Stage::Address(a) => match a.step {
+            AddressStep::Recipient => "address-recipient",
+            AddressStep::Phone => "address-phone",
+            AddressStep::Region if a.rows.is_none() => "address-loading",
+            AddressStep::Region => "address-region",
+            AddressStep::Street => "address-street",
+            AddressStep::Confirm => "address-confirm",
+        },
         Stage::Entry(e) if e.searching => "entry-searching",
         Stage::Entry(_) => "entry",
         Stage::Who(_) => "who",
@@ -122,7 +160,7 @@ fn name(visit: &Visit) -> String {
 
 /// Typing four birthday digits or a PIN one by one would make the map large and no richer, so words of several touches count
 /// as one step.
-const WORDS: [&str; 47] = [
+const WORDS: [&str; 68] = [
     "code",
     "known:new",
     "known:bound",
@@ -135,6 +173,27 @@ const WORDS: [&str; 47] = [
     "unknown",
     "refused:code.expired",
     "no-code",
+    "no-code:later",
+    "schools:one",
+    "schools:two",
+    "row:0",
+    "row:1",
+    "not-on-roster",
+    "task:with-class",
+    "task:closed-list",
+    "key:990000200501020022",
+    "key:e12345678",
+    "key:林知夏",
+    "type:13800000000",
+    "entered:hand",
+    "on-roster",
+    "not-entered",
+    "known:prints",
+    "cards-with-prints",
+    "give-address",
+    "regions",
+    "no-regions:1",
+    "nobody",
     "help",
     "my-tasks",
     "type:280286",
@@ -210,7 +269,9 @@ const MOST: usize = 20_000;
 fn detail(visit: &Visit) -> String {
     let stage = match visit.stage() {
         Stage::Identity(agreed) => format!("{agreed:?}"),
-        Stage::Entry(entry) => format!("{}", entry.can_go_on()),
+        Stage::Entry(entry) => format!("{} {}", entry.can_go_on(), entry.by_hand),
+        Stage::Manual(m) => format!("{:?} {} {:?}", m.kind, m.can_go_on(), m.fault(DAY)),
+        Stage::Address(a) => format!("{:?} {} {:?} {}", a.after, a.can_go_on(), a.fault(), a.region.len()),
         Stage::Payment(pay) => format!("{} {}", pay.can_go_on(), pay.skipped.len()),
         Stage::Scan(scan) => format!("{:?}", scan.purpose),
         Stage::Staff(staff) => {
@@ -222,10 +283,12 @@ fn detail(visit: &Visit) -> String {
         _ => String::new(),
     };
     let person = visit.subject().map(|s| {
+        let prints = s.task.settings.prints;
         let failures = s.enrolment.comparison_failures;
-        (s.told_by, s.enrolment.draft.is_some(), failures, s.task.payment.clone(), s.can_compare())
+        (s.told_by, s.enrolment.draft.is_some(), failures, s.task.payment.clone(), s.can_compare(), prints)
     });
-    let known = (visit.agreed, visit.proven, visit.claim.is_some(), visit.purpose);
+    let typing = (visit.task.is_some(), visit.address_settled, visit.misses > 0);
+    let known = (visit.agreed, visit.proven, visit.claim.is_some(), visit.purpose, typing);
     format!("{} {stage} {person:?} {known:?}", name(visit))
 }
 
@@ -320,7 +383,10 @@ fn every_code_that_the_visit_and_the_desk_can_say_has_a_sentence() {
 }
 
 fn is_code(text: &str) -> bool {
-    let topics = ["visit", "entry", "staff", "code", "compare", "pause", "payment", "rights", "override"];
+    let topics = [
+        "school", "manual", "address", "visit", "entry", "staff", "code", "compare", "pause", "payment",
+        "rights", "override",
+    ];
     let plain = text.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '.');
     plain && text.split_once('.').is_some_and(|(topic, rest)| topics.contains(&topic) && !rest.is_empty())
 }

@@ -9,7 +9,7 @@ type Row = (&'static str, &'static str, &'static str, &'static [(&'static str, u
 const COMMON: &str =
     "code known:new agree agree-to-compare start shoot frames use alike make made submit stored";
 
-const ROADS: [Row; 44] = [
+const ROADS: [Row; 61] = [
     ("the common visit", COMMON, "receipt", &[("produced", 1), ("submit", 1)]),
     (
         "no admission photo: nothing to compare, no box for it",
@@ -214,14 +214,94 @@ const ROADS: [Row; 44] = [
         "result",
         &[("birth", 0)],
     ),
+    (
+        "no code and several open tasks: which one is yours?",
+        "no-code:two",
+        "school",
+        &[("schools", 1), ("find", 0)],
+    ),
+    (
+        "a school and a task: compare the notice, say that it is mine, then the number",
+        "no-code:two key:研究 row:0 go-on",
+        "entry",
+        &[("schools", 1)],
+    ),
+    ("by the kind of study, too", "no-code:two tab:2 row:0 go-on", "entry", &[]),
+    ("the notice is of another group: back to the list", "no-code:two row:0 back", "school", &[]),
+    ("a row that is not there is not chosen", "no-code:two key:没有这个 row:0 go-on", "school", &[]),
+    (
+        "a code nobody knows asks for the task as well",
+        "code unknown:two row:1 go-on type:280286 go-on one:typed me type:0117 right bound",
+        "identity",
+        &[("schools", 1), ("bind", 1)],
+    ),
+    ("no task is open: the number decides", "no-code:none", "entry", &[]),
+    (
+        "my tasks are of every task: no school is asked for",
+        "my-tasks no-code:two",
+        "entry",
+        &[("schools", 0)],
+    ),
+    (
+        "on no roster: document, number, name, and then the common road",
+        "no-code type:280286 go-on nobody not-on-roster task row:0 key:990000200501020022 go-on key:林知夏 go-on go-on entered:hand agree start shoot frames use make made submit stored",
+        "receipt",
+        &[("by-hand-entry", 1), ("submit", 1)],
+    ),
+    (
+        "a passport says no birthday, and the task wants the class",
+        "no-code type:280286 go-on nobody not-on-roster task:with-class row:1 key:e12345678 go-on type:0117 go-on key:Ada go-on key:2201班 go-on go-on entered:hand",
+        "identity",
+        &[("by-hand-entry", 1)],
+    ),
+    (
+        "a number with a wrong checksum is said and not kept",
+        "no-code type:280286 go-on nobody not-on-roster task row:0 key:990000200501020021 go-on go-on go-on",
+        "manual",
+        &[("by-hand-entry", 0)],
+    ),
+    (
+        "typed by hand, and on the roster after all: one name, then the birthday",
+        "no-code type:280286 go-on nobody not-on-roster task row:0 key:990000200501020022 go-on key:林知夏 go-on go-on on-roster me",
+        "birth",
+        &[("by-hand-entry", 1)],
+    ),
+    (
+        "the task takes nobody by hand: the registry adds them",
+        "no-code type:280286 go-on nobody not-on-roster task:closed-list",
+        "rights.not_by_hand",
+        &[("by-hand-entry", 0)],
+    ),
+    (
+        "prints: the birthday, then where to, then the camera",
+        "code known:prints agree start type:0117 right key:林知夏 go-on type:13800000000 go-on regions row:0 regions:1 row:1 no-regions:12 key:青屿路1号 go-on go-on kept",
+        "capture",
+        &[("birth", 1), ("address", 1)],
+    ),
+    ("prints, but not now: the camera", "code known:prints agree start back", "capture", &[("address", 0)]),
+    (
+        "an address that is half a telephone number is not kept",
+        "no-code type:280286 go-on one:prints-typed me type:0117 right agree start key:林知夏 go-on type:1380 go-on go-on go-on",
+        "address",
+        &[("address", 0)],
+    ),
+    (
+        "the address from my tasks until the prints are in the post",
+        "my-tasks code known:prints type:0228 right cards-with-prints give-address key:林知夏 go-on type:13800000000 go-on regions row:0 no-regions:1 key:青屿路1号 go-on go-on kept",
+        "tasks",
+        &[("address", 1)],
+    ),
 ];
 
 fn heard(word: &str, effect: &Effect) -> bool {
     match word {
+        "schools" => matches!(effect, Effect::LoadSchools(..)),
+        "by-hand-entry" => matches!(effect, Effect::KeepManualEntry { .. }),
+        "address" => matches!(effect, Effect::KeepAddress { .. }),
         "produced" => matches!(effect, Effect::RecordProduced { .. }),
         "submit" => matches!(effect, Effect::Submit { .. }),
         "compare" => matches!(effect, Effect::Compare(..)),
-        "find" => matches!(effect, Effect::Find(..)),
+        "find" => matches!(effect, Effect::Find { .. }),
         "bind" => matches!(effect, Effect::BindCode { .. }),
         "birth" => matches!(effect, Effect::CheckBirth(..)),
         "not-me" => matches!(effect, Effect::RecordNotMe { .. }),
@@ -245,6 +325,10 @@ pub(super) fn place(visit: &Visit) -> String {
         Stage::Scan(_) => "scan",
         Stage::Help => "help",
         Stage::Paused(_) => "paused",
+        Stage::School(s) if s.is_loading() => "wait",
+        Stage::School(_) => "school",
+        Stage::Manual(_) => "manual",
+        Stage::Address(_) => "address",
         Stage::Entry(_) => "entry",
         Stage::Who(_) => "who",
         Stage::Wait => "wait",

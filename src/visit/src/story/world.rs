@@ -222,6 +222,15 @@ pub(super) fn known(word: &str) -> Subject {
                 vec![PaymentMode::WechatNative, PaymentMode::Voucher, PaymentMode::PayLater];
         }
         "voucher" => subject.task.payment = vec![PaymentMode::Voucher],
+        "prints" => subject.task.settings.prints = true,
+        "prints-typed" => {
+            subject.task.settings.prints = true;
+            subject.told_by = ToldBy::Number;
+        }
+        "hand" => {
+            subject.told_by = ToldBy::Hand;
+            subject.entry.admission_photo = None;
+        }
         "not-open" => subject.task.opens = date(2027, 5, 20),
         "closed" => subject.task.closes = date(2027, 5, 2),
         other => panic!("{other} is no student of these stories"),
