@@ -2,6 +2,7 @@
 //! an emulated machine by `make camera-test`.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use image::{Rgb, RgbImage};
@@ -274,6 +275,47 @@ fn a_still_is_larger_settled_and_costs_no_loss() {
     assert_eq!(next.image.dimensions(), SMALL);
     until("preview after it", || camera.latest().is_some_and(|frame| frame.number > still.number));
     assert!(is_live(&camera) && camera.tally().losses == 0);
+}
+
+#[test]
+fn a_burst_of_stills_is_one_switching_with_gaps() {
+    let openings = Arc::new(AtomicU32::new(0));
+    let counted = Arc::clone(&openings);
+    let camera = camera(move |_, purpose| match purpose {
+        Purpose::Preview => plays(good),
+        Purpose::Still => {
+            counted.fetch_add(1, Ordering::Relaxed);
+            plays(|n| Act::Frame(picture(LARGE, n), step(n)))
+        }
+    });
+    until("live", || is_live(&camera) && camera.has_larger_stills());
+    let burst = camera.stills(3, 2, LONG).expect("three stills");
+    let bytes: Vec<_> =
+        burst.iter().map(|frame| frame.jpeg.as_deref().expect("its bytes").to_vec()).collect();
+    assert_eq!(bytes, [4, 7, 10].map(|n| picture(LARGE, n)), "three settle it, then two lie between");
+    assert_eq!(openings.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn a_wish_for_stills_does_not_take_away_those_of_another() {
+    let openings = Arc::new(AtomicU32::new(0));
+    let counted = Arc::clone(&openings);
+    let camera = camera(move |_, purpose| match purpose {
+        Purpose::Preview => plays(good),
+        Purpose::Still => {
+            counted.fetch_add(1, Ordering::Relaxed);
+            plays(|n| Act::Frame(picture(LARGE, n), step(n)))
+        }
+    });
+    until("live", || is_live(&camera) && camera.has_larger_stills());
+    let first = {
+        let camera = camera.clone();
+        std::thread::spawn(move || camera.stills(30, 0, LONG))
+    };
+    until("the first is being taken", || openings.load(Ordering::Relaxed) == 1);
+    let second = camera.still(LONG);
+    assert_eq!(first.join().expect("no panic").expect("the first").len(), 30);
+    assert_eq!(second.expect("the second").image.dimensions(), LARGE);
 }
 
 #[test]

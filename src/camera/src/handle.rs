@@ -1,6 +1,5 @@
 //! The handle to a camera: the slot with the newest frame, the state, and the end of the thread when nobody holds it.
 
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -8,6 +7,7 @@ use crate::config::{Config, Source, Turn};
 use crate::feed::{Feed, Wanted};
 use crate::frame::{Frame, LostReason, Setting, State, Tally};
 use crate::recording::{FileFeed, FolderFeed};
+use crate::stills::Wish;
 use crate::supervise;
 use crate::usb::UsbFeed;
 
@@ -18,7 +18,7 @@ pub(crate) const STALL: Duration = Duration::from_secs(3);
 /// A handle to a camera; clones share it. When the last one is dropped the camera is closed.
 #[derive(Clone)]
 pub struct Camera {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
     /// Counts the handles: the owner thread keeps `shared` too, but not this.
     _alive: Arc<Alive>,
 }
@@ -39,16 +39,13 @@ struct Slot {
     /// Somebody does not want to wait for the next try.
     hurry: bool,
     /// All who wait for a still.
-    stills: Vec<StillReply>,
+    stills: Vec<Wish>,
     /// The camera is being switched to its stills and back.
     switching: bool,
     larger_stills: bool,
     settings: Vec<Setting>,
     tally: Tally,
 }
-
-/// Where a still goes to.
-pub(crate) type StillReply = Sender<Result<Arc<Frame>, LostReason>>;
 
 struct Alive(Arc<Shared>);
 
@@ -111,42 +108,6 @@ impl Camera {
         if timed_out.timed_out() { None } else { slot.latest.clone() }
     }
 
-    /// A picture in the largest size the camera has, waiting up to `wait`. Where that is more than the preview, the camera
-    /// is switched, a few frames are let pass until its exposure has settled, and it is switched back: the preview stands
-    /// for about a second, which is not reported as a loss. Otherwise it is the next frame. It does not become the
-    /// [`Camera::latest`] frame.
-    ///
-    /// # Errors
-    /// Why the camera is lost, what went wrong at the larger size, or [`LostReason::Stalled`] when `wait` was too short;
-    /// the preview comes back by itself in every case.
-    pub fn still(&self, wait: Duration) -> Result<Arc<Frame>, LostReason> {
-        let reply = {
-            let mut slot = self.shared.lock();
-            match &slot.state {
-                State::Lost { reason, .. } => return Err(reason.clone()),
-                State::Live { .. } if slot.larger_stills => {
-                    let (sender, reply) = mpsc::channel();
-                    slot.stills.push(sender);
-                    Some(reply)
-                }
-                _ => None,
-            }
-        };
-        let Some(reply) = reply else {
-            let last = self.latest().map_or(0, |frame| frame.number);
-            return self.newer_than(last, wait).ok_or_else(|| self.why_no_frame());
-        };
-        self.shared.news.notify_all();
-        match reply.recv_timeout(wait) {
-            Ok(still) => still,
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Err(self.why_no_frame()),
-        }
-    }
-
-    fn why_no_frame(&self) -> LostReason {
-        if let State::Lost { reason, .. } = self.state() { reason } else { LostReason::Stalled }
-    }
-
     /// Tries a lost camera again now instead of after its delay.
     pub fn retry(&self) {
         self.shared.lock().hurry = true;
@@ -206,8 +167,8 @@ impl Shared {
             let again = matches!(&slot.state, State::Lost { reason: before, .. } if before == reason);
             slot.tally.losses += u64::from(!again);
             // Whoever waits for a still learns it now.
-            for still in slot.stills.drain(..) {
-                drop(still.send(Err(reason.clone())));
+            for wish in slot.stills.drain(..) {
+                wish.answer(Err(reason.clone()));
             }
         }
         slot.state = state;
@@ -256,11 +217,37 @@ impl Shared {
         !self.lock().stills.is_empty()
     }
 
-    /// Takes the wishes for a still; from now on the camera is being switched.
-    pub(crate) fn begin_still(&self) -> Vec<StillReply> {
+    /// Whether the camera is live and has larger pictures than the preview's.
+    pub(crate) fn has_larger_stills(&self) -> bool {
+        let slot = self.lock();
+        slot.larger_stills && matches!(slot.state, State::Live { .. })
+    }
+
+    /// Notes a wish for stills, which ends the preview's session.
+    pub(crate) fn wish(&self, wish: Wish) {
+        self.lock().stills.push(wish);
+        self.news.notify_all();
+    }
+
+    /// Takes the wishes for stills; from now on the camera is being switched.
+    pub(crate) fn begin_still(&self) -> Vec<Wish> {
         let mut slot = self.lock();
         (slot.switching, slot.since) = (true, Instant::now());
         std::mem::take(&mut slot.stills)
+    }
+}
+
+/// Stills go on while others wish for more: those are served by the next switching.
+pub(crate) struct UntilClosed<'a>(pub(crate) &'a Shared);
+
+impl Wanted for UntilClosed<'_> {
+    fn pause(&self, time: Duration) -> bool {
+        let waited = self.0.news.wait_timeout_while(self.0.lock(), time, |slot| !slot.closing);
+        !waited.unwrap_or_else(PoisonError::into_inner).0.closing
+    }
+
+    fn goes_on(&self) -> bool {
+        !self.0.closing()
     }
 }
 

@@ -22,6 +22,7 @@ mod kernel;
 mod offer;
 mod picture;
 pub mod recording;
+mod stills;
 mod supervise;
 mod turn;
 mod usb;

@@ -4,29 +4,26 @@
 //! together, which is why a late frame of a session that is over cannot appear.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::bench::Bench;
 use crate::config::Turn;
-use crate::decode::decode;
 use crate::desk::Desk;
 use crate::feed::{Feed, Purpose, Stream, Wanted as _};
-use crate::frame::{Frame, LostReason, State};
-use crate::handle::{STALL, Shared};
+use crate::frame::{LostReason, State};
+use crate::handle::Shared;
+use crate::stills;
 
 /// Delay before the first new try.
 const FIRST_DELAY: Duration = Duration::from_millis(500);
 /// Longest delay between tries: how long a student waits, at worst, after somebody has put the plug back.
 const LONGEST_DELAY: Duration = Duration::from_secs(5);
-/// Frames that pass at another size before one is kept: cameras begin with wrong exposure.
-const SETTLING: u32 = 3;
 
 /// Why a session ended without a fault.
 enum End {
     /// Nobody wants frames any more.
     Closed,
-    /// Somebody wants a still.
+    /// Somebody wants stills.
     Still,
 }
 
@@ -41,7 +38,7 @@ pub(crate) fn run(shared: &Shared, mut feed: impl Feed, turn: Turn) {
         let reason = match session {
             Ok(Ok(End::Closed)) => return,
             Ok(Ok(End::Still)) => {
-                take_still(shared, &mut feed, &mut desk);
+                take_stills(shared, &mut feed, &mut desk);
                 continue;
             }
             Ok(Err(reason)) => reason,
@@ -92,35 +89,15 @@ fn pump(shared: &Shared, stream: &mut dyn Stream, bench: &Bench) -> Result<End, 
     }
 }
 
-/// Takes one picture at the largest size and hands it to whoever waits.
-fn take_still(shared: &Shared, feed: &mut impl Feed, desk: &mut Desk) {
-    let replies = shared.begin_still();
-    let taken = catch_unwind(AssertUnwindSafe(|| still(shared, feed, desk)));
+/// Takes pictures at the largest size and hands them to whoever waits.
+fn take_stills(shared: &Shared, feed: &mut impl Feed, desk: &mut Desk) {
+    let wishes = shared.begin_still();
+    let taken = catch_unwind(AssertUnwindSafe(|| stills::take(shared, feed, desk, &wishes)));
     let taken = taken.unwrap_or_else(|_| Err(LostReason::Driver("it panicked".into())));
     if let Err(reason) = &taken {
-        tracing::warn!(code = reason.code(), %reason, "no still");
+        tracing::warn!(code = reason.code(), %reason, "no stills");
     }
-    for reply in replies {
-        // Nobody may wait any more.
-        drop(reply.send(taken.clone()));
+    for wish in wishes {
+        wish.answer(taken.clone());
     }
-}
-
-fn still(shared: &Shared, feed: &mut impl Feed, desk: &mut Desk) -> Result<Arc<Frame>, LostReason> {
-    let mut stream = feed.start(Purpose::Still)?;
-    let mut good = 0;
-    let mut since = Instant::now();
-    while !shared.closing() {
-        let Some(raw) = stream.next(shared)? else { break };
-        match decode(&raw, desk.turn()) {
-            Ok(_) if good < SETTLING => {
-                good += 1;
-                since = Instant::now();
-            }
-            Ok((image, jpeg)) => return Ok(Arc::new(desk.frame(shared, raw.at, image, jpeg))),
-            Err(fault) if since.elapsed() > STALL => return Err(LostReason::BadFrames(fault.to_string())),
-            Err(_) => shared.count(|tally| tally.damaged += 1),
-        }
-    }
-    Err(LostReason::Stalled)
 }

@@ -60,6 +60,28 @@ fn a_still_is_no_smaller_and_the_preview_goes_on() {
 }
 
 #[test]
+fn stills_of_a_recording_show_what_the_preview_shows_but_larger() {
+    let (camera, director) = Recording::open_with_stills((160, 120), 30, (640, 480)).expect("opens");
+    promises::a_still_is_no_smaller_and_the_preview_goes_on(&camera);
+    let halves = RgbImage::from_fn(60, 80, |x, _| Rgb([if x < 30 { 40 } else { 200 }; 3]));
+    let clip = Clip::person("").with_image(Arc::new(halves));
+    director.play(&clip, Path::new("")).expect("plays");
+    until("larger stills", || camera.has_larger_stills());
+    let stills = camera.stills(3, 2, LONG).expect("stills");
+    assert!(stills.len() == 3 && stills.iter().all(|still| still.image.dimensions() == (640, 480)));
+    let last = camera.latest().expect("a frame").number;
+    let preview = camera.newer_than(last, LONG).expect("a frame");
+    let small = image::imageops::thumbnail(&*stills[0].image, 160, 120);
+    let apart = |other: &RgbImage| {
+        let pairs = small.as_raw().iter().zip(other.as_raw());
+        pairs.map(|(a, b)| u32::from(a.abs_diff(*b))).sum::<u32>() / (160 * 120 * 3)
+    };
+    let mirrored = image::imageops::flip_horizontal(&*preview.image);
+    assert!(apart(&preview.image) < 12, "{}: the same up to resampling and JPEG", apart(&preview.image));
+    assert!(apart(&mirrored) > 40, "{}", apart(&mirrored));
+}
+
+#[test]
 fn a_camera_that_is_pulled_out_comes_back_by_itself() {
     let (camera, director) = moving(64, 48);
     let play = |clip: Clip| director.play(&clip, Path::new("")).expect("plays");

@@ -2,7 +2,7 @@
 
 use crate::inbox::Post;
 use crate::vault::{Capture, Vault};
-use camera::Camera;
+use camera::{Camera, Frame};
 use collection::{Comparing, ComparisonBand};
 use portrait::{Band, Engine, MakeError, MakeOptions, ScoreMap};
 use standard::{BackgroundName, Check, CheckName, Preset};
@@ -18,7 +18,9 @@ const BURST: usize = 3;
 /// Longest wait for one frame of a burst.
 const FRAME_WAIT: Duration = Duration::from_millis(700);
 /// Frames skipped between two of a burst, so that they differ (a blink lasts 0.1 to 0.4 s).
-const BURST_GAP: u64 = 4;
+const BURST_GAP: u32 = 4;
+/// Longest wait for a burst of stills: the camera is switched over and back.
+const STILLS_WAIT: Duration = Duration::from_secs(8);
 
 /// One thing to do.
 pub enum Job {
@@ -105,27 +107,47 @@ impl Studio {
 
     fn burst(&self, preset: &Preset, background: BackgroundName) -> Vec<Assessed> {
         let mut last = self.camera.latest().map_or(0, |f| f.number);
-        let mut taken = Vec::new();
+        let mut taken: Vec<Assessed> = Vec::new();
         for _ in 0..BURST {
             let Some(frame) = self.camera.newer_than(last, FRAME_WAIT) else { break };
-            last = frame.number + BURST_GAP;
-            match self.engine.assess_for(&frame.image, preset, Some(background)) {
-                Ok(assessment) => {
-                    let Some(original) = original_of(&frame) else { continue };
-                    let image = frame.image.as_ref().clone();
-                    let id = self.vault.put_capture(Capture { image, original });
-                    let rank = rank(&assessment.checks);
-                    taken.push(Assessed {
-                        frame: id,
-                        verdict: assessment.verdict,
-                        checks: assessment.checks,
-                        rank,
-                    });
-                }
-                Err(error) => tracing::error!(%error, "a frame of the burst could not be assessed"),
+            last = frame.number + u64::from(BURST_GAP);
+            taken.extend(self.assessed(&frame, preset, background));
+            if taken.first().is_some_and(is_enlarged) && self.camera.has_larger_stills() {
+                let Some(stills) = self.stills(preset, background) else { return taken };
+                self.vault.forget(&taken.iter().map(|frame| frame.frame).collect::<Vec<_>>());
+                return stills;
             }
         }
         taken
+    }
+
+    /// The burst in the camera's largest size. It stops the preview for a second, so it is for cameras alone whose preview
+    /// has too few pixels for a portrait; `None` when the camera then has none to give.
+    fn stills(&self, preset: &Preset, background: BackgroundName) -> Option<Vec<Assessed>> {
+        let frames = match self.camera.stills(BURST, BURST_GAP, STILLS_WAIT) {
+            Ok(frames) => frames,
+            Err(reason) => {
+                tracing::warn!(code = reason.code(), "no stills, so the burst is of the preview's size");
+                return None;
+            }
+        };
+        let taken: Vec<_> =
+            frames.iter().filter_map(|frame| self.assessed(frame, preset, background)).collect();
+        (!taken.is_empty()).then_some(taken)
+    }
+
+    fn assessed(&self, frame: &Frame, preset: &Preset, background: BackgroundName) -> Option<Assessed> {
+        let assessment = match self.engine.assess_for(&frame.image, preset, Some(background)) {
+            Ok(assessment) => assessment,
+            Err(error) => {
+                tracing::error!(%error, "a frame of the burst could not be assessed");
+                return None;
+            }
+        };
+        let original = original_of(frame)?;
+        let id = self.vault.put_capture(Capture { image: frame.image.as_ref().clone(), original });
+        let rank = rank(&assessment.checks);
+        Some(Assessed { frame: id, verdict: assessment.verdict, checks: assessment.checks, rank })
     }
 
     fn compare(&self, frame: FrameId, admission: &[u8], comparing: &Comparing) -> Compared {
@@ -178,7 +200,7 @@ impl Studio {
 }
 
 /// The camera's own bytes, or quality 95 of an uncompressed frame (section 3: keep the original).
-fn original_of(frame: &camera::Frame) -> Option<Vec<u8>> {
+fn original_of(frame: &Frame) -> Option<Vec<u8>> {
     if let Some(jpeg) = &frame.jpeg {
         return Some(jpeg.to_vec());
     }
@@ -193,8 +215,66 @@ fn original_of(frame: &camera::Frame) -> Option<Vec<u8>> {
     }
 }
 
+/// Whether a portrait of this frame would have to be enlarged.
+fn is_enlarged(frame: &Assessed) -> bool {
+    let factor = frame.checks.iter().find(|check| check.name == CheckName::EnlargementFactor);
+    factor.and_then(|check| check.value).is_some_and(|factor| factor > 1.0)
+}
+
 /// Orders frames of one burst that have the same verdict: sharper is better, open eyes are better.
 fn rank(checks: &[Check]) -> f64 {
     let of = |name| checks.iter().find(|c| c.name == name).and_then(|c| c.value).unwrap_or(0.0);
     of(CheckName::SharpnessLaplacian) + of(CheckName::EyesOpen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use camera::{Clip, Director, Motion, Recording, State};
+    use std::path::Path;
+
+    const PREVIEW: (u32, u32) = (640, 480);
+    const STILL: (u32, u32) = (1600, 1200);
+
+    /// A studio whose camera sees a person, and the director who must stay.
+    fn studio((camera, director): (Camera, Director)) -> (Studio, Director) {
+        let cache = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/cache"));
+        let clip = Clip::person("demo/person_b_2.jpg").moving(Motion::Hand);
+        director.play(&clip, cache).expect("run `make models`");
+        let until = std::time::Instant::now() + Duration::from_secs(10);
+        while !matches!(camera.state(), State::Live { .. }) && std::time::Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let engine = Arc::new(Engine::open(cache).expect("run `make models`"));
+        let (post, _) = crate::inbox::inbox(|| {});
+        (Studio { camera, engine, vault: Vault::default(), post }, director)
+    }
+
+    fn burst(studio: &Studio) -> Vec<(u32, u32)> {
+        let standard = include_str!("../../../kiosk-config/presets/chsi.toml");
+        let preset = Preset::parse(standard).expect("the preset of the house");
+        let burst = studio.burst(&preset, BackgroundName::Blue);
+        let size = |frame: &Assessed| studio.vault.with_capture(frame.frame, |c| c.image.dimensions());
+        burst.iter().map(|frame| size(frame).expect("it is held")).collect()
+    }
+
+    #[test]
+    fn a_preview_too_small_for_a_portrait_makes_the_burst_one_of_stills() {
+        let camera = Recording::open_with_stills(PREVIEW, 30, STILL).expect("opens");
+        let (studio, _director) = studio(camera);
+        assert_eq!(burst(&studio), [STILL; BURST]);
+        assert_eq!(studio.vault.len(), BURST, "the preview's frames are overwritten");
+    }
+
+    #[test]
+    fn a_small_camera_without_stills_gives_what_it_has() {
+        let (studio, _director) = studio(Recording::open(PREVIEW.0, PREVIEW.1, 30).expect("opens"));
+        assert_eq!(burst(&studio), [PREVIEW; BURST]);
+    }
+
+    #[test]
+    fn a_preview_that_is_large_enough_is_not_stopped_for_stills() {
+        let camera = Recording::open_with_stills((1280, 720), 30, STILL).expect("opens");
+        assert_eq!(burst(&studio(camera).0), [(1280, 720); BURST]);
+    }
 }

@@ -66,12 +66,25 @@ struct Stage {
     width: u32,
     height: u32,
     fps: u32,
+    /// Size of its stills, where that is more.
+    stills: Option<(u32, u32)>,
     act: Mutex<Act>,
-    kept: Mutex<VecDeque<(Clip, PathBuf, Arc<Scene>)>>,
+    kept: Mutex<VecDeque<Kept>>,
+}
+
+/// A scene that was drawn, and for what.
+#[derive(Debug)]
+struct Kept {
+    clip: Clip,
+    base: PathBuf,
+    size: (u32, u32),
+    scene: Arc<Scene>,
 }
 
 #[derive(Debug)]
 struct Act {
+    /// What plays, unless nothing does: an empty room then.
+    played: Option<(Clip, PathBuf)>,
     scene: Arc<Scene>,
     since: Instant,
 }
@@ -82,7 +95,22 @@ impl Recording {
     /// # Errors
     /// [`RecordingError::Size`] for sides outside 16..=4096 or rates outside 1..=120.
     pub fn open(width: u32, height: u32, fps: u32) -> Result<(Camera, Director), RecordingError> {
-        let stage = Stage::new(width, height, fps)?;
+        Self::on(Stage::new(width, height, fps, None)?)
+    }
+
+    /// The same with a camera whose stills are larger than its preview.
+    ///
+    /// # Errors
+    /// [`RecordingError::Size`] for sizes or rates as above.
+    pub fn open_with_stills(
+        (width, height): (u32, u32),
+        fps: u32,
+        stills: (u32, u32),
+    ) -> Result<(Camera, Director), RecordingError> {
+        Self::on(Stage::new(width, height, fps, Some(stills))?)
+    }
+
+    fn on(stage: Arc<Stage>) -> Result<(Camera, Director), RecordingError> {
         let camera = Camera::with_feed(StageFeed { stage: Arc::clone(&stage) }, Turn::None);
         Ok((camera, Director { stage }))
     }
@@ -95,35 +123,65 @@ impl Director {
     /// # Errors
     /// [`ClipError`] names the picture or the field that is wrong; what was playing goes on.
     pub fn play(&self, clip: &Clip, base: &Path) -> Result<(), ClipError> {
-        let scene = self.stage.scene(clip, base)?;
-        *self.stage.act() = Act { scene, since: Instant::now() };
+        let scene = self.stage.scene(clip, base, self.stage.size())?;
+        let played = Some((clip.clone(), base.to_owned()));
+        *self.stage.act() = Act { played, scene, since: Instant::now() };
         Ok(())
     }
 }
 
 impl Stage {
-    fn new(width: u32, height: u32, fps: u32) -> Result<Arc<Self>, RecordingError> {
+    fn new(
+        width: u32,
+        height: u32,
+        fps: u32,
+        stills: Option<(u32, u32)>,
+    ) -> Result<Arc<Self>, RecordingError> {
         let side = 16..=4096;
-        if !side.contains(&width) || !side.contains(&height) || !(1..=120).contains(&fps) {
-            return Err(RecordingError::Size { width, height, fps });
+        for (width, height) in [Some((width, height)), stills].into_iter().flatten() {
+            if !side.contains(&width) || !side.contains(&height) || !(1..=120).contains(&fps) {
+                return Err(RecordingError::Size { width, height, fps });
+            }
         }
-        let act = Act { scene: Arc::new(Scene::empty(width, height)), since: Instant::now() };
-        Ok(Arc::new(Self { width, height, fps, act: Mutex::new(act), kept: Mutex::default() }))
+        let scene = Arc::new(Scene::empty(width, height));
+        let act = Mutex::new(Act { played: None, scene, since: Instant::now() });
+        let stills = stills.filter(|(w, h)| w * h > width * height);
+        Ok(Arc::new(Self { width, height, fps, stills, act, kept: Mutex::default() }))
+    }
+
+    fn size(&self) -> (u32, u32) {
+        (self.width, self.height)
     }
 
     fn act(&self) -> MutexGuard<'_, Act> {
         self.act.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn scene(&self, clip: &Clip, base: &Path) -> Result<Arc<Scene>, ClipError> {
+    fn scene(&self, clip: &Clip, base: &Path, size: (u32, u32)) -> Result<Arc<Scene>, ClipError> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, _, scene)) = kept.iter().find(|(c, b, _)| c == clip && b == base) {
-            return Ok(Arc::clone(scene));
+        if let Some(kept) = kept.iter().find(|k| k.clip == *clip && k.base == base && k.size == size) {
+            return Ok(Arc::clone(&kept.scene));
         }
-        let scene = Arc::new(Scene::load(clip, base, self.width, self.height)?);
-        kept.push_front((clip.clone(), base.to_owned(), Arc::clone(&scene)));
+        let scene = Arc::new(Scene::load(clip, base, size.0, size.1)?);
+        kept.push_front(Kept { clip: clip.clone(), base: base.to_owned(), size, scene: Arc::clone(&scene) });
         kept.truncate(KEPT);
         Ok(scene)
+    }
+
+    /// What is to be seen now in that size, and since when it plays.
+    fn seen(&self, size: (u32, u32)) -> Result<(Arc<Scene>, Instant), LostReason> {
+        let (played, scene, since) = {
+            let act = self.act();
+            (act.played.clone(), Arc::clone(&act.scene), act.since)
+        };
+        let scene = match played {
+            _ if size == self.size() || scene.is_unplugged() => scene,
+            Some((clip, base)) => {
+                self.scene(&clip, &base, size).map_err(|error| LostReason::Driver(error.to_string()))?
+            }
+            None => Arc::new(Scene::empty(size.0, size.1)),
+        };
+        Ok((scene, since))
     }
 }
 
@@ -145,11 +203,13 @@ impl FolderFeed {
 }
 
 impl Feed for StageFeed {
-    fn start(&mut self, _purpose: Purpose) -> Result<Box<dyn Stream + '_>, LostReason> {
+    fn start(&mut self, purpose: Purpose) -> Result<Box<dyn Stream + '_>, LostReason> {
         if self.stage.act().scene.is_unplugged() {
             return Err(LostReason::NoCamera);
         }
-        Ok(Box::new(StageStream::new(Arc::clone(&self.stage), "Recording".into())))
+        let stills = self.stage.stills.filter(|_| purpose == Purpose::Still);
+        let size = stills.unwrap_or(self.stage.size());
+        Ok(Box::new(StageStream::new(Arc::clone(&self.stage), size, "Recording".into())))
     }
 }
 
@@ -157,7 +217,7 @@ impl Feed for FolderFeed {
     fn start(&mut self, _purpose: Purpose) -> Result<Box<dyn Stream + '_>, LostReason> {
         let refused = |error: &dyn std::fmt::Display| LostReason::Driver(error.to_string());
         let (width, height, fps) = self.size;
-        let stage = Stage::new(width, height, fps).map_err(|e| refused(&e))?;
+        let stage = Stage::new(width, height, fps, None).map_err(|e| refused(&e))?;
         let folder = self.folder.display().to_string();
         let entries = std::fs::read_dir(&self.folder).map_err(|_| LostReason::NotThere(folder.clone()))?;
         let known = |path: &PathBuf| {
@@ -170,14 +230,16 @@ impl Feed for FolderFeed {
             return Err(LostReason::NotThere(folder));
         }
         let clip = Clip::frames(pictures, fps as f32, true);
-        let scene = stage.scene(&clip, Path::new("")).map_err(|e| refused(&e))?;
-        *stage.act() = Act { scene, since: Instant::now() };
-        Ok(Box::new(StageStream::new(stage, folder)))
+        let scene = stage.scene(&clip, Path::new(""), stage.size()).map_err(|e| refused(&e))?;
+        *stage.act() = Act { played: Some((clip, PathBuf::new())), scene, since: Instant::now() };
+        let size = stage.size();
+        Ok(Box::new(StageStream::new(stage, size, folder)))
     }
 }
 
 struct StageStream {
     stage: Arc<Stage>,
+    size: (u32, u32),
     name: String,
     due: Instant,
     /// The last frame's bytes with what it showed: a picture that stands still is encoded once.
@@ -185,8 +247,8 @@ struct StageStream {
 }
 
 impl StageStream {
-    fn new(stage: Arc<Stage>, name: String) -> Self {
-        Self { stage, name, due: Instant::now(), last: None }
+    fn new(stage: Arc<Stage>, size: (u32, u32), name: String) -> Self {
+        Self { stage, size, name, due: Instant::now(), last: None }
     }
 }
 
@@ -194,11 +256,11 @@ impl Stream for StageStream {
     fn identity(&self) -> Identity {
         Identity {
             name: self.name.clone(),
-            width: self.stage.width,
-            height: self.stage.height,
+            width: self.size.0,
+            height: self.size.1,
             fps: self.stage.fps,
             sensor: false,
-            larger_stills: false,
+            larger_stills: self.stage.stills.is_some(),
             settings: Vec::new(),
         }
     }
@@ -210,10 +272,7 @@ impl Stream for StageStream {
         }
         // A late frame does not make the next ones hurry: cameras drop, they do not catch up.
         self.due = self.due.max(now) + Duration::from_secs(1) / self.stage.fps;
-        let (scene, since) = {
-            let act = self.stage.act();
-            (Arc::clone(&act.scene), act.since)
-        };
+        let (scene, since) = self.stage.seen(self.size)?;
         if scene.is_unplugged() {
             return Err(LostReason::Unplugged);
         }
@@ -224,7 +283,7 @@ impl Stream for StageStream {
             None => encoded(&scene.render(moment))?,
         };
         self.last = Some((scene, moment, bytes.clone()));
-        let (width, height) = (self.stage.width, self.stage.height);
+        let (width, height) = self.size;
         Ok(Some(Raw { coding: Coding::Mjpeg, width, height, bytes, at: Instant::now(), flagged: false }))
     }
 }
