@@ -20,5 +20,6 @@ pub mod records;
 pub mod run;
 mod school_day;
 pub mod screens;
+pub mod typing;
 pub mod vault;
 pub mod vision;
