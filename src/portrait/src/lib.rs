@@ -6,6 +6,7 @@
 //! show one person. Every number of the standard comes from the preset, every sentence is named by its code.
 
 mod assess;
+mod beside;
 mod compare;
 mod decode;
 mod find;

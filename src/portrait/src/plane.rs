@@ -203,22 +203,21 @@ impl Mask {
         let (w, h) = (self.width, self.height);
         let heights = self.heights(radius);
         let limit = (radius as f32 + 0.5).powi(2);
-        let reaches: Vec<usize> =
-            (0..=radius).map(|g| (limit - (g * g) as f32).max(0.0).sqrt() as usize).collect();
+        let mut reaches: Vec<i32> =
+            (0..=radius).map(|g| (limit - (g * g) as f32).max(0.0).sqrt() as i32).collect();
+        reaches.push(-1);
         let mut out = Mask::new(w, h);
-        let mut steps = vec![0i32; w + 1];
-        for y in 0..h {
-            steps.fill(0);
-            for (x, height) in heights[y * w..(y + 1) * w].iter().enumerate() {
-                if let Some(reach) = reaches.get(usize::from(*height)) {
-                    steps[x.saturating_sub(*reach)] += 1;
-                    steps[(x + reach + 1).min(w)] -= 1;
-                }
+        for (row, heights) in out.data.chunks_exact_mut(w.max(1)).zip(heights.chunks_exact(w.max(1))) {
+            // How far the interval that reaches farthest goes on from here, first to the right and then to the left.
+            let mut on = -1;
+            for (o, height) in row.iter_mut().zip(heights) {
+                on = (on - 1).max(reaches[usize::from(*height)]);
+                *o = on >= 0;
             }
-            let mut inside = 0;
-            for (o, step) in out.data[y * w..(y + 1) * w].iter_mut().zip(&steps) {
-                inside += step;
-                *o = inside > 0;
+            on = -1;
+            for (o, height) in row.iter_mut().zip(heights).rev() {
+                on = (on - 1).max(reaches[usize::from(*height)]);
+                *o |= on >= 0;
             }
         }
         out
@@ -229,15 +228,14 @@ impl Mask {
         let (w, h) = (self.width, self.height);
         let far = u16::try_from(radius + 1).unwrap_or(u16::MAX);
         let mut heights: Vec<u16> = self.data.iter().map(|set| if *set { 0 } else { far }).collect();
+        let nearer = |(own, next): (&mut u16, &u16)| *own = (*own).min(next.saturating_add(1));
         for y in 1..h {
-            for i in y * w..(y + 1) * w {
-                heights[i] = heights[i].min(heights[i - w].saturating_add(1));
-            }
+            let (above, own) = heights.split_at_mut(y * w);
+            own[..w].iter_mut().zip(&above[(y - 1) * w..]).for_each(nearer);
         }
-        for y in (0..h.saturating_sub(1)).rev() {
-            for i in y * w..(y + 1) * w {
-                heights[i] = heights[i].min(heights[i + w].saturating_add(1));
-            }
+        for y in (1..h).rev() {
+            let (own, below) = heights.split_at_mut(y * w);
+            own[(y - 1) * w..].iter_mut().zip(&below[..w]).for_each(nearer);
         }
         heights
     }

@@ -3,6 +3,7 @@
 //! Light adds up linearly, bytes do not: what ends up in the portrait is resampled in linear light. What only networks see
 //! is resampled in bytes, as they were trained.
 
+use crate::beside::in_halves;
 use crate::geometry::{Point, Similarity, Window};
 use image::RgbImage;
 use std::sync::OnceLock;
@@ -130,16 +131,6 @@ pub(crate) fn cut(picture: &RgbImage, window: &Window, width: usize, height: usi
     out
 }
 
-/// Calls `work(first row, rows)` for the upper and the lower half of `data` at the same time.
-pub(crate) fn in_halves<T: Send>(data: &mut [T], width: usize, work: impl Fn(usize, &mut [T]) + Sync) {
-    let rows = data.len() / width.max(1);
-    let (upper, lower) = data.split_at_mut(rows / 2 * width);
-    std::thread::scope(|scope| {
-        scope.spawn(|| work(0, upper));
-        work(rows / 2, lower);
-    });
-}
-
 /// One row of the cut-out from the rows that `tap` weighs.
 fn down(rows: &[[f32; 3]], tap: &Tap, target: &mut [[f32; 3]], space: Space) {
     let width = target.len();
@@ -177,30 +168,54 @@ fn across(picture: &RgbImage, xs: &[Tap], first: usize, rows: &mut [[f32; 3]], s
 }
 
 /// The square of side `size` that `to` maps to `0..size`, bilinear, sampled more densely where the picture shrinks.
-/// Beyond the picture: black. Values `0.0..=1.0`, encoded.
+/// Beyond the picture: black. Values `0.0..=1.0`, encoded. On at most two threads.
 pub(crate) fn warp(picture: &RgbImage, to: &Similarity, size: usize) -> Colour {
     let back = to.inverse();
     let dense = (1.0 / to.scale()).round().clamp(1.0, 4.0) as usize;
     let step = 1.0 / dense as f32;
     let weight = 1.0 / (dense * dense) as f32 / 255.0;
+    let (zero, one) = (back.apply(Point::default()), back.apply(Point::new(1.0, 0.0)));
+    // From one sample of a row to the next.
+    let along = Point::new(one.x - zero.x, one.y - zero.y);
     let mut data = vec![[0.0f32; 3]; size * size];
-    for (i, out) in data.iter_mut().enumerate() {
-        let (x, y) = ((i % size) as f32, (i / size) as f32);
-        for k in 0..dense * dense {
-            let (u, v) = ((k % dense) as f32, (k / dense) as f32);
-            let p = back.apply(Point::new(x + (u + 0.5) * step, y + (v + 0.5) * step));
-            let sample = bilinear(picture, p);
-            for c in 0..3 {
-                out[c] += sample[c] * weight;
+    in_halves(&mut data, size, |first, part| {
+        for (i, row) in part.chunks_mut(size).enumerate() {
+            for k in 0..dense * dense {
+                let (u, v) = ((k % dense) as f32, (k / dense) as f32);
+                let from = back.apply(Point::new((u + 0.5) * step, (first + i) as f32 + (v + 0.5) * step));
+                for (x, out) in row.iter_mut().enumerate() {
+                    let p = Point::new(from.x + along.x * x as f32, from.y + along.y * x as f32);
+                    let sample = bilinear(picture, p);
+                    (0..3).for_each(|c| out[c] += sample[c]);
+                }
             }
+            row.as_flattened_mut().iter_mut().for_each(|v| *v *= weight);
         }
-    }
+    });
     Colour { width: size, height: size, data }
 }
 
 fn bilinear(picture: &RgbImage, p: Point) -> [f32; 3] {
-    let (w, h) = (picture.width() as isize, picture.height() as isize);
+    let (w, h) = (picture.width() as usize, picture.height() as usize);
     let (x, y) = (p.x - 0.5, p.y - 0.5);
+    let inside = x >= 0.0 && y >= 0.0 && x + 1.0 < w as f32 && y + 1.0 < h as f32;
+    if !inside {
+        return bilinear_at_edge(picture, x, y);
+    }
+    let (x0, y0) = (x as usize, y as usize);
+    let (fx, fy) = (x - x0 as f32, y - y0 as f32);
+    let at = (y0 * w + x0) * 3;
+    let (above, below) = (&picture.as_raw()[at..at + 6], &picture.as_raw()[at + w * 3..at + w * 3 + 6]);
+    let (a, b, c, d) = ((1.0 - fx) * (1.0 - fy), fx * (1.0 - fy), (1.0 - fx) * fy, fx * fy);
+    let value = |v: u8| f32::from(v);
+    std::array::from_fn(|i| {
+        value(above[i]) * a + value(above[i + 3]) * b + value(below[i]) * c + value(below[i + 3]) * d
+    })
+}
+
+/// The same where some of the four neighbours lie beyond the picture.
+fn bilinear_at_edge(picture: &RgbImage, x: f32, y: f32) -> [f32; 3] {
+    let (w, h) = (picture.width() as isize, picture.height() as isize);
     let (x0, y0) = (x.floor(), y.floor());
     let (fx, fy) = (x - x0, y - y0);
     let (x0, y0) = (x0 as isize, y0 as isize);

@@ -44,7 +44,7 @@ impl Silhouette {
     /// The main person of a matte.
     pub(crate) fn of_matte(mut alpha: Plane, window: Window, face: &Face, picture: &RgbImage) -> Silhouette {
         let (w, h) = (picture.width() as f32, picture.height() as f32);
-        let seed = face_pixels(face, &window, alpha.width, alpha.height);
+        let seed = face_pixels(&face.mesh, &window, alpha.width, alpha.height);
         keep_main(&mut alpha, &seed);
         Silhouette { alpha, window, size: (w, h) }
     }

@@ -55,6 +55,11 @@ impl Mesh {
         self.points[index]
     }
 
+    /// Lowest point of the chin.
+    pub(crate) fn chin(&self) -> Point {
+        self.at(152)
+    }
+
     /// The points at `indices`.
     pub(crate) fn pick(&self, indices: &[usize]) -> Vec<Point> {
         indices.iter().map(|i| self.points[*i]).collect()

@@ -10,6 +10,7 @@ use crate::models::{EngineError, Models};
 use image::RgbImage;
 use serde::Serialize;
 
+pub(crate) use iris::pupils;
 pub(crate) use mesh::Mesh;
 pub(crate) use pose::Pose;
 
@@ -102,9 +103,14 @@ impl Face {
         detection: &Detection,
     ) -> Result<Face, EngineError> {
         let mesh = Mesh::measure(models, picture, detection)?;
-        let pupils = iris::pupils(models, picture, &mesh)?;
+        let pupils = pupils(models, picture, &mesh)?;
+        Ok(Face::new(detection.clone(), mesh, pupils))
+    }
+
+    /// Puts together what was measured.
+    pub(crate) fn new(detection: Detection, mesh: Mesh, pupils: [Point; 2]) -> Face {
         let pose = Pose::of(&mesh);
-        Ok(Face { detection: detection.clone(), mesh, pupils, pose })
+        Face { detection, mesh, pupils, pose }
     }
 
     /// Middle between the pupils.
@@ -137,7 +143,7 @@ impl Face {
     }
 
     pub(crate) fn chin(&self) -> Point {
-        self.mesh.at(152)
+        self.mesh.chin()
     }
 
     pub(crate) fn report(&self) -> FaceReport {

@@ -1,6 +1,6 @@
 //! Of all that the network took for people, the one whose face this is.
 
-use crate::find::Face;
+use crate::find::Mesh;
 use crate::geometry::{Window, fill, hull};
 use crate::plane::{Mask, Plane};
 use image::{GrayImage, Luma};
@@ -19,8 +19,8 @@ const NOTHING: f32 = 0.02;
 const INTRUDER: f32 = 0.002;
 
 /// Pixels of the matte inside the face's outline.
-pub(crate) fn face_pixels(face: &Face, window: &Window, width: usize, height: usize) -> Mask {
-    let outline: Vec<_> = face.mesh.pick(&OVAL).into_iter().map(|p| window.forward(p)).collect();
+pub(crate) fn face_pixels(mesh: &Mesh, window: &Window, width: usize, height: usize) -> Mask {
+    let outline: Vec<_> = mesh.pick(&OVAL).into_iter().map(|p| window.forward(p)).collect();
     let mut mask = Mask::new(width, height);
     fill(&hull(&outline), width as u32, height as u32, |y, from, to| {
         mask.data[y * width + from..y * width + to].fill(true);

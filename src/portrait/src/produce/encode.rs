@@ -1,5 +1,6 @@
 //! The portrait as a file: JFIF with its density, the best quality that the permitted bytes allow, nothing else inside.
 
+use crate::beside::both;
 use crate::decode::DecodeError;
 use image::RgbImage;
 use jpeg_encoder::{
@@ -22,7 +23,7 @@ impl EncodeError {
 /// Below this quality halving the colour's resolution costs less than more compression would.
 const HALVE_BELOW: u8 = 72;
 
-/// Encodes `portrait` with the highest quality, or the one below it, that stays within the preset's bytes.
+/// Encodes `portrait` with the highest quality that stays within the preset's bytes.
 ///
 /// Colour is kept at full resolution (4:4:4) unless that needs a quality below 72; then it is halved (4:2:0), which allows a
 /// better one.
@@ -37,43 +38,63 @@ pub(crate) fn encode(portrait: &RgbImage, preset: &Preset) -> Result<Vec<u8>, En
     let full = |quality| write(portrait, preset, quality, SamplingFactor::F_1_1);
     let halved = |quality| write(portrait, preset, quality, SamplingFactor::F_2_2);
     let lowest = preset.bytes.quality_min;
-    let threshold = full(HALVE_BELOW.max(lowest))?;
-    if threshold.len() <= most {
-        return search(HALVE_BELOW.max(lowest), threshold, most, full);
+    match search(HALVE_BELOW.max(lowest), most, full)? {
+        Found::Fits(stream) => Ok(stream),
+        Found::TooLong(_) => match search(lowest, most, halved)? {
+            Found::Fits(stream) | Found::TooLong(stream) => Ok(stream),
+        },
     }
-    let worst = halved(lowest)?;
-    if worst.len() <= most { search(lowest, worst, most, halved) } else { Ok(worst) }
 }
 
-/// The stream of about the highest quality that has at most `most` bytes, above `low`, whose stream `best` fits. Sizes grow about
-/// exponentially with quality, so the next try lies where a straight line in logarithms meets the limit.
+/// What a search ends with.
+enum Found {
+    /// The best stream of those that are short enough.
+    Fits(Vec<u8>),
+    /// Even the lowest quality's stream, which this is, has too many bytes.
+    TooLong(Vec<u8>),
+}
+
+/// Distance of the first two qualities that are tried.
+const STRIDE: u8 = 14;
+
+/// The stream of the highest quality from `low` on that has at most `most` bytes. Two qualities are tried at a time, on two
+/// threads. Sizes grow about exponentially with quality, so the next two lie where a straight line in logarithms meets the limit.
 fn search(
     mut low: u8,
-    mut best: Vec<u8>,
     most: usize,
-    write: impl Fn(u8) -> Result<Vec<u8>, EncodeError>,
-) -> Result<Vec<u8>, EncodeError> {
+    write: impl Fn(u8) -> Result<Vec<u8>, EncodeError> + Sync,
+) -> Result<Found, EncodeError> {
     let mut high = 101u8;
-    // Size grows by about a thirtieth with each step of quality; every try tells better.
-    let mut growth = 0.033f64;
+    let (wide, lowest) = both(|| write((low + STRIDE).min(100)), || write(low));
+    let (wide, mut best) = (wide?, lowest?);
+    if best.len() > most {
+        return Ok(Found::TooLong(best));
+    }
+    let steps = f64::from((low + STRIDE).min(100) - low).max(1.0);
+    let mut growth = (wide.len() as f64 / best.len() as f64).ln() / steps;
+    if wide.len() <= most {
+        low = (low + STRIDE).min(100);
+        best = wide;
+    } else {
+        high = (low + STRIDE).min(100);
+    }
     while low + 1 < high {
         let room = (most as f64 / best.len() as f64).ln();
-        let step = (room / growth).floor().clamp(1.0, f64::from(high - low - 1));
-        let quality = low + step as u8;
-        let stream = write(quality)?;
-        growth = ((stream.len() as f64 / best.len() as f64).ln() / step).clamp(0.005, 0.5);
-        if stream.len() <= most {
-            low = quality;
-            best = stream;
-            // The next quality would be too long by all that was seen: steps only become longer.
-            if best.len() as f64 * growth.exp() > most as f64 {
-                break;
+        let step = (room / growth.max(0.005)).floor().clamp(1.0, f64::from(high - low - 1));
+        let first = (low + step as u8).min(high.saturating_sub(2).max(low + 1));
+        let (next, stream) = both(|| write((first + 1).min(100)), || write(first));
+        let (next, stream) = (next?, stream?);
+        growth = (next.len() as f64 / stream.len() as f64).ln();
+        for (quality, stream) in [(first, stream), (first + 1, next)] {
+            if stream.len() <= most && quality < high {
+                low = quality;
+                best = stream;
+            } else {
+                high = high.min(quality);
             }
-        } else {
-            high = quality;
         }
     }
-    Ok(best)
+    Ok(Found::Fits(best))
 }
 
 fn write(

@@ -7,6 +7,7 @@ mod refusal;
 mod study;
 
 use crate::assess::{self, Assessment, Scene};
+use crate::beside::both;
 use crate::find::{self, Detection, Face};
 use crate::geometry::{Point, Window};
 use crate::matte::region::Region;
@@ -118,14 +119,11 @@ fn window_for(scene: &Scene<'_>) -> Result<Window, Refusal> {
 
 /// Makes the capture checks while `work` is done on another thread: neither waits for the other.
 fn judge_beside<T>(scene: &Scene<'_>, work: impl FnOnce() -> T) -> (Assessment, T) {
-    std::thread::scope(|scope| {
-        let judging = scope.spawn(|| {
-            let _stage = stage("assess");
-            assess::judge(scene)
-        });
-        let done = work();
-        (judging.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), done)
-    })
+    let judging = || {
+        let _stage = stage("assess");
+        assess::judge(scene)
+    };
+    both(judging, work)
 }
 
 fn stop(refusal: Refusal, capture: Assessment) -> MakeError {

@@ -6,10 +6,12 @@
 mod seen;
 
 use crate::assess::{Assessment, check, names};
+use crate::beside::both;
 use crate::decode::{DecodeError, decode};
-use crate::find::{Face, yunet};
+use crate::find::{Face, Mesh, pupils, yunet};
 use crate::jpeg::Header;
 use crate::models::{EngineError, Models};
+use crate::plane::Plane;
 use crate::silhouette::first_hair_row;
 use image::RgbImage;
 use seen::Seen;
@@ -45,16 +47,19 @@ pub(crate) fn verify(
         none.checks.extend(checks);
         return Ok(none);
     };
-    let face = Face::measure(models, &picture, main)?;
+    let mesh = Mesh::measure(models, &picture, main)?;
     // A background that the standard does not permit is wrong whatever is seen.
     let wall = preset.background(background).map(|b| b.rgb);
-    let seen = Seen::new(&picture, wall.unwrap_or([0; 3]), &face);
-    checks.extend(of_placement(&seen, &face, &picture, preset));
-    let (open, share) = std::thread::scope(|scope| {
-        let share = scope.spawn(|| seen.fringe());
-        (seen.wall(), share.join())
-    });
-    let share = share.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let look = || {
+        let seen = Seen::new(&picture, wall.unwrap_or([0; 3]), &mesh);
+        let (share, open) = both(|| seen.fringe(), || seen.wall());
+        (seen, share, open)
+    };
+    let (pupils, (seen, share, open)) = both(|| pupils(models, &picture, &mesh), look);
+    let pupils = pupils?;
+    let alpha = seen.alpha;
+    let face = Face::new(main.clone(), mesh, pupils);
+    checks.extend(of_placement(&alpha, &face, &picture, preset));
     checks.push(plainness(&open, wall, Header::read(bytes).as_ref()));
     checks.push(judged(C::EdgeFringe, share, "ratio", at_most(seen::FRINGE_MAX)));
     Ok(Assessment::collect(checks.into_iter().map(Ok), Some(face.report())))
@@ -118,11 +123,11 @@ fn of_bytes(bytes: &[u8], picture: &RgbImage, preset: &Preset) -> Vec<Check> {
 }
 
 /// Where the person stands.
-fn of_placement(seen: &Seen<'_>, face: &Face, picture: &RgbImage, preset: &Preset) -> Vec<Check> {
+fn of_placement(alpha: &Plane, face: &Face, picture: &RgbImage, preset: &Preset) -> Vec<Check> {
     let place = &preset.placement;
     let within = |limit: Limit| Threshold { min: Some(limit.min), max: Some(limit.max) };
     let [left, right] = face.cheeks();
-    let hair = first_hair_row(&seen.alpha, left.x, right.x).map_or(f64::NAN, |y| y as f64);
+    let hair = first_hair_row(alpha, left.x, right.x).map_or(f64::NAN, |y| y as f64);
     let off = f64::from((face.axis() - picture.width() as f32 / 2.0).abs());
     let mut hair = judged(C::HairTop, hair, "px", within(place.hair_top));
     hair.value = hair.value.filter(|v| v.is_finite());

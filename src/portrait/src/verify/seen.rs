@@ -1,6 +1,6 @@
 //! The finished file as colour separates it: person, strands, background, edge.
 
-use crate::find::Face;
+use crate::find::Mesh;
 use crate::geometry::{Point, Window};
 use crate::matte::person::face_pixels;
 use crate::plane::{Mask, Plane};
@@ -69,14 +69,14 @@ pub(super) struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn new(picture: &'a RgbImage, wall: [u8; 3], face: &Face) -> Seen<'a> {
+    pub(super) fn new(picture: &'a RgbImage, wall: [u8; 3], mesh: &Mesh) -> Seen<'a> {
         let (w, h) = (picture.width() as usize, picture.height() as usize);
         let data = picture.pixels().map(|p| difference(p.0, wall) >= FOREGROUND).collect();
         let foreground = Mask { width: w, height: h, data };
         let whole = Window::new(Point::default(), 1.0);
-        let person = foreground.connected(&face_pixels(face, &whole, w, h));
+        let person = foreground.connected(&face_pixels(mesh, &whole, w, h));
         let data = person.data.iter().map(|p| f32::from(u8::from(*p))).collect();
-        Seen { picture, wall, chin: face.chin().y, alpha: Plane { width: w, height: h, data }, person }
+        Seen { picture, wall, chin: mesh.chin().y, alpha: Plane { width: w, height: h, data }, person }
     }
 
     /// What differs from the background and may belong to the person: strands of hair, and below the chin clothes, which may
