@@ -100,6 +100,7 @@ impl Engine {
             picture: img,
             faces: &faces,
             face: &face,
+            close_up: &assess::CloseUp::of(img, &face),
             silhouette: &silhouette,
             placed,
             wall,

@@ -145,6 +145,7 @@ fn down(rows: &[[f32; 3]], tap: &Tap, target: &mut [[f32; 3]], space: Space) {
     }
 }
 
+/// Rows of the cut-out, one for each source row from `first` on. Every source pixel is brought to `space` once, four lanes wide.
 fn across(picture: &RgbImage, xs: &[Tap], first: usize, rows: &mut [[f32; 3]], space: Space) {
     let stride = picture.width() as usize * 3;
     let raw = picture.as_raw();
@@ -152,17 +153,20 @@ fn across(picture: &RgbImage, xs: &[Tap], first: usize, rows: &mut [[f32; 3]], s
         Space::Encoded => i as f32 / 255.0,
         Space::Linear => linear(i as u8),
     });
+    let left = xs.iter().map(|t| t.first).min().unwrap_or(0);
+    let right = xs.iter().map(|t| t.first + t.weights.len()).max().unwrap_or(0);
+    let mut wide = vec![[0.0f32; 4]; right - left];
     for (i, row) in rows.chunks_mut(xs.len()).enumerate() {
         let source = &raw[(first + i) * stride..(first + i + 1) * stride];
+        for (to, pixel) in wide.iter_mut().zip(source[left * 3..right * 3].chunks_exact(3)) {
+            (0..3).for_each(|c| to[c] = table[usize::from(pixel[c])]);
+        }
         for (out, tap) in row.iter_mut().zip(xs) {
-            let mut sum = [0.0f32; 3];
-            let pixels = source[tap.first * 3..].chunks_exact(3);
-            for (pixel, weight) in pixels.zip(&tap.weights) {
-                for c in 0..3 {
-                    sum[c] += table[usize::from(pixel[c])] * weight;
-                }
+            let mut sum = [0.0f32; 4];
+            for (pixel, weight) in wide[tap.first - left..].iter().zip(&tap.weights) {
+                (0..4).for_each(|c| sum[c] += pixel[c] * weight);
             }
-            *out = sum;
+            *out = [sum[0], sum[1], sum[2]];
         }
     }
 }

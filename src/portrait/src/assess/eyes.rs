@@ -1,8 +1,9 @@
 //! What flash and lamps do to eyes: red pupils, and glare on spectacle lenses. Both on the aligned face.
 
+use super::Finding;
 use super::aligned::{Aligned, SIDE};
 use super::skin::{self, Skin, lab};
-use super::{Finding, Scene};
+use crate::find::Face;
 use crate::geometry::{Point, fill, hull};
 use crate::plane::Mask;
 use standard::CheckName as C;
@@ -25,15 +26,15 @@ const CONTOURS: [[usize; 16]; 2] = [
     [263, 466, 388, 387, 386, 385, 384, 398, 362, 382, 381, 380, 374, 373, 390, 249],
 ];
 
-pub(super) fn measure(aligned: &Aligned, scene: &Scene<'_>, skin: Option<&Skin>) -> [Finding; 2] {
-    let red = skin.and_then(|skin| red_eye(aligned, scene, skin));
-    [(C::RedEye, red), (C::GlassesGlare, glare(aligned, scene))]
+pub(super) fn measure(aligned: &Aligned, face: &Face, skin: Option<&Skin>) -> [Finding; 2] {
+    let red = skin.and_then(|skin| red_eye(aligned, face, skin));
+    [(C::RedEye, red), (C::GlassesGlare, glare(aligned, face))]
 }
 
 /// Median a* (green to red) of the pupil minus that of the cheeks, the redder eye counts, levels. A brown or blue eye is less
 /// red than the skin; a flash thrown back by the retina is far redder. After Gaubatz and Ulichney 2002, who also compare with
 /// the skin, on CIELAB's red axis.
-fn red_eye(aligned: &Aligned, scene: &Scene<'_>, skin: &Skin) -> Option<f64> {
+fn red_eye(aligned: &Aligned, face: &Face, skin: &Skin) -> Option<f64> {
     let radius = PUPIL * aligned.eyes_apart;
     let cheeks = f32::midpoint(skin.cheeks[0][1], skin.cheeks[1][1]);
     let redness = |pupil: Point| {
@@ -52,7 +53,7 @@ fn red_eye(aligned: &Aligned, scene: &Scene<'_>, skin: &Skin) -> Option<f64> {
         }
         skin::median(&mut values)
     };
-    let [left, right] = scene.face.pupils.map(redness);
+    let [left, right] = face.pupils.map(redness);
     Some(f64::from(left?.max(right?) - cheeks))
 }
 
@@ -61,12 +62,12 @@ fn red_eye(aligned: &Aligned, scene: &Scene<'_>, skin: &Skin) -> Option<f64> {
 ///
 /// Rims are not looked for, because thin ones cannot be told from lids and folds; bare skin shines so brightly only where the
 /// picture is blown out.
-fn glare(aligned: &Aligned, scene: &Scene<'_>) -> Option<f64> {
+fn glare(aligned: &Aligned, face: &Face) -> Option<f64> {
     let bright = brightest_tenth(aligned)? + ABOVE_CHEEK;
     let least = bright.max(SPECK.0);
     let mut worst = 0.0f64;
     for (eye, contour) in aligned.eyes.iter().zip(&CONTOURS) {
-        let open = open_eye(aligned, scene, contour);
+        let open = open_eye(aligned, face, contour);
         let (half, above, below) =
             (LENS.0 * aligned.eyes_apart, LENS.1 * aligned.eyes_apart, LENS.2 * aligned.eyes_apart);
         let clip = |v: f32| v.clamp(0.0, SIDE as f32) as usize;
@@ -100,8 +101,8 @@ fn brightest_tenth(aligned: &Aligned) -> Option<f32> {
     (!light.is_empty()).then(|| *light.select_nth_unstable_by(tenth, f32::total_cmp).1)
 }
 
-fn open_eye(aligned: &Aligned, scene: &Scene<'_>, contour: &[usize; 16]) -> Mask {
-    let points = scene.face.mesh.pick(contour);
+fn open_eye(aligned: &Aligned, face: &Face, contour: &[usize; 16]) -> Mask {
+    let points = face.mesh.pick(contour);
     let outline: Vec<Point> = points.into_iter().map(|p| aligned.to_aligned.apply(p)).collect();
     let middle = outline.iter().fold(Point::default(), |s, p| Point::new(s.x + p.x / 16.0, s.y + p.y / 16.0));
     let rim = TEARS * aligned.eyes_apart;

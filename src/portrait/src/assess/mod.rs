@@ -23,6 +23,7 @@ use aligned::Aligned;
 use image::RgbImage;
 use iso::IsoComponent as Iso;
 use serde::Serialize;
+use skin::Skin;
 use standard::{Check, CheckName, Phase, Preset, Threshold, Verdict};
 
 pub use iso::IsoComponent;
@@ -131,6 +132,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) picture: &'a RgbImage,
     pub(crate) faces: &'a [Detection],
     pub(crate) face: &'a Face,
+    pub(crate) close_up: &'a CloseUp,
     pub(crate) silhouette: &'a Silhouette,
     pub(crate) placed: Result<Window, Unplaced>,
     /// The background that the portrait will have, sRGB.
@@ -138,18 +140,33 @@ pub(crate) struct Scene<'a> {
     pub(crate) preset: &'a Preset,
 }
 
+/// What the face alone tells, before anybody knows where the person ends: measured while the matting network works.
+pub(crate) struct CloseUp {
+    aligned: Aligned,
+    skin: Option<Skin>,
+    findings: Vec<Finding>,
+}
+
+impl CloseUp {
+    pub(crate) fn of(picture: &RgbImage, face: &Face) -> CloseUp {
+        let aligned = Aligned::new(picture, &face.mesh);
+        let skin = Skin::of(&aligned);
+        let mut findings = features::measure(face);
+        findings.extend(luminance::measure(&aligned));
+        findings.push((CheckName::SharpnessLaplacian, Some(sharpness::measure(&aligned))));
+        findings.extend(eyes::measure(&aligned, face, skin.as_ref()));
+        CloseUp { aligned, skin, findings }
+    }
+}
+
 /// Makes every capture check.
 pub(crate) fn judge(scene: &Scene<'_>) -> Assessment {
-    let aligned = Aligned::new(scene.picture, &scene.face.mesh);
-    let mut findings = framing::measure(scene);
-    findings.extend(features::measure(scene.face));
-    findings.extend(luminance::measure(&aligned));
-    findings.push(luminance::background(&aligned, scene));
-    findings.push((CheckName::SharpnessLaplacian, Some(sharpness::measure(&aligned))));
+    let CloseUp { aligned, skin, findings } = scene.close_up;
+    let mut findings = findings.clone();
+    findings.extend(framing::measure(scene));
+    findings.push(luminance::background(aligned, scene));
     findings.push(clothes::contrast(scene));
-    let skin = skin::Skin::of(&aligned);
-    findings.extend(eyes::measure(&aligned, scene, skin.as_ref()));
-    findings.extend(uncovered::measure(&aligned, scene, skin.as_ref()));
+    findings.extend(uncovered::measure(aligned, scene, skin.as_ref()));
     findings.push(shoulders::slope(scene));
     let judged = findings.into_iter().map(|(name, value)| {
         let value = value.filter(|v| v.is_finite()).ok_or(name)?;

@@ -6,7 +6,7 @@ pub(crate) mod place;
 mod refusal;
 mod study;
 
-use crate::assess::{self, Assessment, Scene};
+use crate::assess::{self, Assessment, CloseUp, Scene};
 use crate::beside::both;
 use crate::find::{self, Detection, Face};
 use crate::geometry::{Point, Window};
@@ -76,9 +76,12 @@ pub(crate) fn make(
     drop(finding);
     let outlining = stage("outline");
     let route = options.route();
-    let (silhouette, placed) = outline(models, route, picture, &face, preset)?;
+    let (close_up, outlined) =
+        both(|| CloseUp::of(picture, &face), || outline(models, route, picture, &face, preset));
+    let (silhouette, placed) = outlined?;
     drop(outlining);
-    let scene = Scene { picture, faces: &faces, face: &face, silhouette: &silhouette, placed, wall, preset };
+    let (faces, face, close_up) = (&faces[..], &face, &close_up);
+    let scene = Scene { picture, faces, face, close_up, silhouette: &silhouette, placed, wall, preset };
     let window = match window_for(&scene) {
         Ok(window) => window,
         Err(refusal) => return Err(stop(refusal, assess::judge(&scene))),
@@ -98,7 +101,7 @@ pub(crate) fn make(
     if made.file.verdict == Verdict::Block {
         return Err(stop(Refusal::File(made.file.blocking()), capture));
     }
-    let alpha = if options.alpha { Some(spread(models, picture, &face, &made)?) } else { None };
+    let alpha = if options.alpha { Some(spread(models, picture, face, &made)?) } else { None };
     Ok(Portrait { jpeg: made.jpeg, capture, file: made.file, alpha })
 }
 
