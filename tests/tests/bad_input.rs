@@ -52,7 +52,7 @@ fn a_model_with_a_wrong_hash_is_named_and_nothing_is_judged() -> Result<()> {
         }
     }
     // One bit of one weight: the file loads, and would judge a little differently.
-    let name = "face_landmark.onnx";
+    let name = "face_mesh.onnx";
     let mut bytes = std::fs::read(models.join(name))?;
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;

@@ -88,8 +88,6 @@ pub(crate) enum Network {
     Mesh,
     /// Eye contour and iris of one eye.
     Iris,
-    /// The same network again, so that both eyes are looked at at the same time.
-    OtherIris,
     /// Rough person mask.
     Mask,
     /// Portrait matte, its convolutions in 8 bits.
@@ -102,21 +100,14 @@ pub(crate) enum Network {
 
 impl Network {
     /// Those that the product runs.
-    const ALL: [Network; 7] = [
-        Network::Faces,
-        Network::Mesh,
-        Network::Iris,
-        Network::OtherIris,
-        Network::Mask,
-        Network::Matte,
-        Network::Embedding,
-    ];
+    const ALL: [Network; 6] =
+        [Network::Faces, Network::Mesh, Network::Iris, Network::Mask, Network::Matte, Network::Embedding];
     const COUNT: usize = Network::Embedding as usize + 1;
 
     /// Threads inside of the network; the machine has two cores. The small ones finish before a second thread has woken up.
     const fn threads(self) -> usize {
         match self {
-            Network::Mesh | Network::Iris | Network::OtherIris => 1,
+            Network::Mesh | Network::Iris => 1,
             _ => 2,
         }
     }
@@ -130,10 +121,10 @@ impl Network {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Network::Faces => "yunet.onnx",
-            Network::Mesh => "face_landmark.onnx",
-            Network::Iris | Network::OtherIris => "iris_landmark.onnx",
+            Network::Mesh => "face_mesh.onnx",
+            Network::Iris => "iris.onnx",
             Network::Mask => "selfie.onnx",
-            Network::Matte => "modnet_int8.onnx",
+            Network::Matte => "modnet_8bit.onnx",
             Network::MatteWide => "modnet.onnx",
             Network::Embedding => "sface.onnx",
         }

@@ -198,18 +198,20 @@ impl Mask {
     }
 
     /// Pixels with a set one within the disc of `radius`, that is, nearer than `radius` and a half. Takes the same time for
-    /// every radius: heights first, then each row is a union of intervals.
+    /// every radius up to 254, the largest: heights first, then each row is a union of intervals.
     pub(crate) fn grown(&self, radius: usize) -> Mask {
         let (w, h) = (self.width, self.height);
+        let radius = radius.min(254);
         let heights = self.heights(radius);
         let limit = (radius as f32 + 0.5).powi(2);
-        let mut reaches: Vec<i32> =
-            (0..=radius).map(|g| (limit - (g * g) as f32).max(0.0).sqrt() as i32).collect();
-        reaches.push(-1);
+        let mut reaches = [-1i16; 256];
+        for (g, reach) in reaches.iter_mut().enumerate().take(radius + 1) {
+            *reach = (limit - (g * g) as f32).max(0.0).sqrt() as i16;
+        }
         let mut out = Mask::new(w, h);
         for (row, heights) in out.data.chunks_exact_mut(w.max(1)).zip(heights.chunks_exact(w.max(1))) {
             // How far the interval that reaches farthest goes on from here, first to the right and then to the left.
-            let mut on = -1;
+            let mut on = -1i16;
             for (o, height) in row.iter_mut().zip(heights) {
                 on = (on - 1).max(reaches[usize::from(*height)]);
                 *o = on >= 0;
@@ -224,11 +226,11 @@ impl Mask {
     }
 
     /// For each pixel the distance to the next set one of its column, at most `radius` + 1.
-    fn heights(&self, radius: usize) -> Vec<u16> {
+    fn heights(&self, radius: usize) -> Vec<u8> {
         let (w, h) = (self.width, self.height);
-        let far = u16::try_from(radius + 1).unwrap_or(u16::MAX);
-        let mut heights: Vec<u16> = self.data.iter().map(|set| if *set { 0 } else { far }).collect();
-        let nearer = |(own, next): (&mut u16, &u16)| *own = (*own).min(next.saturating_add(1));
+        let far = u8::try_from(radius + 1).unwrap_or(u8::MAX);
+        let mut heights: Vec<u8> = self.data.iter().map(|set| if *set { 0 } else { far }).collect();
+        let nearer = |(own, next): (&mut u8, &u8)| *own = (*own).min(next.saturating_add(1));
         for y in 1..h {
             let (above, own) = heights.split_at_mut(y * w);
             own[..w].iter_mut().zip(&above[(y - 1) * w..]).for_each(nearer);

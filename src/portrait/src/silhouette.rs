@@ -1,7 +1,7 @@
 //! The person's outline in the picture, as far as placement and the checks ask for it: where the hair begins, and which of
 //! the picture's edges the person touches.
 
-use crate::find::Face;
+use crate::find::{Face, Mesh};
 use crate::geometry::{Point, Window};
 use crate::matte::person::{face_pixels, keep_main};
 use crate::matte::region::Region;
@@ -42,9 +42,9 @@ pub(crate) struct Touch {
 
 impl Silhouette {
     /// The main person of a matte.
-    pub(crate) fn of_matte(mut alpha: Plane, window: Window, face: &Face, picture: &RgbImage) -> Silhouette {
+    pub(crate) fn of_matte(mut alpha: Plane, window: Window, mesh: &Mesh, picture: &RgbImage) -> Silhouette {
         let (w, h) = (picture.width() as f32, picture.height() as f32);
-        let seed = face_pixels(&face.mesh, &window, alpha.width, alpha.height);
+        let seed = face_pixels(mesh, &window, alpha.width, alpha.height);
         keep_main(&mut alpha, &seed);
         Silhouette { alpha, window, size: (w, h) }
     }
@@ -56,7 +56,8 @@ impl Silhouette {
         face: &Face,
         preset: &Preset,
     ) -> Result<Silhouette, EngineError> {
-        let window = Region::guess(face, preset).within(&Region::of_picture(picture)).window(SIDE, SIDE);
+        let window =
+            Region::guess(&face.mesh, preset).within(&Region::of_picture(picture)).window(SIDE, SIDE);
         let seen = cut(picture, &window, SIDE, SIDE, Space::Encoded);
         let input: Vec<f32> = seen.data.iter().flatten().copied().collect();
         let outputs = models.run(Network::Mask, &[1, SIDE, SIDE, 3], &input)?;
@@ -64,7 +65,7 @@ impl Silhouette {
         let data =
             outputs.into_iter().map(|(_, v)| v).find(|v| v.len() == SIDE * SIDE).ok_or_else(malformed)?;
         let alpha = Plane { width: SIDE, height: SIDE, data };
-        Ok(Silhouette::of_matte(alpha, window, face, picture))
+        Ok(Silhouette::of_matte(alpha, window, &face.mesh, picture))
     }
 
     /// Source row of the first hair: the first with enough foreground across the face's columns.

@@ -10,7 +10,7 @@ use std::process::Output;
 
 fn cache() -> PathBuf {
     let cache = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/cache");
-    let whole = cache.join("modnet_int8.onnx").is_file() && cache.join("demo/person_a_2.jpg").is_file();
+    let whole = cache.join("modnet_8bit.onnx").is_file() && cache.join("demo/person_a_2.jpg").is_file();
     assert!(whole, "models or demo pictures are missing in models/cache: run `make models`");
     cache
 }
@@ -212,14 +212,9 @@ fn a_network_with_other_bytes_is_named_and_not_used() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let models = folder.path().join("models");
     std::fs::create_dir(&models).expect("can be made");
-    for file in [
-        "libonnxruntime.so",
-        "face_landmark.onnx",
-        "iris_landmark.onnx",
-        "selfie.onnx",
-        "sface.onnx",
-        "modnet_int8.onnx",
-    ] {
+    for file in
+        ["libonnxruntime.so", "face_mesh.onnx", "iris.onnx", "selfie.onnx", "sface.onnx", "modnet_8bit.onnx"]
+    {
         std::os::unix::fs::symlink(cache().join(file), models.join(file)).expect("can be linked");
     }
     let input = demo("person_a_2.jpg");

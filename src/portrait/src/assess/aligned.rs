@@ -40,14 +40,9 @@ pub(super) struct Aligned {
     pub(super) eyes: [Point; 2],
 }
 
-/// Middle of the eye's corners, image-left eye first. ISO's eye centre is this, not the pupil.
-pub(super) fn eye_centres(mesh: &Mesh) -> [Point; 2] {
-    [mesh.at(33).midpoint(mesh.at(133)), mesh.at(362).midpoint(mesh.at(263))]
-}
-
 impl Aligned {
     pub(super) fn new(picture: &RgbImage, mesh: &Mesh) -> Aligned {
-        let [left, right] = eye_centres(mesh);
+        let [left, right] = mesh.eye_centres();
         let to_aligned = Similarity::fit(&[left, right, mesh.at(1), mesh.at(61), mesh.at(291)], &TARGETS);
         let picture = warp(picture, &to_aligned, SIDE);
         let byte = |v: f32| (v * 255.0 + 0.5) as u8;

@@ -1,6 +1,5 @@
 //! Eyes, mouth and the head's pose, from the mesh.
 
-use super::aligned::eye_centres;
 use super::{Finding, Iso};
 use crate::find::{Face, Mesh};
 use standard::CheckName as C;
@@ -31,7 +30,7 @@ pub(super) fn measure(face: &Face) -> Vec<Finding> {
 
 /// ISO's T: from the middle of the eyes to the chin, pixels.
 pub(super) fn eyes_to_chin(mesh: &Mesh) -> f32 {
-    let [l, r] = eye_centres(mesh);
+    let [l, r] = mesh.eye_centres();
     l.midpoint(r).distance(mesh.at(152)).max(1.0)
 }
 

@@ -1,6 +1,5 @@
 //! Who is in the picture, how large, and with how much room. ISO's geometry is measured on the original picture.
 
-use super::aligned::eye_centres;
 use super::features::eyes_to_chin;
 use super::{Finding, Iso, Scene};
 use crate::geometry::Point;
@@ -10,7 +9,7 @@ use standard::{CheckName as C, Verdict};
 pub(super) fn measure(scene: &Scene<'_>) -> Vec<Finding> {
     let mesh = &scene.face.mesh;
     let (w, h) = (f64::from(scene.picture.width()), f64::from(scene.picture.height()));
-    let [left, right] = eye_centres(mesh);
+    let [left, right] = mesh.eye_centres();
     let apart = f64::from(left.distance(right)).max(1.0);
     let tall = f64::from(eyes_to_chin(mesh));
     let middle = f64::from(left.midpoint(right).y);

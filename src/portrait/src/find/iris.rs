@@ -2,7 +2,6 @@
 //! only, so the other eye is shown to it in a mirror.
 
 use super::Mesh;
-use crate::beside::both;
 use crate::geometry::{Point, Similarity};
 use crate::models::{EngineError, Models, Network};
 use crate::resample::warp;
@@ -16,16 +15,11 @@ const ROOM: f32 = 2.3;
 /// Middle of each iris, image-left first.
 pub(crate) fn pupils(models: &Models, picture: &RgbImage, mesh: &Mesh) -> Result<[Point; 2], EngineError> {
     // The network was trained on the subject's left eye, which the picture shows on its right.
-    let (left, right) = both(
-        || pupil(models, Network::OtherIris, picture, mesh, [33, 133], true),
-        || pupil(models, Network::Iris, picture, mesh, [362, 263], false),
-    );
-    Ok([left?, right?])
+    Ok([pupil(models, picture, mesh, [33, 133], true)?, pupil(models, picture, mesh, [362, 263], false)?])
 }
 
 fn pupil(
     models: &Models,
-    network: Network,
     picture: &RgbImage,
     mesh: &Mesh,
     corners: [usize; 2],
@@ -38,8 +32,9 @@ fn pupil(
     let column = |x: usize| if mirror { SIDE - 1 - x } else { x };
     let input: Vec<f32> =
         (0..SIDE * SIDE).flat_map(|i| crop.data[i / SIDE * SIDE + column(i % SIDE)]).collect();
-    let outputs = models.run(network, &[1, SIDE, SIDE, 3], &input)?;
-    let malformed = || EngineError::Failed { name: network.name(), reason: "unexpected outputs".into() };
+    let outputs = models.run(Network::Iris, &[1, SIDE, SIDE, 3], &input)?;
+    let malformed =
+        || EngineError::Failed { name: Network::Iris.name(), reason: "unexpected outputs".into() };
     let iris = outputs.iter().find(|(_, v)| v.len() == 15).map(|(_, v)| v).ok_or_else(malformed)?;
     let x = if mirror { SIDE as f32 - iris[0] } else { iris[0] };
     Ok(to_crop.inverse().apply(Point::new(x, iris[1])))

@@ -40,7 +40,7 @@ impl Mesh {
         let input: Vec<f32> = crop.data.iter().flatten().copied().collect();
         let outputs = models.run(Network::Mesh, &[1, SIDE, SIDE, 3], &input)?;
         let malformed =
-            || EngineError::Failed { name: "face_landmark.onnx", reason: "unexpected outputs".into() };
+            || EngineError::Failed { name: Network::Mesh.name(), reason: "unexpected outputs".into() };
         let flat = outputs.iter().find(|(_, v)| v.len() == COUNT * 3).ok_or_else(malformed)?;
         let presence = outputs.iter().find(|(_, v)| v.len() == 1).map_or(0.0, |(_, v)| v[0]);
         let back = to_crop.inverse();
@@ -58,6 +58,22 @@ impl Mesh {
     /// Lowest point of the chin.
     pub(crate) fn chin(&self) -> Point {
         self.at(152)
+    }
+
+    /// The cheek points, image-left first.
+    pub(crate) fn cheeks(&self) -> [Point; 2] {
+        [self.at(234), self.at(454)]
+    }
+
+    /// Cheek to cheek, pixels.
+    pub(crate) fn width(&self) -> f32 {
+        let [l, r] = self.cheeks();
+        l.distance(r)
+    }
+
+    /// Middle of each eye's corners, image-left eye first: ISO's eye centres, and near the pupils.
+    pub(crate) fn eye_centres(&self) -> [Point; 2] {
+        [self.at(33).midpoint(self.at(133)), self.at(362).midpoint(self.at(263))]
     }
 
     /// The points at `indices`.

@@ -126,13 +126,12 @@ impl Face {
 
     /// Cheek to cheek, pixels.
     pub(crate) fn width(&self) -> f32 {
-        let [l, r] = self.cheeks();
-        l.distance(r)
+        self.mesh.width()
     }
 
     /// The cheek points, image-left first.
     pub(crate) fn cheeks(&self) -> [Point; 2] {
-        [self.mesh.at(234), self.mesh.at(454)]
+        self.mesh.cheeks()
     }
 
     /// Column of the face's axis: half way between the pupils' middle and the cheeks' middle, so that neither a turned

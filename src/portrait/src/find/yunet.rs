@@ -47,14 +47,15 @@ fn look(
     let (w, h) = (multiple(width), multiple(height));
     let seen = cut(picture, window, w, h, Space::Encoded);
     let mut input = vec![0.0f32; 3 * w * h];
-    for (i, p) in seen.data.iter().enumerate() {
-        let at = window.back(Point::new((i % w) as f32 + 0.5, (i / w) as f32 + 0.5));
-        let inside =
-            at.x >= 0.0 && at.y >= 0.0 && at.x < picture.width() as f32 && at.y < picture.height() as f32;
-        if inside {
-            for c in 0..3 {
-                input[(2 - c) * w * h + i] = p[c] * 255.0;
-            }
+    let (pw, ph) = (picture.width() as f32, picture.height() as f32);
+    let inside = |at: f32, length: f32| (0.0..length).contains(&at);
+    let column = |x: &usize| inside(window.back(Point::new(*x as f32 + 0.5, 0.0)).x, pw);
+    let row = |y: &usize| inside(window.back(Point::new(0.0, *y as f32 + 0.5)).y, ph);
+    let columns: Vec<usize> = (0..w).filter(column).collect();
+    for y in (0..h).filter(row) {
+        for x in &columns {
+            let i = y * w + x;
+            (0..3).for_each(|c| input[(2 - c) * w * h + i] = seen.data[i][c] * 255.0);
         }
     }
     let outputs = models.run(Network::Faces, &[1, 3, h, w], &input)?;

@@ -11,6 +11,7 @@ pub(crate) mod region;
 pub(crate) mod route;
 mod stencil;
 
+use crate::beside::both;
 use crate::plane::{Mask, Plane};
 use crate::resample::Colour;
 use image::RgbImage;
@@ -28,8 +29,10 @@ const MARGIN: usize = 2;
 
 /// The matte at the portrait's resolution and the person's own colours.
 pub(crate) fn refine(route: &Route, portrait: &Colour, rough: &Plane, outside: &Mask) -> (Plane, Colour) {
-    let mut sure_person = Mask::of(rough, |a| a > SURE.0).shrunk(MARGIN);
-    let mut sure_background = Mask::of(rough, |a| a < SURE.1).shrunk(MARGIN);
+    let (mut sure_person, mut sure_background) = both(
+        || Mask::of(rough, |a| a > SURE.0).shrunk(MARGIN),
+        || Mask::of(rough, |a| a < SURE.1).shrunk(MARGIN),
+    );
     for (i, out) in outside.data.iter().enumerate() {
         // Beyond the picture there is no person; the canvas is extended only where none touches the edge.
         if *out {

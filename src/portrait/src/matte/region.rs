@@ -1,6 +1,6 @@
 //! The part of the picture that the matting network sees: the portrait's frame and some room around it.
 
-use crate::find::Face;
+use crate::find::Mesh;
 use crate::geometry::{Point, Window};
 use image::RgbImage;
 use standard::Preset;
@@ -61,9 +61,11 @@ impl Region {
 
     /// Where the portrait will probably be, from the face alone: hair usually begins 1.2 times the distance of eyes and chin
     /// above the eyes.
-    pub(crate) fn guess(face: &Face, preset: &Preset) -> Region {
+    pub(crate) fn guess(face: &Mesh, preset: &Preset) -> Region {
         let place = &preset.placement;
-        let (eyes, width) = (face.eyes(), face.width().max(1.0));
+        let ([eye, other], [cheek, far]) = (face.eye_centres(), face.cheeks());
+        let (eyes, width) = (eye.midpoint(other), face.width().max(1.0));
+        let axis = f32::midpoint(eyes.x, cheek.midpoint(far).x);
         let hair = 1.2 * (face.chin().y - eyes.y).max(0.5 * width);
         let by_width = place.face_width.middle() as f32 / width;
         let by_hair = (place.eye_line.middle() - place.hair_top.middle()) as f32 / hair;
@@ -73,7 +75,7 @@ impl Region {
             scale = least.max(1.0);
         }
         let origin = Point::new(
-            face.axis() - preset.size.width as f32 / 2.0 / scale,
+            axis - preset.size.width as f32 / 2.0 / scale,
             eyes.y - place.eye_line.middle() as f32 / scale,
         );
         Region::around(&Window::new(origin, scale), preset)

@@ -46,7 +46,7 @@ pub(super) enum Edge {
 pub(crate) const BEST: Route = Route {
     name: "8 bits 416x480, closed form, clean colours (the product's)",
     network: Network::Matte,
-    sight: Sight::Region(416, 480),
+    sight: Sight::Region(352, 416),
     edge: Edge::ClosedForm,
     cleaned: true,
 };

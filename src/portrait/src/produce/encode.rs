@@ -23,7 +23,7 @@ impl EncodeError {
 /// Below this quality halving the colour's resolution costs less than more compression would.
 const HALVE_BELOW: u8 = 72;
 
-/// Encodes `portrait` with the highest quality that stays within the preset's bytes.
+/// Encodes `portrait` with the highest quality, or one little below it, that stays within the preset's bytes.
 ///
 /// Colour is kept at full resolution (4:4:4) unless that needs a quality below 72; then it is halved (4:2:0), which allows a
 /// better one.
@@ -54,10 +54,12 @@ enum Found {
     TooLong(Vec<u8>),
 }
 
+/// A stream that takes this share of the permitted bytes is good enough: the next quality looks the same.
+const FULL: f64 = 0.96;
 /// Distance of the first two qualities that are tried.
 const STRIDE: u8 = 14;
 
-/// The stream of the highest quality from `low` on that has at most `most` bytes. Two qualities are tried at a time, on two
+/// The stream of about the highest quality from `low` on that has at most `most` bytes. Two qualities are tried at a time, on two
 /// threads. Sizes grow about exponentially with quality, so the next two lie where a straight line in logarithms meets the limit.
 fn search(
     mut low: u8,
@@ -78,7 +80,7 @@ fn search(
     } else {
         high = (low + STRIDE).min(100);
     }
-    while low + 1 < high {
+    while low + 1 < high && (best.len() as f64) < FULL * most as f64 {
         let room = (most as f64 / best.len() as f64).ln();
         let step = (room / growth.max(0.005)).floor().clamp(1.0, f64::from(high - low - 1));
         let first = (low + step as u8).min(high.saturating_sub(2).max(low + 1));

@@ -8,7 +8,7 @@ mod study;
 
 use crate::assess::{self, Assessment, CloseUp, Scene};
 use crate::beside::both;
-use crate::find::{self, Detection, Face};
+use crate::find::{self, Detection, Face, Mesh};
 use crate::geometry::{Point, Window};
 use crate::matte::region::Region;
 use crate::matte::route::{BEST, FAST, Route};
@@ -71,14 +71,12 @@ pub(crate) fn make(
     let wall = preset.background(background).ok_or_else(|| refused(Refusal::Background))?.rgb;
     let finding = stage("find");
     let faces = faces(models, picture)?;
-    let face = Face::measure(models, picture, main_face(&faces).map_err(refused)?)?;
-    face_is_whole(&face, picture).map_err(refused)?;
+    let mesh = Mesh::measure(models, picture, main_face(&faces).map_err(refused)?)?;
+    face_is_whole(&mesh, picture).map_err(refused)?;
     drop(finding);
     let outlining = stage("outline");
     let route = options.route();
-    let (close_up, outlined) =
-        both(|| CloseUp::of(picture, &face), || outline(models, route, picture, &face, preset));
-    let (silhouette, placed) = outlined?;
+    let Met { face, close_up, silhouette, placed } = meet(models, route, picture, &faces[0], mesh, preset)?;
     drop(outlining);
     let (faces, face, close_up) = (&faces[..], &face, &close_up);
     let scene = Scene { picture, faces, face, close_up, silhouette: &silhouette, placed, wall, preset };
@@ -151,7 +149,7 @@ pub(crate) fn main_face(faces: &[Detection]) -> Result<&Detection, Refusal> {
 }
 
 /// Chin and cheeks lie inside of the picture.
-pub(crate) fn face_is_whole(face: &Face, picture: &RgbImage) -> Result<(), Refusal> {
+pub(crate) fn face_is_whole(face: &Mesh, picture: &RgbImage) -> Result<(), Refusal> {
     let (w, h) = (picture.width() as f32, picture.height() as f32);
     if face.chin().y >= h - 1.0 {
         return Err(Refusal::ChinCut);
@@ -197,39 +195,81 @@ fn borders_of(silhouette: &Silhouette, picture: &RgbImage) -> Borders {
     Borders { width: picture.width() as f32, height: picture.height() as f32, touch: silhouette.touch() }
 }
 
-/// The outline from the matting network, and the window that it leads to. The network looks a second time if the hair or
-/// the window reaches beyond what it saw.
+/// The main person, as far as the captured picture tells.
+pub(super) struct Met {
+    pub(super) face: Face,
+    pub(super) close_up: CloseUp,
+    pub(super) silhouette: Silhouette,
+    pub(super) placed: Result<Window, Unplaced>,
+}
+
+/// Looks at the person from near and from far at the same time: pupils and skin on one thread, the outline on another.
+pub(super) fn meet(
+    models: &Models,
+    route: &Route,
+    picture: &RgbImage,
+    main: &Detection,
+    mesh: Mesh,
+    preset: &Preset,
+) -> Result<Met, EngineError> {
+    let region = Region::guess(&mesh, preset).within(&Region::of_picture(picture));
+    let near = || {
+        let pupils = find::pupils(models, picture, &mesh)?;
+        let face = Face::new(main.clone(), mesh.clone(), pupils);
+        let close_up = CloseUp::of(picture, &face);
+        Ok::<_, EngineError>((face, close_up))
+    };
+    let (near, far) = both(near, || silhouette(models, route, picture, &mesh, &region));
+    let ((face, close_up), first) = (near?, far?);
+    let (silhouette, placed) = outline(models, route, picture, &face, preset, region, first)?;
+    Ok(Met { face, close_up, silhouette, placed })
+}
+
+/// What the matting network sees of the person in `region`.
+fn silhouette(
+    models: &Models,
+    route: &Route,
+    picture: &RgbImage,
+    mesh: &Mesh,
+    region: &Region,
+) -> Result<Silhouette, EngineError> {
+    let (alpha, window) = route.look(models, picture, region)?;
+    Ok(Silhouette::of_matte(alpha, window, mesh, picture))
+}
+
+/// The outline, `first` or a better one, and the window that it leads to. The network looks a second time if the hair or the
+/// window reaches beyond what it saw.
 fn outline(
     models: &Models,
     route: &Route,
     picture: &RgbImage,
     face: &Face,
     preset: &Preset,
+    region: Region,
+    first: Silhouette,
 ) -> Result<(Silhouette, Result<Window, Unplaced>), EngineError> {
-    let look = |region: &Region| {
-        let (alpha, window) = route.look(models, picture, region)?;
-        let silhouette = Silhouette::of_matte(alpha, window, face, picture);
+    let again = |region: &Region| {
+        let silhouette = silhouette(models, route, picture, &face.mesh, region)?;
         let placed = window_of(&silhouette, face, picture, preset);
         Ok::<_, EngineError>((silhouette, placed))
     };
     let whole = Region::of_picture(picture);
-    let region = Region::guess(face, preset).within(&whole);
-    let (silhouette, placed) = look(&region)?;
-    let hair = silhouette.hair_top(face).unwrap_or(region.top);
+    let placed = window_of(&first, face, picture, preset);
+    let hair = first.hair_top(face).unwrap_or(region.top);
     let cut_by_region = region.top > 0.0 && hair - region.top < REGION_ROOM * region.height;
     match placed {
-        _ if cut_by_region => look(&region.raised().within(&whole)),
+        _ if cut_by_region => again(&region.raised().within(&whole)),
         Ok(window) if !region.covers(&Region::frame(&window, preset).within(&whole)) => {
-            look(&Region::around(&window, preset).within(&whole))
+            again(&Region::around(&window, preset).within(&whole))
         }
-        _ => Ok((silhouette, placed)),
+        _ => Ok((first, placed)),
     }
 }
 
 /// The matte at the input's size: the refined one where the portrait is, the network's around it.
 fn spread(models: &Models, picture: &RgbImage, face: &Face, made: &Made) -> Result<GrayImage, EngineError> {
     let (alpha, window) = BEST.look_at_all(models, picture)?;
-    let around = Silhouette::of_matte(alpha, window, face, picture);
+    let around = Silhouette::of_matte(alpha, window, &face.mesh, picture);
     let refined = &made.alpha;
     Ok(GrayImage::from_fn(picture.width(), picture.height(), |x, y| {
         let p = Point::new(x as f32 + 0.5, y as f32 + 0.5);

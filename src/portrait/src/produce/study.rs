@@ -2,8 +2,8 @@
 
 use super::order::{Developed, Order};
 use super::refusal::{MakeError, Refusal};
-use super::{face_is_whole, faces, main_face, outline, refused};
-use crate::find::Face;
+use super::{Met, face_is_whole, faces, main_face, meet, refused};
+use crate::find::Mesh;
 use crate::geometry::{Point, Window};
 use crate::matte::{self, route::Route};
 use crate::models::Models;
@@ -52,9 +52,9 @@ pub(crate) fn cut_out(
     place: Option<(Point, f32)>,
 ) -> Result<CutOut, MakeError> {
     let faces = faces(models, picture)?;
-    let face = Face::measure(models, picture, main_face(&faces).map_err(refused)?)?;
-    face_is_whole(&face, picture).map_err(refused)?;
-    let (silhouette, placed) = outline(models, route, picture, &face, preset)?;
+    let mesh = Mesh::measure(models, picture, main_face(&faces).map_err(refused)?)?;
+    face_is_whole(&mesh, picture).map_err(refused)?;
+    let Met { silhouette, placed, .. } = meet(models, route, picture, &faces[0], mesh, preset)?;
     let window = match place {
         Some((origin, scale)) => Window::new(origin, scale),
         None => placed.map_err(|why| refused(Refusal::from(why)))?,

@@ -1,5 +1,6 @@
 //! The finished file as colour separates it: person, strands, background, edge.
 
+use crate::beside::both;
 use crate::find::Mesh;
 use crate::geometry::{Point, Window};
 use crate::matte::person::face_pixels;
@@ -85,8 +86,10 @@ impl<'a> Seen<'a> {
         let (w, h) = (self.person.width, self.person.height);
         let faint = self.picture.pixels().map(|p| difference(p.0, self.wall) >= WISP).collect();
         let mut hair = Mask { width: w, height: h, data: faint };
-        let broad = hair.shrunk(WISP_HALF).grown(WISP_HALF);
-        let (near, far) = (self.person.grown(WISP_REACH.0), self.person.grown(WISP_REACH.1));
+        let (broad, (near, far)) = both(
+            || hair.shrunk(WISP_HALF).grown(WISP_HALF),
+            || (self.person.grown(WISP_REACH.0), self.person.grown(WISP_REACH.1)),
+        );
         let clothes = (self.chin.max(0.0) as usize).min(h) * w;
         for (i, hair) in hair.data.iter_mut().enumerate() {
             *hair &= i >= clothes || near.data[i] || (far.data[i] && !broad.data[i]);
