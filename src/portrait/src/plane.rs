@@ -1,5 +1,6 @@
 //! Planes of numbers: one value a pixel, and what is done to whole planes (box means, growing, shrinking).
 
+use crate::beside::in_halves;
 use crate::geometry::{Point, Window};
 
 /// A picture of one `f32` a pixel, row by row.
@@ -40,50 +41,56 @@ impl Plane {
         let xs = Taps::new(width, self.width, |x| mine.forward(other.back(Point::new(x, 0.0))).x);
         let ys = Taps::new(height, self.height, |y| mine.forward(other.back(Point::new(0.0, y))).y);
         let mut rows = Plane::new(width, self.height, 0.0);
-        for y in 0..self.height {
-            let row = self.row(y);
-            for (out, tap) in rows.data[y * width..(y + 1) * width].iter_mut().zip(&xs.0) {
-                *out = (0..4).map(|k| row[tap.0[k]] * tap.1[k]).sum();
-            }
-        }
-        let mut out = Plane::new(width, height, 0.0);
-        for (y, tap) in ys.0.iter().enumerate() {
-            let target = &mut out.data[y * width..(y + 1) * width];
-            for k in 0..4 {
-                for (o, v) in target.iter_mut().zip(rows.row(tap.0[k])) {
-                    *o += v * tap.1[k];
+        in_halves(&mut rows.data, width, |first, part| {
+            for (y, target) in (first..).zip(part.chunks_exact_mut(width)) {
+                let row = self.row(y);
+                for (out, tap) in target.iter_mut().zip(&xs.0) {
+                    *out = (0..4).map(|k| row[tap.0[k]] * tap.1[k]).sum();
                 }
             }
-        }
-        out.data.iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
+        });
+        let mut out = Plane::new(width, height, 0.0);
+        in_halves(&mut out.data, width, |first, part| {
+            for (target, tap) in part.chunks_exact_mut(width).zip(&ys.0[first..]) {
+                for k in 0..4 {
+                    for (o, v) in target.iter_mut().zip(rows.row(tap.0[k])) {
+                        *o += v * tap.1[k];
+                    }
+                }
+                target.iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
+            }
+        });
         out
     }
 
     /// What is left after everything narrower than `2 radius + 1` in any direction was taken away (a grey-scale opening).
     pub(crate) fn opened(&self, radius: usize) -> Plane {
-        let least = self.extreme(radius, f32::min);
-        least.extreme(radius, f32::max)
+        // Plain comparisons, because there are no NaNs here and processors do them many at a time.
+        let least = self.extreme(radius, |a, b| if b < a { b } else { a });
+        least.extreme(radius, |a, b| if b > a { b } else { a })
     }
 
     /// The extreme over the square of side `2 radius + 1`, as far as it lies inside.
-    fn extreme(&self, radius: usize, pick: impl Fn(f32, f32) -> f32) -> Plane {
+    fn extreme(&self, radius: usize, pick: impl Fn(f32, f32) -> f32 + Sync) -> Plane {
         let (w, h) = (self.width, self.height);
         let mut rows = self.clone();
-        for y in 0..h {
-            let source = self.row(y);
-            let target = &mut rows.data[y * w..(y + 1) * w];
-            for d in 1..=radius.min(w - 1) {
-                target[d..].iter_mut().zip(source).for_each(|(t, s)| *t = pick(*t, *s));
-                target.iter_mut().zip(&source[d..]).for_each(|(t, s)| *t = pick(*t, *s));
+        in_halves(&mut rows.data, w, |first, part| {
+            for (y, target) in (first..).zip(part.chunks_exact_mut(w)) {
+                let source = self.row(y);
+                for d in 1..=radius.min(w - 1) {
+                    target[d..].iter_mut().zip(source).for_each(|(t, s)| *t = pick(*t, *s));
+                    target.iter_mut().zip(&source[d..]).for_each(|(t, s)| *t = pick(*t, *s));
+                }
             }
-        }
+        });
         let mut out = rows.clone();
-        for y in 0..h {
-            let target = &mut out.data[y * w..(y + 1) * w];
-            for v in y.saturating_sub(radius)..(y + radius + 1).min(h) {
-                target.iter_mut().zip(rows.row(v)).for_each(|(t, s)| *t = pick(*t, *s));
+        in_halves(&mut out.data, w, |first, part| {
+            for (y, target) in (first..).zip(part.chunks_exact_mut(w)) {
+                for v in y.saturating_sub(radius)..(y + radius + 1).min(h) {
+                    target.iter_mut().zip(rows.row(v)).for_each(|(t, s)| *t = pick(*t, *s));
+                }
             }
-        }
+        });
         out
     }
 

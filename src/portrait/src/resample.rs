@@ -24,7 +24,7 @@ impl Colour {
     /// The picture in bytes, rounded.
     pub(crate) fn to_bytes(&self) -> RgbImage {
         let byte = |v: f32| (v * 255.0 + 0.5).clamp(0.0, 255.0) as u8;
-        let raw = self.data.iter().flat_map(|p| p.map(byte)).collect();
+        let raw = self.data.as_flattened().iter().map(|v| byte(*v)).collect();
         // The vector has width * height * 3 entries by construction, so the empty picture is never taken.
         RgbImage::from_raw(self.width as u32, self.height as u32, raw).unwrap_or_default()
     }

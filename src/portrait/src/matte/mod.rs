@@ -11,7 +11,7 @@ pub(crate) mod region;
 pub(crate) mod route;
 mod stencil;
 
-use crate::beside::both;
+use crate::beside::{both, in_halves};
 use crate::plane::{Mask, Plane};
 use crate::resample::Colour;
 use image::RgbImage;
@@ -94,9 +94,13 @@ fn sweep(alpha: &mut Plane, sure_person: &Mask) {
 /// The person on one colour: `C = a F + (1 - a) B`, exact where there is no person.
 pub(crate) fn compose(alpha: &Plane, foreground: &Colour, background: [u8; 3]) -> RgbImage {
     let wall = background.map(|v| f32::from(v) / 255.0);
-    let blend = |(a, f): (&f32, &[f32; 3])| std::array::from_fn(|c| a * f[c] + (1.0 - a) * wall[c]);
-    let data = alpha.data.iter().zip(&foreground.data).map(blend).collect();
-    Colour { width: alpha.width, height: alpha.height, data }.to_bytes()
+    let mut picture = Colour { width: alpha.width, height: alpha.height, data: foreground.data.clone() };
+    in_halves(&mut picture.data, alpha.width, |first, part| {
+        for (out, a) in part.iter_mut().zip(&alpha.data[first * alpha.width..]) {
+            (0..3).for_each(|c| out[c] = a * out[c] + (1.0 - a) * wall[c]);
+        }
+    });
+    picture.to_bytes()
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ pub(crate) fn make(
     drop(finding);
     let outlining = stage("outline");
     let route = options.route();
-    let Met { face, close_up, silhouette, placed } = meet(models, route, picture, &faces[0], mesh, preset)?;
+    let Met { face, close_up, silhouette, placed } = meet(models, route, picture, &faces[0], &mesh, preset)?;
     drop(outlining);
     let (faces, face, close_up) = (&faces[..], &face, &close_up);
     let scene = Scene { picture, faces, face, close_up, silhouette: &silhouette, placed, wall, preset };
@@ -209,17 +209,17 @@ pub(super) fn meet(
     route: &Route,
     picture: &RgbImage,
     main: &Detection,
-    mesh: Mesh,
+    mesh: &Mesh,
     preset: &Preset,
 ) -> Result<Met, EngineError> {
-    let region = Region::guess(&mesh, preset).within(&Region::of_picture(picture));
+    let region = Region::guess(mesh, preset).within(&Region::of_picture(picture));
     let near = || {
-        let pupils = find::pupils(models, picture, &mesh)?;
+        let pupils = find::pupils(models, picture, mesh)?;
         let face = Face::new(main.clone(), mesh.clone(), pupils);
         let close_up = CloseUp::of(picture, &face);
         Ok::<_, EngineError>((face, close_up))
     };
-    let (near, far) = both(near, || silhouette(models, route, picture, &mesh, &region));
+    let (near, far) = both(near, || silhouette(models, route, picture, mesh, &region));
     let ((face, close_up), first) = (near?, far?);
     let (silhouette, placed) = outline(models, route, picture, &face, preset, region, first)?;
     Ok(Met { face, close_up, silhouette, placed })

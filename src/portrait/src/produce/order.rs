@@ -68,9 +68,14 @@ impl Order<'_> {
         let rough = self.silhouette.alpha.redraw(&self.silhouette.window, window, w, h);
         let mut outside = Mask::new(w, h);
         let (pw, ph) = (self.picture.width() as f32, self.picture.height() as f32);
-        for (i, out) in outside.data.iter_mut().enumerate() {
-            let p = window.back(Point::new((i % w) as f32 + 0.5, (i / w) as f32 + 0.5));
-            *out = p.x < 0.0 || p.y < 0.0 || p.x > pw || p.y > ph;
+        let beyond = |at: f32, length: f32| at < 0.0 || at > length;
+        let column = |x: usize| beyond(window.back(Point::new(x as f32 + 0.5, 0.0)).x, pw);
+        let columns: Vec<bool> = (0..w).map(column).collect();
+        for (y, row) in outside.data.chunks_exact_mut(w).enumerate() {
+            row.copy_from_slice(&columns);
+            if beyond(window.back(Point::new(0.0, y as f32 + 0.5)).y, ph) {
+                row.fill(true);
+            }
         }
         let (alpha, foreground) = matte::refine(self.route, &seen, &rough, &outside);
         Developed { seen, alpha, foreground }

@@ -54,7 +54,7 @@ pub(crate) fn cut_out(
     let faces = faces(models, picture)?;
     let mesh = Mesh::measure(models, picture, main_face(&faces).map_err(refused)?)?;
     face_is_whole(&mesh, picture).map_err(refused)?;
-    let Met { silhouette, placed, .. } = meet(models, route, picture, &faces[0], mesh, preset)?;
+    let Met { silhouette, placed, .. } = meet(models, route, picture, &faces[0], &mesh, preset)?;
     let window = match place {
         Some((origin, scale)) => Window::new(origin, scale),
         None => placed.map_err(|why| refused(Refusal::from(why)))?,

@@ -14,7 +14,7 @@ use crate::models::{EngineError, Models};
 use crate::plane::Plane;
 use crate::silhouette::first_hair_row;
 use image::RgbImage;
-use seen::Seen;
+use seen::{Colours, Seen};
 use standard::{BackgroundName, Check, CheckName as C, Limit, Phase, Preset, Threshold, Verdict};
 
 /// Long side of the copy on which the face is looked for, pixels: it fills a third of the file.
@@ -40,25 +40,28 @@ pub(crate) fn verify(
 ) -> Result<Assessment, VerifyError> {
     let picture = decode(bytes)?;
     let mut checks = of_bytes(bytes, &picture, preset);
-    let faces = yunet::faces(models, &picture, LOOK_SIDE)?;
-    let Some(main) = faces.first() else {
+    // A background that the standard does not permit is wrong whatever is seen.
+    let wall = preset.background(background).map(|b| b.rgb);
+    let tint = wall.unwrap_or([0; 3]);
+    let find = || {
+        let main = yunet::faces(models, &picture, LOOK_SIDE)?.into_iter().next();
+        main.map(|main| Mesh::measure(models, &picture, &main).map(|mesh| (main, mesh))).transpose()
+    };
+    let (colours, found) = both(|| Colours::of(&picture, tint), find);
+    let Some((main, mesh)) = found? else {
         let mut none = Assessment::without_face(&names(Phase::File));
         none.not_assessed.retain(|name| checks.iter().all(|c| c.name != *name));
         none.checks.extend(checks);
         return Ok(none);
     };
-    let mesh = Mesh::measure(models, &picture, main)?;
-    // A background that the standard does not permit is wrong whatever is seen.
-    let wall = preset.background(background).map(|b| b.rgb);
     let look = || {
-        let seen = Seen::new(&picture, wall.unwrap_or([0; 3]), &mesh);
+        let seen = Seen::new(&picture, colours, tint, &mesh);
         let (share, open) = both(|| seen.fringe(), || seen.wall());
-        (seen, share, open)
+        (seen.alpha(), share, open)
     };
-    let (pupils, (seen, share, open)) = both(|| pupils(models, &picture, &mesh), look);
+    let (pupils, (alpha, share, open)) = both(|| pupils(models, &picture, &mesh), look);
     let pupils = pupils?;
-    let alpha = seen.alpha;
-    let face = Face::new(main.clone(), mesh, pupils);
+    let face = Face::new(main, mesh, pupils);
     checks.extend(of_placement(&alpha, &face, &picture, preset));
     checks.push(plainness(&open, wall, Header::read(bytes).as_ref()));
     checks.push(judged(C::EdgeFringe, share, "ratio", at_most(seen::FRINGE_MAX)));

@@ -8,9 +8,9 @@ use crate::plane::{Mask, Plane};
 use image::RgbImage;
 
 /// Difference from the background, levels of any channel, from which on a pixel is foreground to the half.
-const FOREGROUND: i16 = 24;
+const FOREGROUND: u8 = 24;
 /// Difference from which on a pixel may be a wisp of hair.
-const WISP: i16 = 5;
+const WISP: u8 = 5;
 /// So far from the person anything faint may be hair, and so far a thin strand, pixels.
 const WISP_REACH: (usize, usize) = (24, 80);
 /// Gaps in a strand, pixels: single hairs are dotted lines.
@@ -58,38 +58,58 @@ pub(super) fn apart(a: [f64; 3], b: [f64; 3]) -> f64 {
     (0..3).map(|c| (a[c] - b[c]).abs()).fold(0.0, f64::max)
 }
 
+/// What colours alone tell, before anybody knows where the face is.
+pub(super) struct Colours {
+    /// Differs clearly from the background.
+    foreground: Mask,
+    /// Differs enough to be a wisp of hair.
+    faint: Mask,
+    /// Faint, and broader than any strand.
+    broad: Mask,
+}
+
+impl Colours {
+    pub(super) fn of(picture: &RgbImage, wall: [u8; 3]) -> Colours {
+        let (width, height) = (picture.width() as usize, picture.height() as usize);
+        let apart: Vec<u8> = picture.as_raw().chunks_exact(3).map(|p| difference(p, wall)).collect();
+        let from = |least: u8| Mask { width, height, data: apart.iter().map(|d| *d >= least).collect() };
+        let faint = from(WISP);
+        let broad = faint.shrunk(WISP_HALF).grown(WISP_HALF);
+        Colours { foreground: from(FOREGROUND), faint, broad }
+    }
+}
+
 /// The file as colour separates it.
 pub(super) struct Seen<'a> {
     picture: &'a RgbImage,
+    colours: Colours,
     wall: [u8; 3],
     /// Row of the chin.
     chin: f32,
-    /// 1 where the main person is, 0 elsewhere.
-    pub(super) alpha: Plane,
     person: Mask,
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn new(picture: &'a RgbImage, wall: [u8; 3], mesh: &Mesh) -> Seen<'a> {
+    pub(super) fn new(picture: &'a RgbImage, colours: Colours, wall: [u8; 3], mesh: &Mesh) -> Seen<'a> {
         let (w, h) = (picture.width() as usize, picture.height() as usize);
-        let data = picture.pixels().map(|p| difference(p.0, wall) >= FOREGROUND).collect();
-        let foreground = Mask { width: w, height: h, data };
         let whole = Window::new(Point::default(), 1.0);
-        let person = foreground.connected(&face_pixels(mesh, &whole, w, h));
-        let data = person.data.iter().map(|p| f32::from(u8::from(*p))).collect();
-        Seen { picture, wall, chin: mesh.chin().y, alpha: Plane { width: w, height: h, data }, person }
+        let person = colours.foreground.connected(&face_pixels(mesh, &whole, w, h));
+        Seen { picture, colours, wall, chin: mesh.chin().y, person }
+    }
+
+    /// 1 where the main person is, 0 elsewhere.
+    pub(super) fn alpha(&self) -> Plane {
+        let data = self.person.data.iter().map(|p| f32::from(u8::from(*p))).collect();
+        Plane { width: self.person.width, height: self.person.height, data }
     }
 
     /// What differs from the background and may belong to the person: strands of hair, and below the chin clothes, which may
     /// hardly differ from a light background and reach as far as they hang together.
     fn hair(&self) -> Mask {
         let (w, h) = (self.person.width, self.person.height);
-        let faint = self.picture.pixels().map(|p| difference(p.0, self.wall) >= WISP).collect();
-        let mut hair = Mask { width: w, height: h, data: faint };
-        let (broad, (near, far)) = both(
-            || hair.shrunk(WISP_HALF).grown(WISP_HALF),
-            || (self.person.grown(WISP_REACH.0), self.person.grown(WISP_REACH.1)),
-        );
+        let mut hair = self.colours.faint.clone();
+        let broad = &self.colours.broad;
+        let (near, far) = both(|| self.person.grown(WISP_REACH.0), || self.person.grown(WISP_REACH.1));
         let clothes = (self.chin.max(0.0) as usize).min(h) * w;
         for (i, hair) in hair.data.iter_mut().enumerate() {
             *hair &= i >= clothes || near.data[i] || (far.data[i] && !broad.data[i]);
@@ -186,8 +206,8 @@ impl<'a> Seen<'a> {
 }
 
 /// Largest difference over the channels, levels.
-fn difference(a: [u8; 3], b: [u8; 3]) -> i16 {
-    (0..3).map(|c| (i16::from(a[c]) - i16::from(b[c])).abs()).max().unwrap_or(0)
+fn difference(pixel: &[u8], wall: [u8; 3]) -> u8 {
+    pixel.iter().zip(wall).map(|(a, b)| a.abs_diff(b)).max().unwrap_or(0)
 }
 
 /// Distance of `pixel` from the straight line between two colours, levels.
