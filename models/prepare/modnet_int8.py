@@ -27,6 +27,7 @@ def convert(source: str, target: str) -> None:
     with open(RANGES, "rb") as file:
         quantise(model.graph, tomllib.load(file))
     join_in_8_bits(model.graph)
+    clip_by_range(model.graph)
     onnx_file.finish(model, target)
 
 
@@ -259,3 +260,34 @@ def join_in_8_bits(graph) -> None:
         nodes.append(node)
     del graph.node[:]
     graph.node.extend(nodes)
+
+
+def clip_by_range(graph) -> None:
+    """Takes out `round, clip to 0..=6, round again` in favour of the second rounding, whose 8 bits begin at zero and end
+    below six: what it cannot hold it clips. One rounding less, and the engine does it inside of the convolution."""
+    values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "Constant":
+            values[node.output[0]] = numpy_helper.to_array(node.attribute[0].t)
+    makers = {name: node for node in graph.node for name in node.output}
+    readers = collections.Counter(name for node in graph.node for name in node.input)
+    gone = []
+    for rounding in [node for node in graph.node if node.op_type == "QuantizeLinear"]:
+        chain = [makers.get(rounding.input[0])]
+        while chain[-1] is not None and len(chain) < 3:
+            chain.append(makers.get(chain[-1].input[0]))
+        kinds = [node.op_type for node in chain if node is not None]
+        alone = all(readers[node.output[0]] == 1 for node in chain if node is not None)
+        if kinds != ["Clip", "DequantizeLinear", "QuantizeLinear"] or not alone:
+            continue
+        scale, zero = (values[name] for name in rounding.input[1:3])
+        low, high = (values[name] for name in chain[0].input[1:3])
+        if zero == 0 and low == 0 and 255 * scale <= high:
+            rounding.input[0] = chain[2].input[0]
+            gone += chain
+    kept = [node for node in graph.node if not any(node is one for one in gone)]
+    used = {name for node in kept for name in node.input}
+    constants = [item for item in graph.initializer if item.name in used]
+    del graph.node[:], graph.initializer[:]
+    graph.node.extend(kept)
+    graph.initializer.extend(constants)
