@@ -21,14 +21,22 @@ use route::{Edge, Route};
 const SURE: (f32, f32) = (0.95, 0.05);
 /// Alpha that cannot be seen.
 const HAZE: f32 = 0.03;
+/// Alpha that goes where the verifying eyes took what is fainter for a stain on the wall.
+const STAIN: f32 = 0.15;
 /// Faint alpha that is broader than twice this is haze and no hair, pixels; and how faint, from whole to not at all.
 const HAZE_HALF: usize = 4;
 const HAZE_FADES: (f32, f32) = (0.08, 0.3);
 /// The sure parts are shrunk by so much before closed form works between them, pixels.
 const MARGIN: usize = 2;
 
-/// The matte at the portrait's resolution and the person's own colours.
-pub(crate) fn refine(route: &Route, portrait: &Colour, rough: &Plane, outside: &Mask) -> (Plane, Colour) {
+/// The matte at the portrait's resolution and the person's own colours. `strictly`: without the faintest strands.
+pub(crate) fn refine(
+    route: &Route,
+    portrait: &Colour,
+    rough: &Plane,
+    outside: &Mask,
+    strictly: bool,
+) -> (Plane, Colour) {
     let (mut sure_person, mut sure_background) = both(
         || Mask::of(rough, |a| a > SURE.0).shrunk(MARGIN),
         || Mask::of(rough, |a| a < SURE.1).shrunk(MARGIN),
@@ -49,7 +57,7 @@ pub(crate) fn refine(route: &Route, portrait: &Colour, rough: &Plane, outside: &
         lift_haze(&mut alpha);
     }
     if route.edge != Edge::Raw {
-        sweep(&mut alpha, &sure_person);
+        sweep(&mut alpha, &sure_person, if strictly { STAIN } else { HAZE });
     }
     let foreground = if route.cleaned { fusion::foreground(portrait, &alpha) } else { portrait.clone() };
     (alpha, foreground)
@@ -77,13 +85,13 @@ fn lift_haze(alpha: &mut Plane) {
     }
 }
 
-/// Takes away haze and crumbs: alpha that no eye sees, and what does not hang together with the person, gaps of two pixels
+/// Takes away haze and crumbs: alpha up to `haze`, and what does not hang together with the person, gaps of two pixels
 /// aside, because single hairs are dotted lines.
-fn sweep(alpha: &mut Plane, sure_person: &Mask) {
-    let visible = Mask::of(alpha, |a| a > HAZE);
+fn sweep(alpha: &mut Plane, sure_person: &Mask, haze: f32) {
+    let visible = Mask::of(alpha, |a| a > haze);
     let kept = visible.grown(2).connected(sure_person);
     for (a, keep) in alpha.data.iter_mut().zip(&kept.data) {
-        if *a <= HAZE || !keep {
+        if *a <= haze || !keep {
             *a = 0.0;
         } else if *a >= 1.0 - HAZE {
             *a = 1.0;
@@ -157,7 +165,7 @@ mod tests {
             let d = ((x as f32 - 48.0).powi(2) + (y as f32 - 48.0).powi(2)).sqrt();
             network.data[i] = ((34.0 - d) / 9.0 + 0.5).clamp(0.0, 1.0);
         }
-        let (alpha, foreground) = refine(&route::BEST, &picture, &network, &Mask::new(w, h));
+        let (alpha, foreground) = refine(&route::BEST, &picture, &network, &Mask::new(w, h), false);
         let error = |p: &Plane| (0..w * h).map(|i| (p.data[i] - truth(i % w, i / w)).abs()).sum::<f32>();
         assert!(error(&alpha) < 0.5 * error(&network), "{} against {}", error(&alpha), error(&network));
         let edge = (0..w * h).filter(|i| (0.2..0.8).contains(&alpha.data[*i]));

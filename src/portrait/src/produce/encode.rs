@@ -55,7 +55,7 @@ enum Found {
 }
 
 /// A stream that takes this share of the permitted bytes is good enough: the next quality looks the same.
-const FULL: f64 = 0.92;
+const FULL: f64 = 0.96;
 /// Distance of the first two qualities that are tried.
 const STRIDE: u8 = 14;
 

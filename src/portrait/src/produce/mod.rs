@@ -85,7 +85,7 @@ pub(crate) fn make(
         Err(refusal) => return Err(stop(refusal, assess::judge(&scene))),
     };
     let order = Order { models, route, picture, silhouette: &silhouette, preset, background, wall };
-    let (capture, made) = judge_beside(&scene, || order.fill(&window));
+    let (capture, made) = judge_beside(&scene, || order.fill(&window, false));
     if options.strict && capture.verdict == Verdict::Block {
         return Err(stop(Refusal::Capture(capture.blocking()), capture));
     }
@@ -94,7 +94,10 @@ pub(crate) fn make(
     if made.misplaced()
         && let Some(better) = made.corrected(&borders_of(&silhouette, picture), preset)
     {
-        made = order.fill(&better)?;
+        made = order.fill(&better, false)?;
+    }
+    if made.stained() {
+        made = order.fill(&made.window, true)?;
     }
     if made.file.verdict == Verdict::Block {
         return Err(stop(Refusal::File(made.file.blocking()), capture));

@@ -44,9 +44,9 @@ pub(super) struct Made {
 }
 
 impl Order<'_> {
-    /// Makes the file that shows `window`.
-    pub(super) fn fill(&self, window: &Window) -> Result<Made, MakeError> {
-        let Developed { alpha, foreground, .. } = self.develop(window);
+    /// Makes the file that shows `window`; `strictly` without the faintest strands of hair.
+    pub(super) fn fill(&self, window: &Window, strictly: bool) -> Result<Made, MakeError> {
+        let Developed { alpha, foreground, .. } = self.develop(window, strictly);
         let portrait = matte::compose(&alpha, &foreground, self.wall);
         let encoding = stage("encode");
         let jpeg = encode::encode(&portrait, self.preset)?;
@@ -61,7 +61,7 @@ impl Order<'_> {
     }
 
     /// What the window sees, the matte refined at its resolution, and the person's own colours.
-    pub(super) fn develop(&self, window: &Window) -> Developed {
+    pub(super) fn develop(&self, window: &Window, strictly: bool) -> Developed {
         let _developing = stage("develop");
         let (w, h) = (self.preset.size.width as usize, self.preset.size.height as usize);
         let seen = cut(self.picture, window, w, h, Space::Linear);
@@ -77,7 +77,7 @@ impl Order<'_> {
                 row.fill(true);
             }
         }
-        let (alpha, foreground) = matte::refine(self.route, &seen, &rough, &outside);
+        let (alpha, foreground) = matte::refine(self.route, &seen, &rough, &outside, strictly);
         Developed { seen, alpha, foreground }
     }
 }
@@ -89,6 +89,11 @@ impl Made {
         let blocking = self.file.blocking();
         let placement = [C::HairTop, C::EyeLine, C::FaceWidth, C::FaceCentred];
         !blocking.is_empty() && blocking.iter().all(|name| placement.contains(name))
+    }
+
+    /// Whether nothing but faint remains on the wall is wrong with the file.
+    pub(super) fn stained(&self) -> bool {
+        self.file.blocking() == [CheckName::BackgroundColour]
     }
 
     /// Another window, from where the verifying eyes saw hair, pupils and cheeks. `None` if there is none.

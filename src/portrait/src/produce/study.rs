@@ -62,5 +62,5 @@ pub(crate) fn cut_out(
     let background = preset.backgrounds.first().ok_or_else(|| refused(Refusal::Background))?;
     let (wall, background) = (background.rgb, background.name);
     let order = Order { models, route, picture, silhouette: &silhouette, preset, background, wall };
-    Ok(CutOut { developed: order.develop(&window), window })
+    Ok(CutOut { developed: order.develop(&window, false), window })
 }
