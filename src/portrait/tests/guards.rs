@@ -87,7 +87,8 @@ fn a_portrait_is_never_mirrored() {
         let after = grid(&output, &points(&portrait.file));
         let mirrored: Vec<f32> = before.chunks(14).flat_map(|row| row.iter().rev().copied()).collect();
         let (kept, turned) = (correlation(&before, &after), correlation(&mirrored, &after));
-        assert!(kept > 0.95 && kept > turned + 0.02, "{name}: as it was {kept:.3}, mirrored {turned:.3}");
+        // Single points of a sharp picture against those of a reduced one: alike, not equal.
+        assert!(kept > 0.9 && kept > turned + 0.02, "{name}: as it was {kept:.3}, mirrored {turned:.3}");
     }
 }
 
