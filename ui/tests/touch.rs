@@ -70,6 +70,12 @@ fn every_touchable_of_every_screen_has_one_id_and_a_label() {
     app.global::<TasksView<'_>>().set_tasks(ModelRc::new(VecModel::from(vec![card.clone(), card])));
     app.global::<SentenceView<'_>>().set_primary("再扫一次".into());
     app.global::<SentenceView<'_>>().set_secondary("请老师帮忙".into());
+    let rows = vec![SchoolRow { after: "青屿大学".into(), ..SchoolRow::default() }; 2];
+    app.global::<SchoolView<'_>>().set_rows(ModelRc::new(VecModel::from(rows)));
+    app.global::<KeyboardView<'_>>().set_done("打开".into());
+    app.global::<AskView<'_>>()
+        .set_choices(ModelRc::new(VecModel::from(vec!["护照".into(), "身份证".into()])));
+    app.global::<AskView<'_>>().set_other("以后再填".into());
     for (screen, least) in [
         (Screen::Scan, 3),
         (Screen::Help, 2),
@@ -87,6 +93,8 @@ fn every_touchable_of_every_screen_has_one_id_and_a_label() {
         (Screen::StaffReason, 4),
         (Screen::Who, 2),
         (Screen::Desk, 4),
+        (Screen::School, 38),
+        (Screen::Ask, 3),
     ] {
         app.set_screen(screen);
         let mut ids = BTreeSet::new();
