@@ -65,6 +65,7 @@ pub struct App {
     workers: Workers,
     vault: Vault,
     pictures: Pictures,
+    keyboard: screens::Keyboard,
     context: RefCell<Context>,
     clock: Clock,
     last_tick: Cell<Option<Instant>>,
@@ -125,6 +126,7 @@ impl App {
             workers,
             vault,
             pictures: Pictures::default(),
+            keyboard: screens::Keyboard::default(),
             context: RefCell::default(),
             clock,
             last_tick: Cell::new(None),
@@ -142,7 +144,7 @@ impl App {
                 app.touched(touch);
             }
         });
-        screens::wire(&app.window, &touch);
+        screens::wire(&app.window, &touch, &app.keyboard);
         let weak: Weak<App> = Rc::downgrade(&app);
         app.window.global::<Chrome<'_>>().on_key_pressed(move |text| {
             if let Some(app) = weak.upgrade() {
@@ -339,9 +341,10 @@ impl App {
             Effect::Burst(..) | Effect::Compare(..) | Effect::Make { .. } => self.produce(&effect),
             Effect::Forget(frames) => self.vault.forget(&frames),
             Effect::Wipe => self.wipe(),
-            // The table of regions is wired here.
             Effect::LoadRegions(ticket, within) => {
-                self.post.input(Input::Reply(ticket, Reply::Regions(within, Vec::new())));
+                let regions = crate::typing::regions::within(within);
+                let rows = regions.iter().map(|r| visit::Region { code: r.code, name: r.name.to_owned() });
+                self.post.input(Input::Reply(ticket, Reply::Regions(within, rows.collect())));
             }
             Effect::RetryCamera => self.workers.camera.retry(),
             Effect::SyncNow => self.workers.link.nudge(),
@@ -427,6 +430,7 @@ impl App {
     fn wipe(&self) {
         self.vault.wipe();
         self.pictures.wipe();
+        self.keyboard.forget();
         self.workers.vision.preset(None);
         *self.context.borrow_mut() = Context::default();
         self.outline.set(None);
@@ -449,6 +453,7 @@ impl App {
             desk: &self.desk.borrow(),
             vault: &self.vault,
             pictures: &self.pictures,
+            keyboard: &self.keyboard,
             preset: context.preset.as_ref(),
             admission: context.admission.as_ref(),
         });

@@ -9,6 +9,7 @@ pub const GENERAL: &str = "general";
 
 /// The topic files, so that no two rooms edit the same one.
 const FILES: &[(&str, &str)] = &[
+    ("ask", include_str!("../sentences/ask.toml")),
     ("camera", include_str!("../sentences/camera.toml")),
     ("case", include_str!("../sentences/case.toml")),
     ("check", include_str!("../sentences/check.toml")),

@@ -1,6 +1,7 @@
 //! The screens' adapters: one file a screen, each the only place that sets that screen's global. The screen is a function of
 //! the visit; nothing here decides anything.
 
+mod ask;
 mod birth;
 mod capture;
 mod chrome;
@@ -8,16 +9,19 @@ mod covers;
 mod desk;
 mod entry;
 mod identity;
+mod keyboard;
 mod payment;
 mod pick;
 mod picture;
 mod receipt;
 mod result;
 mod scanning;
+mod school;
 mod sentence;
 mod staff;
 mod tasks;
 
+pub use keyboard::Keyboard;
 pub use picture::{Pictures, fitted};
 
 use crate::vault::Vault;
@@ -43,6 +47,8 @@ pub struct Scene<'a> {
     pub vault: &'a Vault,
     /// Pictures already turned into what the screen shows.
     pub pictures: &'a Pictures,
+    /// What is being written, where a screen has a keyboard.
+    pub keyboard: &'a Keyboard,
     /// The standard of the task in hand.
     pub preset: Option<&'a Arc<Preset>>,
     /// The admission photo of the student in front, decoded.
@@ -78,7 +84,10 @@ impl Scene<'_> {
 }
 
 /// Connects every callback once.
-pub fn wire(window: &AppWindow, touch: &OnTouch) {
+pub fn wire(window: &AppWindow, touch: &OnTouch, keyboard: &Keyboard) {
+    keyboard::wire(window, touch, keyboard);
+    school::wire(window, touch);
+    ask::wire(window, touch);
     scanning::wire(window, touch);
     identity::wire(window, touch);
     birth::wire(window, touch);
@@ -104,6 +113,9 @@ pub fn show(scene: &Scene<'_>) {
         set_screen(scene, desk::screen_of(scene.desk));
         return;
     }
+    if !matches!(scene.visit.stage(), Stage::School(_) | Stage::Manual(_) | Stage::Address(_)) {
+        scene.keyboard.rest(scene);
+    }
     match scene.visit.stage() {
         Stage::Scan(stage) => scanning::show(scene, stage),
         Stage::Help => {}
@@ -111,9 +123,9 @@ pub fn show(scene: &Scene<'_>) {
         Stage::Wait => return,
         Stage::Paused(notice) => sentence::show_paused(scene, notice),
         Stage::School(stage) if stage.is_loading() => return,
-        Stage::School(_) => sentence::show_form(scene, "school.title"),
-        Stage::Manual(_) => sentence::show_form(scene, "manual.title"),
-        Stage::Address(_) => sentence::show_form(scene, "address.title"),
+        Stage::School(stage) => school::show(scene, stage),
+        Stage::Manual(stage) => ask::show_manual(scene, stage),
+        Stage::Address(stage) => ask::show_address(scene, stage),
         Stage::Entry(stage) => entry::show(scene, stage),
         Stage::Who(_) => entry::show_who(scene),
         Stage::Payment(stage) => payment::show(scene, stage),
@@ -146,7 +158,8 @@ fn screen_of(visit: &Visit) -> Option<Screen> {
     Some(match visit.stage() {
         Stage::Wait => return None,
         Stage::School(s) if s.is_loading() => return None,
-        Stage::School(_) | Stage::Manual(_) | Stage::Address(_) => Screen::Sentence,
+        Stage::School(_) => Screen::School,
+        Stage::Manual(_) | Stage::Address(_) => Screen::Ask,
         Stage::Scan(_) => Screen::Scan,
         Stage::Help => Screen::Help,
         Stage::Entry(_) => Screen::NumberEntry,

@@ -30,11 +30,6 @@ pub(super) fn show_stage(scene: &Scene<'_>, stage: &SentenceStage) {
     show(scene, &stage.sentence, Tone::Warn, sign, primary, secondary);
 }
 
-/// A form that has no screen of its own yet.
-pub(super) fn show_form(scene: &Scene<'_>, code: &str) {
-    show(scene, &Sentence::plain(code), Tone::Pine, Sign::Info, "word.go_on", "");
-}
-
 /// The kiosk is stopped; whoever comes may still see how their photo stands.
 pub(super) fn show_paused(scene: &Scene<'_>, notice: &Sentence) {
     show(scene, notice, Tone::Pine, Sign::Pause, "", "word.see_my_tasks");

@@ -1,0 +1,209 @@
+//! One question at a time: who somebody is that no roster knows, and where prints are sent.
+
+use super::keyboard::Writing;
+use super::{OnTouch, Scene};
+use crate::typing::Purpose;
+use collection::DocumentKind;
+use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
+use ui::{AppWindow, AskKind, AskView, Given};
+use visit::{AddressStage, AddressStep, After, ManualField, ManualStage, Sentence, Touch};
+
+pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
+    let view = window.global::<AskView<'_>>();
+    let t = touch.clone();
+    view.on_choose(move |n| t(Touch::Row(usize::try_from(n).unwrap_or_default())));
+    let t = touch.clone();
+    view.on_digit(move |d| if d == "X" { t(Touch::LetterX) } else { super::chrome::digit(&t, &d) });
+    let t = touch.clone();
+    view.on_backspace(move || t(Touch::Backspace));
+    let t = touch.clone();
+    view.on_clear(move || t(Touch::Clear));
+    let t = touch.clone();
+    view.on_go_on(move || t(Touch::GoOn));
+    let t = touch.clone();
+    view.on_other_way(move || t(Touch::OtherWay));
+}
+
+/// How a question is answered.
+enum How<'a> {
+    /// By a row; short ones stand beside each other.
+    Rows(Vec<SharedString>, bool),
+    /// With digits; whether X may be typed, and now.
+    Digits(&'a str, Option<bool>),
+    /// With the keyboard.
+    Letters(&'a str, Purpose),
+    /// By looking once more.
+    Check,
+}
+
+/// A question.
+struct Question<'a> {
+    /// Sentence code; its second half is the lead.
+    code: &'static str,
+    /// Tells this field from the others of the visit.
+    place: u64,
+    given: Vec<(&'static str, String)>,
+    how: How<'a>,
+    problem: Option<&'a Sentence>,
+    can_go_on: bool,
+    busy: bool,
+    /// Sentence code of the primary.
+    go: &'static str,
+    other: Option<&'static str>,
+    stepped: bool,
+}
+
+fn put(scene: &Scene<'_>, question: Question<'_>) {
+    let view = scene.window.global::<AskView<'_>>();
+    view.set_title(scene.say(question.code));
+    view.set_lead(scene.mend(question.code, &[]));
+    let given = question.given.iter().filter(|(_, value)| !value.is_empty());
+    let given: Vec<Given> =
+        given.map(|(label, value)| Given { label: scene.say(label), value: value.as_str().into() }).collect();
+    view.set_given(ModelRc::new(VecModel::from(given)));
+    view.set_problem(question.problem.map(|p| scene.say_with(&p.code, &p.args)).unwrap_or_default());
+    view.set_can_go_on(question.can_go_on);
+    view.set_busy(question.busy);
+    let missing = scene.say("ask.missing");
+    let go = scene.say(question.go);
+    view.set_go_words(if question.can_go_on || question.busy { go.clone() } else { missing.clone() });
+    view.set_other(question.other.map(|code| scene.say(code)).unwrap_or_default());
+    view.set_stepped(question.stepped);
+    let hint = format!("{}.hint", question.code);
+    view.set_placeholder(if sentences::has(&hint) { scene.say(&hint) } else { SharedString::default() });
+    match question.how {
+        How::Rows(rows, narrow) => {
+            view.set_kind(AskKind::Choose);
+            view.set_choices(ModelRc::new(VecModel::from(rows)));
+            view.set_narrow(narrow);
+        }
+        How::Digits(typed, x) => {
+            view.set_kind(AskKind::Digits);
+            view.set_typed(typed.into());
+            view.set_letter_x(x.is_some());
+            view.set_letter_x_enabled(x.unwrap_or_default());
+        }
+        How::Letters(text, purpose) => {
+            view.set_kind(AskKind::Write);
+            view.set_typed(text.into());
+            let (can_go_on, busy, place) = (question.can_go_on, question.busy, question.place);
+            let writing = Writing { place, purpose, text, can_go_on, busy, done: go, missing };
+            return scene.keyboard.show(scene, writing);
+        }
+        How::Check => view.set_kind(AskKind::Check),
+    }
+    scene.keyboard.rest(scene);
+}
+
+/// The first four and the last two characters: whoever stands behind reads no number.
+fn masked(number: &str) -> String {
+    let length = number.chars().count();
+    let shown = |i: usize| i < 4 || i + 2 >= length;
+    number.chars().enumerate().map(|(i, c)| if shown(i) { c } else { '*' }).collect()
+}
+
+/// `0309` as a day.
+fn birthday(scene: &Scene<'_>, typed: &str) -> String {
+    let (Some(month), Some(day)) = (typed.get(..2), typed.get(2..4)) else { return typed.to_owned() };
+    let number = |text: &str| text.trim_start_matches('0').to_owned();
+    scene.say_with("ask.day", &[("month", number(month)), ("day", number(day))]).into()
+}
+
+/// What was given before this field; everything at the end.
+fn manual_given(scene: &Scene<'_>, stage: &ManualStage) -> Vec<(&'static str, String)> {
+    let check = stage.field == ManualField::Confirm;
+    let before = stage.fields().into_iter().take_while(|field| *field != stage.field);
+    let row = |field: ManualField| match field {
+        ManualField::Kind => ("ask.label.kind", scene.say(stage.kind.code()).to_string()),
+        ManualField::Number if check => ("ask.label.number", stage.number.clone()),
+        ManualField::Number => ("ask.label.number", masked(&stage.number)),
+        ManualField::Birth => ("ask.label.birth", birthday(scene, &stage.birth)),
+        ManualField::Name => ("ask.label.name", stage.name.clone()),
+        ManualField::Class | ManualField::Confirm => ("ask.label.class", stage.class.clone()),
+    };
+    before.map(row).collect()
+}
+
+pub(super) fn show_manual(scene: &Scene<'_>, stage: &ManualStage) {
+    let card = stage.kind == DocumentKind::IdCard;
+    let (code, how) = match stage.field {
+        ManualField::Kind => {
+            let rows = DocumentKind::ALL.iter().map(|kind| scene.say(kind.code())).collect();
+            ("ask.kind", How::Rows(rows, false))
+        }
+        ManualField::Number if card => {
+            ("ask.card", How::Digits(&stage.number, Some(stage.number.chars().count() == 17)))
+        }
+        ManualField::Number => ("ask.number", How::Letters(&stage.number, Purpose::Latin)),
+        ManualField::Birth => ("ask.birth", How::Digits(&stage.birth, None)),
+        ManualField::Name => ("ask.name", How::Letters(&stage.name, Purpose::Name)),
+        ManualField::Class => ("ask.class", How::Letters(&stage.class, Purpose::Text)),
+        ManualField::Confirm => ("ask.check", How::Check),
+    };
+    let question = Question {
+        code,
+        place: 8 + stage.field as u64,
+        given: manual_given(scene, stage),
+        how,
+        problem: stage.problem.as_ref(),
+        can_go_on: stage.can_go_on(),
+        busy: stage.keeping,
+        go: if stage.field == ManualField::Confirm { "ask.right" } else { "word.go_on" },
+        other: None,
+        stepped: true,
+    };
+    put(scene, question);
+}
+
+fn address_given(stage: &AddressStage) -> Vec<(&'static str, String)> {
+    let region: Vec<&str> = stage.region.iter().map(|r| r.name.as_str()).collect();
+    let all = [
+        (AddressStep::Recipient, "ask.label.recipient", stage.recipient.clone()),
+        (AddressStep::Phone, "ask.label.phone", stage.phone.clone()),
+        (AddressStep::Confirm, "ask.label.region", region.join(" · ")),
+        (AddressStep::Street, "ask.label.street", stage.street.clone()),
+    ];
+    // The region grows while it is chosen, so it stands there already.
+    let before = |step: AddressStep| stage.step != step && (step as u8) < (stage.step as u8);
+    let shown = |step: AddressStep| step == AddressStep::Confirm || before(step);
+    all.into_iter().filter(|(step, ..)| shown(*step)).map(|(_, label, value)| (label, value)).collect()
+}
+
+pub(super) fn show_address(scene: &Scene<'_>, stage: &AddressStage) {
+    let (code, how) = match stage.step {
+        AddressStep::Recipient => ("ask.recipient", How::Letters(&stage.recipient, Purpose::Name)),
+        AddressStep::Phone => ("ask.phone", How::Digits(&stage.phone, None)),
+        AddressStep::Region => {
+            let code = ["ask.province", "ask.city", "ask.district"];
+            let rows = stage.rows.iter().flatten().map(|r| r.name.as_str().into()).collect();
+            (code[stage.region.len().min(2)], How::Rows(rows, true))
+        }
+        AddressStep::Street => ("ask.street", How::Letters(&stage.street, Purpose::Text)),
+        AddressStep::Confirm => ("ask.there", How::Check),
+    };
+    let question = Question {
+        code,
+        place: 16 + stage.step as u64,
+        given: address_given(stage),
+        how,
+        problem: stage.problem.as_ref(),
+        can_go_on: stage.can_go_on(),
+        busy: stage.keeping,
+        go: if stage.step == AddressStep::Confirm { "ask.keep" } else { "word.go_on" },
+        other: (stage.after == After::Camera).then_some("ask.later"),
+        stepped: stage.after == After::Camera,
+    };
+    put(scene, question);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn a_number_given_before_shows_only_its_ends() {
+        assert_eq!(masked("990000200403121237"), "9900************37");
+        assert_eq!(masked("E1234"), "E1234", "too short to hide anything from whoever typed it");
+        assert_eq!(masked(""), "");
+    }
+}

@@ -1,0 +1,84 @@
+//! School and task search, and the notice of the one that was touched.
+
+use super::keyboard::Writing;
+use super::{OnTouch, Scene};
+use crate::typing::{Purpose, marked};
+use collection::Category;
+use jiff::civil::Date;
+use sentences::Lang;
+use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
+use ui::{AppWindow, SchoolRow, SchoolView};
+use visit::{SchoolStage, TaskRow, Touch};
+
+/// The field among those of a visit.
+const PLACE: u64 = 1;
+
+pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
+    let view = window.global::<SchoolView<'_>>();
+    let t = touch.clone();
+    view.on_choose_tab(move |n| t(Touch::Category(usize::try_from(n).unwrap_or_default())));
+    let t = touch.clone();
+    view.on_choose_row(move |n| t(Touch::Row(usize::try_from(n).unwrap_or_default())));
+    let t = touch.clone();
+    view.on_clear(move || t(Touch::Clear));
+    let t = touch.clone();
+    view.on_mine(move || t(Touch::Accept));
+    let t = touch.clone();
+    view.on_other(move || t(Touch::Back));
+}
+
+/// A day as it is said, without its year: 6 月 30 日, 30 June.
+fn day(date: Date, lang: Lang) -> String {
+    let form = if lang == Lang::En { "%-d %B" } else { "%-m 月 %-d 日" };
+    date.strftime(form).to_string()
+}
+
+fn category(category: Category) -> &'static str {
+    match category {
+        Category::Undergraduate => "word.undergraduate",
+        Category::Postgraduate => "word.postgraduate",
+        Category::AdultEducation => "word.adult_education",
+    }
+}
+
+fn row(scene: &Scene<'_>, found: &TaskRow, typed: &str) -> SchoolRow {
+    let at = marked(&found.school, typed).unwrap_or_default();
+    let part = |from: usize, to: usize| -> SharedString {
+        found.school.chars().skip(from).take(to - from).collect::<String>().into()
+    };
+    let detail = scene
+        .say_with("school.closes", &[("task", found.name.clone()), ("day", day(found.closes, scene.lang()))]);
+    let end = found.school.chars().count();
+    SchoolRow { before: part(0, at.start), hit: part(at.start, at.end), after: part(at.end, end), detail }
+}
+
+pub(super) fn show(scene: &Scene<'_>, stage: &SchoolStage) {
+    let view = scene.window.global::<SchoolView<'_>>();
+    view.set_typed(stage.typed.as_str().into());
+    view.set_tab(i32::try_from(stage.category).unwrap_or_default());
+    let rows: Vec<SchoolRow> = stage.found.iter().map(|found| row(scene, found, &stage.typed)).collect();
+    view.set_none(rows.is_empty());
+    view.set_rows(ModelRc::new(VecModel::from(rows)));
+    view.set_chosen(stage.chosen.is_some());
+    if let Some(chosen) = &stage.chosen {
+        view.set_school(chosen.school.as_str().into());
+        view.set_task(chosen.name.as_str().into());
+        view.set_category(scene.say(category(chosen.category)));
+        let days = [("from", day(chosen.opens, scene.lang())), ("to", day(chosen.closes, scene.lang()))];
+        view.set_days(scene.say_with("school.days", &days));
+        view.set_notice(chosen.notice.as_str().into());
+        scene.keyboard.rest(scene);
+        return;
+    }
+    // What is typed is looked for at once: the last key has nothing left to do but to take what is composed.
+    let writing = Writing {
+        place: PLACE,
+        purpose: Purpose::Search,
+        text: &stage.typed,
+        can_go_on: stage.found.len() == 1,
+        busy: false,
+        done: scene.say("school.open"),
+        missing: scene.say("school.touch"),
+    };
+    scene.keyboard.show(scene, writing);
+}
