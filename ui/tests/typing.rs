@@ -12,10 +12,10 @@ use ui::*;
 /// The least side of a target, design pixels (15.9 mm).
 const TARGET: f32 = 64.0;
 
-fn window(width: f32, height: f32) -> AppWindow {
+fn window() -> AppWindow {
     i_slint_backend_testing::init_no_event_loop();
     let app = AppWindow::new().expect("the testing backend opens a window");
-    app.window().set_size(slint::LogicalSize::new(width, height));
+    app.window().set_size(slint::LogicalSize::new(1080.0, 1920.0));
     app.show().expect("the testing backend shows a window");
     app
 }
@@ -55,7 +55,7 @@ fn heard(app: &AppWindow) -> Rc<RefCell<Vec<String>>> {
 
 #[test]
 fn every_letter_and_every_sign_tells_its_name() {
-    let app = window(1080.0, 1920.0);
+    let app = window();
     app.set_screen(Screen::School);
     let view = app.global::<KeyboardView<'_>>();
     view.set_done("打开".into());
@@ -81,7 +81,7 @@ fn every_letter_and_every_sign_tells_its_name() {
 
 #[test]
 fn capitals_are_seen_on_the_keys_and_their_names_stay() {
-    let app = window(1080.0, 1920.0);
+    let app = window();
     app.set_screen(Screen::School);
     let view = app.global::<KeyboardView<'_>>();
     view.set_plane(KeyPlane::Latin);
@@ -94,7 +94,7 @@ fn capitals_are_seen_on_the_keys_and_their_names_stay() {
 
 #[test]
 fn candidates_are_chosen_from_the_bar_and_from_the_sheet() {
-    let app = window(1080.0, 1920.0);
+    let app = window();
     app.set_screen(Screen::School);
     let view = app.global::<KeyboardView<'_>>();
     view.set_bar(words(&["青屿", "庆余"]));
@@ -117,7 +117,7 @@ fn candidates_are_chosen_from_the_bar_and_from_the_sheet() {
 
 #[test]
 fn what_is_missing_stands_on_the_key_that_waits_for_it() {
-    let app = window(1080.0, 1920.0);
+    let app = window();
     app.set_screen(Screen::Ask);
     let (view, board) = (app.global::<AskView<'_>>(), app.global::<KeyboardView<'_>>());
     view.set_kind(AskKind::Write);
@@ -142,7 +142,7 @@ fn what_is_missing_stands_on_the_key_that_waits_for_it() {
 
 #[test]
 fn a_school_is_touched_compared_and_taken() {
-    let app = window(1080.0, 1920.0);
+    let app = window();
     app.set_screen(Screen::School);
     let view = app.global::<SchoolView<'_>>();
     let row = |hit: &str| SchoolRow { hit: hit.into(), ..SchoolRow::default() };
@@ -170,8 +170,9 @@ fn a_school_is_touched_compared_and_taken() {
 
 #[test]
 fn every_target_is_large_enough_for_a_finger() {
+    let app = window();
     for (width, height) in [(1080.0, 1920.0), (1920.0, 1080.0), (1707.0, 1067.0)] {
-        let app = window(width, height);
+        app.window().set_size(slint::LogicalSize::new(width, height));
         let board = app.global::<KeyboardView<'_>>();
         board.set_bar(words(&["一", "林知夏"]));
         board.set_more(true);
