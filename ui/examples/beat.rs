@@ -4,7 +4,10 @@
 
 use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
 use slint::platform::{Platform, WindowAdapter};
-use slint::{ComponentHandle as _, Image, PhysicalSize, PlatformError, Rgb8Pixel, SharedPixelBuffer};
+use slint::{
+    ComponentHandle as _, Image, ModelRc, PhysicalSize, PlatformError, Rgb8Pixel, SharedPixelBuffer,
+    SharedString, VecModel,
+};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use ui::*;
@@ -87,5 +90,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         capture.set_preview(frames[n % 4].clone());
         capture.set_hold(u16::try_from(n).map_or(0.0, f32::from) / 120.0);
     });
+
+    app.set_screen(Screen::School);
+    let (school, keyboard) = (app.global::<SchoolView<'_>>(), app.global::<KeyboardView<'_>>());
+    let words = |text: &[&str]| -> ModelRc<SharedString> {
+        ModelRc::new(VecModel::from(text.iter().map(|w| SharedString::from(*w)).collect::<Vec<_>>()))
+    };
+    let rows = ["青屿大学", "青屿师范学院", "云州庆余职业技术学院"];
+    let rows = rows.map(|name| SchoolRow { after: name.into(), ..SchoolRow::default() });
+    school.set_rows(ModelRc::new(VecModel::from(rows.to_vec())));
+    // A key a frame: nobody types that fast.
+    beat("typing", &window, &mut buffer, |n| {
+        school.set_typed("qingyudaxue".get(..n % 12).unwrap_or_default().into());
+        keyboard.set_bar(words(if n % 2 == 0 {
+            &["青屿", "庆余", "轻语"]
+        } else {
+            &["情", "清", "青", "轻"]
+        }));
+    });
+    keyboard.set_sheet(words(&["青"; 24]));
+    beat("typing-sheet", &window, &mut buffer, |n| keyboard.set_sheet_open(n % 2 == 0));
     Ok(())
 }
