@@ -5,7 +5,7 @@ import os
 import resource
 import statistics
 import subprocess
-import time
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,16 +46,30 @@ def program(name: str) -> str:
     return str(path)
 
 
+# A process begins with its parent's peak memory (Linux counts the time between fork and exec), and this one holds the peers:
+# a small one in between starts the program, waits for it, and writes code, seconds and peak to the descriptor of its first argument.
+BETWEEN = """
+import os, sys, time
+started = time.monotonic()
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(child, 0)
+answer = f"{os.waitstatus_to_exitcode(status)} {time.monotonic() - started} {usage.ru_maxrss / 1024}"
+os.write(int(sys.argv[1]), answer.encode())
+"""
+
+
 def run(command: list[str]) -> Ran:
     """Runs a program to its end; lines of JSON on its standard output are parsed, others dropped."""
-    started = time.monotonic()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
-        output = child.stdout.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.monotonic() - started
-    lines = [json.loads(line) for line in output.splitlines() if line.startswith(b"{")]
-    return Ran(lines, seconds, usage.ru_maxrss / 1024, child.returncode)
+    reader, writer = os.pipe()
+    between = [sys.executable, "-I", "-S", "-c", BETWEEN, str(writer), *command]
+    done = subprocess.run(
+        between, cwd=ROOT, pass_fds=[writer], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False
+    )
+    os.close(writer)
+    with os.fdopen(reader, encoding="ascii") as answer:
+        code, seconds, peak_mb = answer.read().split()
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith(b"{")]
+    return Ran(lines, float(seconds), float(peak_mb), int(code))
 
 
 def own_peak_mb() -> float:

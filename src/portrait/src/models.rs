@@ -118,6 +118,21 @@ impl Network {
         matches!(self, Network::Faces | Network::Embedding)
     }
 
+    /// What the engine is told about it.
+    fn settings(self) -> [(&'static str, bool); 5] {
+        let matte = matches!(self, Network::Matte | Network::MatteWide);
+        [
+            // Waiting threads must not eat the cores that the preview and the database need: only the longest network's may,
+            // and no longer than it runs.
+            ("session.intra_op.allow_spinning", matte),
+            ("session.force_spinning_stop", true),
+            ("session.x64quantprecision", !adds_in_32_bits()),
+            ("session.disable_quant_qdq", self.unpacks()),
+            // Weights take what they need, not the next power of two.
+            ("session.use_device_allocator_for_initializers", true),
+        ]
+    }
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Network::Faces => "yunet.onnx",
@@ -209,14 +224,10 @@ impl Models {
             .with_optimization_level(GraphOptimizationLevel::All)
             .map_err(|e| refused(&e))?
             .with_intra_threads(network.threads())
-            .map_err(|e| refused(&e))?
-            // Waiting threads must not eat the cores that the preview and the database need.
-            .with_config_entry("session.intra_op.allow_spinning", "0")
-            .map_err(|e| refused(&e))?
-            .with_config_entry("session.x64quantprecision", if adds_in_32_bits() { "0" } else { "1" })
-            .map_err(|e| refused(&e))?
-            .with_config_entry("session.disable_quant_qdq", if network.unpacks() { "1" } else { "0" })
             .map_err(|e| refused(&e))?;
+        for (key, on) in network.settings() {
+            builder = builder.with_config_entry(key, if on { "1" } else { "0" }).map_err(|e| refused(&e))?;
+        }
         let session = builder.commit_from_memory(&bytes).map_err(|e| refused(&e))?;
         tracing::debug!(network = network.name(), "network loaded");
         Ok(session)
