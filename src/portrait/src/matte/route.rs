@@ -42,9 +42,10 @@ pub(super) enum Edge {
     ClosedForm,
 }
 
-/// The product's: the size that keeps single hairs and clears logos, closed form, clean colours.
+/// The product's: closed form and clean colours on a size that loses nothing against larger ones that a portrait shows, in three
+/// quarters of their time.
 pub(crate) const BEST: Route = Route {
-    name: "8 bits 416x480, closed form, clean colours (the product's)",
+    name: "8 bits 352x416, closed form, clean colours (the product's)",
     network: Network::Matte,
     sight: Sight::Region(352, 416),
     edge: Edge::ClosedForm,
@@ -70,11 +71,16 @@ pub const ROUTES: [Route; 9] = [
     },
     Route { name: "8 bits 352x416 alone", edge: Edge::Raw, cleaned: false, ..FAST },
     FAST,
-    Route { name: "8 bits 416x480, contrast, clean colours", edge: Edge::Contrast, ..BEST },
-    Route { name: "8 bits 352x416, closed form, clean colours", edge: Edge::ClosedForm, ..FAST },
+    Route {
+        name: "8 bits 416x480, contrast, clean colours",
+        sight: Sight::Region(416, 480),
+        edge: Edge::Contrast,
+        ..BEST
+    },
+    Route { name: "8 bits 416x480, closed form, clean colours", sight: Sight::Region(416, 480), ..BEST },
     Route { name: "8 bits 384x448, closed form, clean colours", sight: Sight::Region(384, 448), ..BEST },
     BEST,
-    Route { name: "32 bits 416x480, closed form, clean colours", network: Network::MatteWide, ..BEST },
+    Route { name: "32 bits 352x416, closed form, clean colours", network: Network::MatteWide, ..BEST },
     Route {
         name: "selfie mask, closed form, clean colours",
         network: Network::Mask,
