@@ -1,7 +1,7 @@
 //! B: is this you, and do you agree?
 
 use super::{OnTouch, Scene};
-use collection::{Category, PaymentMode};
+use collection::PaymentMode;
 use slint::ComponentHandle as _;
 use ui::{AppWindow, IdentityView, Tone};
 use visit::{Agreed, Consent, Touch};
@@ -29,11 +29,7 @@ pub(super) fn show(scene: &Scene<'_>, agreed: Agreed) {
     view.set_name(entry.masked_name.as_str().into());
     view.set_number(entry.masked_number.as_str().into());
     view.set_school(task.school.as_str().into());
-    view.set_category(scene.say(match task.category {
-        Category::Undergraduate => "word.undergraduate",
-        Category::Postgraduate => "word.postgraduate",
-        Category::AdultEducation => "word.adult_education",
-    }));
+    view.set_category(scene.say(super::school::category(task.category)));
     view.set_task(task.name.as_str().into());
     view.set_notice(task.notice.as_str().into());
     view.set_purposes(task.purposes.join("、").into());

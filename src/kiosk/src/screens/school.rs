@@ -33,7 +33,8 @@ fn day(date: Date, lang: Lang) -> String {
     date.strftime(form).to_string()
 }
 
-fn category(category: Category) -> &'static str {
+/// Sentence code of a kind of study.
+pub(super) fn category(category: Category) -> &'static str {
     match category {
         Category::Undergraduate => "word.undergraduate",
         Category::Postgraduate => "word.postgraduate",

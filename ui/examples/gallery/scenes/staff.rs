@@ -115,15 +115,12 @@ fn desk_missing(app: &AppWindow) {
     });
 }
 
+fn fact(title: &str, state: &str, tone: Tone) -> DeskRow {
+    DeskRow { title: title.into(), state: state.into(), tone, ..DeskRow::default() }
+}
+
 fn desk_student(app: &AppWindow) {
     desk(app, "欧阳*兮", "生物 2301 班 · 9900**********1234");
-    let fact = |title: &str, state: &str, tone| DeskRow {
-        title: title.into(),
-        detail: "".into(),
-        state: state.into(),
-        tone,
-        leads: false,
-    };
     fill!(app.DeskView {
         set_banner: "记下了。",
         set_banner_tone: Tone::Pass,
@@ -142,13 +139,6 @@ fn desk_day_end(app: &AppWindow) {
         set_banner: "联上网就会自动上传，传完这里会变。",
         set_banner_tone: Tone::Warn,
     });
-    let fact = |title: &str, state: &str, tone| DeskRow {
-        title: title.into(),
-        detail: "".into(),
-        state: state.into(),
-        tone,
-        leads: false,
-    };
     fill!(app.DeskView {
         set_rows: list(vec![
         fact("今天提交", "128", Tone::Info),
