@@ -4,7 +4,8 @@ use crate::config::Config;
 use crate::console::password;
 use crate::files::{self, FileError};
 use crate::ledger::{Ledger, LedgerError, Reviewer};
-use collection::Task;
+use collection::{RosterFacts, Task, TaskFault};
+use sentences::{Lang, say};
 use std::path::Path;
 
 /// Shortest password that is taken, characters.
@@ -25,6 +26,14 @@ pub enum AdminError {
     /// The password could not be hashed.
     #[error("the password could not be hashed: {0}")]
     Hash(String),
+    /// The task would not work; every reason.
+    #[error("{file}\n{}", told(.faults))]
+    Faults {
+        /// Which file.
+        file: String,
+        /// What is wrong.
+        faults: Vec<TaskFault>,
+    },
     /// The task file is not one.
     #[error("{file}: {reason}")]
     Task {
@@ -33,6 +42,15 @@ pub enum AdminError {
         /// What is wrong.
         reason: String,
     },
+}
+
+fn told(faults: &[TaskFault]) -> String {
+    let line = |fault: &TaskFault| {
+        let args: Vec<(&str, &str)> =
+            fault.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        format!("{}：{}", fault.field, say(fault.code, Lang::Zh, &args))
+    };
+    faults.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 async fn ledger(config: &Config) -> Result<Ledger, AdminError> {
@@ -64,16 +82,21 @@ pub async fn set_reviewer(
 /// Adds a task from its TOML file, or its next version.
 ///
 /// # Errors
-/// When the file is no task, its version is not newer, or the ledger cannot be used.
+/// When the file is no task, the task would not work (every reason at once; its naming template is held against the roster
+/// that is there), its version is not newer, or the ledger cannot be used.
 pub async fn put_task(config: &Config, file: &Path) -> Result<(), AdminError> {
     let wrong = |reason: String| AdminError::Task { file: file.display().to_string(), reason };
     let task: Task = toml::from_str(&files::read_text(file)?).map_err(|e| wrong(e.to_string()))?;
-    task.key().map_err(|e| wrong(format!("matching_key: {e}")))?;
     let mistakes = collection::payload::mistakes(&task.decoders);
     if !mistakes.is_empty() {
         return Err(wrong(format!("decoders: {}", mistakes.join("; "))));
     }
     let ledger = ledger(config).await?;
+    let (complete, distinct) = ledger.roster_facts(&task.id).await?;
+    let faults = task.faults(RosterFacts { complete: &complete, distinct: &distinct });
+    if !faults.is_empty() {
+        return Err(AdminError::Faults { file: file.display().to_string(), faults });
+    }
     if let Some(old) = ledger.task(&task.id).await?
         && old.version >= task.version
     {

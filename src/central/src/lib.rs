@@ -21,6 +21,7 @@ mod limits;
 mod pictures;
 mod presets;
 mod problem;
+pub mod registry;
 pub mod roster;
 mod router;
 mod serve;

@@ -1,9 +1,9 @@
 //! The central server's command line.
 
 use anyhow::anyhow;
-use central::{Config, Running, admin, demo, issue, roster};
+use central::{Config, Running, admin, demo, issue, registry, roster};
 use clap::{Parser, Subcommand};
-use collection::TaskId;
+use collection::{CaseKind, Resolution, StaffId, TaskId};
 use rustix::fs::Mode;
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -54,6 +54,16 @@ enum Command {
         #[command(subcommand)]
         command: TaskCommand,
     },
+    /// What the registry must decide.
+    Case {
+        #[command(subcommand)]
+        command: CaseCommand,
+    },
+    /// One student.
+    Student {
+        #[command(subcommand)]
+        command: StudentCommand,
+    },
     /// Our own collection codes.
     Codes {
         #[command(subcommand)]
@@ -90,6 +100,55 @@ enum TaskCommand {
         /// Settings file.
         #[arg(long, default_value = "central.toml")]
         config: PathBuf,
+    },
+}
+
+#[derive(clap::Args)]
+struct Whom {
+    /// The task.
+    #[arg(long)]
+    task: String,
+    /// Unique number, or the enrolment's 32 hex digits.
+    #[arg(long)]
+    student: String,
+    /// Who decides, by login name.
+    #[arg(long)]
+    by: String,
+    /// Settings file.
+    #[arg(long, default_value = "central.toml")]
+    config: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum CaseCommand {
+    /// Open cases of a task, one a line: enrolment, kind, sentence, entries.
+    List {
+        /// The task.
+        #[arg(long)]
+        task: String,
+        /// Settings file.
+        #[arg(long, default_value = "central.toml")]
+        config: PathBuf,
+    },
+    /// Decide a student's open cases of one kind.
+    Resolve {
+        #[command(flatten)]
+        whom: Whom,
+        /// Which kind, as `case list` writes it.
+        #[arg(long)]
+        kind: String,
+        /// What is decided: dismissed, reopened, taken_over, or the id of the portrait that counts.
+        #[arg(long)]
+        decision: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum StudentCommand {
+    /// Erase what is personal, here and at every kiosk; the journal stays whole.
+    Erase {
+        #[command(flatten)]
+        whom: Whom,
     },
 }
 
@@ -184,6 +243,12 @@ async fn run(args: Args) -> anyhow::Result<()> {
         Command::Task { command: TaskCommand::Put { file, config } } => {
             Ok(admin::put_task(&Config::read(&config)?, &file).await?)
         }
+        Command::Case { command } => cases(command).await,
+        Command::Student { command: StudentCommand::Erase { whom } } => {
+            let wiped = registry::erase(&Config::read(&whom.config)?, &whom.read()?).await?;
+            println!("erased; {wiped} files wiped");
+            Ok(())
+        }
         Command::Codes { command } => codes(command).await,
         Command::Reviewer { command: ReviewerCommand::Set { login, name, config } } => {
             let mut password = String::new();
@@ -193,6 +258,49 @@ async fn run(args: Args) -> anyhow::Result<()> {
             Ok(admin::set_reviewer(&Config::read(&config)?, &login, &name, password).await?)
         }
     }
+}
+
+impl Whom {
+    fn read(&self) -> anyhow::Result<registry::Whom> {
+        let task = TaskId::new(self.task.as_str()).map_err(|e| anyhow!("--task: {e}"))?;
+        let by = StaffId::new(self.by.as_str()).map_err(|e| anyhow!("--by: {e}"))?;
+        Ok(registry::Whom { task, student: self.student.clone(), by })
+    }
+}
+
+async fn cases(command: CaseCommand) -> anyhow::Result<()> {
+    match command {
+        CaseCommand::List { task, config } => {
+            let task = TaskId::new(task).map_err(|e| anyhow!("--task: {e}"))?;
+            for case in registry::cases(&Config::read(&config)?, &task).await? {
+                let kind = serde_json::to_value(case.kind)?;
+                let about: Vec<String> = case.about.iter().map(ToString::to_string).collect();
+                let sentence = sentences::say(case.kind.code(), sentences::Lang::Zh, &[]);
+                println!(
+                    "{} {} {sentence} {}",
+                    case.enrolment,
+                    kind.as_str().unwrap_or("?"),
+                    about.join(" ")
+                );
+            }
+        }
+        CaseCommand::Resolve { whom, kind, decision } => {
+            let case: CaseKind = serde_json::from_value(kind.into()).map_err(|e| anyhow!("--kind: {e}"))?;
+            let resolution = match decision.as_str() {
+                "dismissed" => Resolution::Dismissed,
+                "reopened" => Resolution::Reopened,
+                "taken_over" => Resolution::TakenOver,
+                portrait => {
+                    let submission = serde_json::from_value(portrait.into());
+                    Resolution::Chosen { submission: submission.map_err(|e| anyhow!("--decision: {e}"))? }
+                }
+            };
+            let decided =
+                registry::resolve(&Config::read(&whom.config)?, &whom.read()?, case, resolution).await?;
+            println!("{decided} cases decided");
+        }
+    }
+    Ok(())
 }
 
 async fn codes(command: CodesCommand) -> anyhow::Result<()> {

@@ -133,6 +133,19 @@ impl Pictures {
         }
     }
 
+    /// Wipes a picture, and what has come of it so far.
+    pub fn remove(&self, hash: PictureHash) -> Result<(), FileError> {
+        for file in [self.file(hash), self.part(hash)] {
+            match fs::remove_file(&file) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(FileError { file, source });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     fn finish(&self, hash: PictureHash, part: &Path) -> Result<(), PictureError> {
         let named = |source| FileError { file: part.to_owned(), source };
         if hash_of(part).map_err(named)? != *hash.as_bytes() {

@@ -15,6 +15,7 @@ use axum_server::accept::DefaultAcceptor;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -164,9 +165,9 @@ pub(crate) async fn open(config: &Config) -> Result<Arc<App>, ServeError> {
     presets::publish(&ledger, &config.presets).await?;
     let app = App {
         ledger,
-        pictures: Pictures::open(&config.state.join("pictures"))?,
+        pictures: Pictures::open(&pictures(&config.state))?,
         authority: Authority::open(&config.state)?,
-        signer: Arc::new(keys::signer(&config.state.join("journal.key"))?),
+        signer: Arc::new(keys::signer(&journal_key(&config.state))?),
         enrolments: Attempts::default(),
         seen: Seen::default(),
         session: config.console.session,
@@ -185,11 +186,18 @@ fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> 
     Ok((listener, bound))
 }
 
-async fn console_tls(
-    certificate: &std::path::Path,
-    key: &std::path::Path,
-) -> Result<RustlsConfig, ServeError> {
+async fn console_tls(certificate: &Path, key: &Path) -> Result<RustlsConfig, ServeError> {
     // axum-server takes rustls' process-wide provider here; a second installation is refused and harmless.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     RustlsConfig::from_pem_file(certificate, key).await.map_err(ServeError::Certificate)
+}
+
+/// Where the key lies that signs the server's own entries.
+pub(crate) fn journal_key(state: &Path) -> PathBuf {
+    state.join("journal.key")
+}
+
+/// Where pictures and records lie.
+pub(crate) fn pictures(state: &Path) -> PathBuf {
+    state.join("pictures")
 }

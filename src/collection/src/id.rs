@@ -175,8 +175,8 @@ hex_id!(
 );
 
 hex_id!(
-    /// SHA-256 of a personal record (address, contact, data typed by hand) with 16 random bytes in front, so that nobody can
-    /// guess the record from its hash.
+    /// SHA-256 of a personal record's file (address, contact, data typed by hand), which holds 16 random bytes, so that nobody
+    /// can guess the record from its hash.
     RecordHash, "a record hash", 32
 );
 hex_id!(
@@ -190,10 +190,17 @@ impl EnrolmentId {
 }
 
 impl RecordHash {
-    /// The hash of this record with its salt.
+    /// The hash of a record's file.
     #[must_use]
-    pub fn of(salt: &[u8; 16], record: &[u8]) -> Self {
-        Self(Sha256::new().chain_update(salt).chain_update(record).finalize().into())
+    pub fn of(file: &[u8]) -> Self {
+        Self(Sha256::digest(file).into())
+    }
+}
+
+/// A record's file travels and lies like a picture's, by the same name.
+impl From<RecordHash> for PictureHash {
+    fn from(record: RecordHash) -> Self {
+        PictureHash::from_bytes(record.0)
     }
 }
 

@@ -244,3 +244,36 @@ pub enum Kind {
     #[serde(untagged)]
     Unknown(serde_json::Value),
 }
+
+impl Kind {
+    /// The member of staff who did it, where it was one.
+    #[must_use]
+    pub const fn staff(&self) -> Option<&StaffId> {
+        match self {
+            Kind::Overridden { staff, .. }
+            | Kind::ProductionGranted { staff, .. }
+            | Kind::StaffVerified { staff }
+            | Kind::SecondFactorUnlocked { staff }
+            | Kind::Imported { staff, .. }
+            | Kind::CaseOpened { staff, .. }
+            | Kind::TimeConfirmed { staff, .. }
+            | Kind::Paused { staff, .. }
+            | Kind::Resumed { staff }
+            | Kind::CaseResolved { staff, .. } => Some(staff),
+            Kind::Unbound { staff, .. } | Kind::ErasureRequested { staff } => staff.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Files that lie beside the journal and that this entry refers to: pictures, and personal records, which travel alike.
+    #[must_use]
+    pub fn beside(&self) -> Vec<PictureHash> {
+        match self {
+            Kind::Submitted { portrait, original, .. } => vec![*portrait, *original],
+            Kind::ManualEntry { record }
+            | Kind::AddressGiven { address: record }
+            | Kind::PhoneLinked { contact: record } => vec![(*record).into()],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -79,6 +79,19 @@ impl MatchingKey {
         TokenHash(hex::encode(self.hmac(&[b"token:", payload])))
     }
 
+    /// The enrolment of a student on no roster, by the whole number of the identity document: HMAC over `manual:<number>`, first
+    /// 16 bytes.
+    pub(crate) fn manual_enrolment(&self, number: &str) -> EnrolmentId {
+        self.enrolment(b"manual:", number)
+    }
+
+    fn enrolment(&self, label: &[u8], number: &str) -> EnrolmentId {
+        let full = self.hmac(&[label, number.as_bytes()]);
+        let mut short = [0; 16];
+        short.copy_from_slice(&full[..16]);
+        EnrolmentId::from_bytes(short)
+    }
+
     fn labelled(&self, label: &str, value: &str) -> String {
         hex::encode(self.hmac(&[label.as_bytes(), b":", value.as_bytes()]))
     }
@@ -96,10 +109,7 @@ impl MatchingKey {
 /// The enrolment of one unique number at the task that owns `key`: HMAC over `enrolment:<number>`, first 16 bytes.
 #[must_use]
 pub fn enrolment_id(key: &MatchingKey, number: &UniqueNumber) -> EnrolmentId {
-    let full = key.hmac(&[b"enrolment:", number.as_str().as_bytes()]);
-    let mut short = [0; 16];
-    short.copy_from_slice(&full[..16]);
-    EnrolmentId::from_bytes(short)
+    key.enrolment(b"enrolment:", number.as_str())
 }
 
 /// The hashes that a roster entry carries. `number` is the whole identity number, `birth_month_day` is `MMDD`.

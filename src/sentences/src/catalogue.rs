@@ -18,6 +18,7 @@ const FILES: &[(&str, &str)] = &[
     ("desk", include_str!("../sentences/desk.toml")),
     ("document", include_str!("../sentences/document.toml")),
     ("kiosk", include_str!("../sentences/kiosk.toml")),
+    ("record", include_str!("../sentences/record.toml")),
     ("refusal", include_str!("../sentences/refusal.toml")),
     ("review", include_str!("../sentences/review.toml")),
     ("rights", include_str!("../sentences/rights.toml")),

@@ -2,8 +2,8 @@
 
 use crate::error::{Named, StoreError, row};
 use crate::journal::{self, Row};
-use crate::{Store, identity, meta, outbox, projection};
-use collection::{CENTRAL, DeviceId, Entry, PublicKey, RosterEntry, SignedEntry, Task};
+use crate::{Store, identity, meta, outbox, picture, projection};
+use collection::{CENTRAL, DeviceId, Entry, Kind, PublicKey, RosterEntry, SignedEntry, StaffId, Task};
 use protocol::{Change, ChangePage, StaffMember, WireEntry};
 use rusqlite::{OptionalExtension, Transaction};
 
@@ -113,6 +113,7 @@ impl Store {
             Change::Staff(member) => staff(tx, member, epoch)?,
             Change::StaffRemoved { id } => {
                 tx.execute("DELETE FROM staff WHERE id = ?1", [id.as_str()]).named("the staff")?;
+                staff_known(tx, id, epoch)?;
             }
             Change::Device { device, journal_key } => {
                 let sql = "INSERT OR REPLACE INTO device (id, journal_key, epoch) VALUES (?1, ?2, ?3)";
@@ -152,6 +153,9 @@ impl Store {
             journal::hear(tx, entry.clock)?;
         }
         journal::insert(tx, &Row { entry: &entry, signed: &signed, own, accepted: true })?;
+        if matches!(entry.kind, Kind::Erased) && entry.device.as_str() == CENTRAL {
+            picture::erase(tx, entry.enrolment)?;
+        }
         Ok(None)
     }
 }
@@ -249,6 +253,19 @@ fn staff(tx: &Transaction<'_>, member: &StaffMember, epoch: &str) -> Result<(), 
     let body = serde_json::to_string(member).map_err(|e| row(&object, &e))?;
     let sql = "INSERT OR REPLACE INTO staff (id, body, epoch) VALUES (?1, ?2, ?3)";
     tx.execute(sql, (member.id.as_str(), body, epoch)).named(&object)?;
+    staff_known(tx, &member.id, epoch)
+}
+
+/// Remembers that the server named this member of staff, whether they may use kiosks now or not. Entries that name somebody
+/// new may have come before; they count from now on.
+fn staff_known(tx: &Transaction<'_>, id: &StaffId, epoch: &str) -> Result<(), StoreError> {
+    let sql = "INSERT INTO staff_known (id, epoch) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING";
+    let is_new = tx.execute(sql, (id.as_str(), epoch)).named("the staff")? == 1;
+    tx.execute("UPDATE staff_known SET epoch = ?2 WHERE id = ?1", (id.as_str(), epoch)).named("the staff")?;
+    if is_new {
+        let naming = "SELECT DISTINCT enrolment FROM entry WHERE instr(bytes, ?1) > 0";
+        projection::renew_where(tx, naming, id.as_str().as_bytes())?;
+    }
     Ok(())
 }
 
@@ -263,11 +280,26 @@ fn keep_aside(tx: &Transaction<'_>, change: &Change, reason: &str) -> Result<(),
     Ok(())
 }
 
+/// Members of staff that a restored server does not know: what names them does not count there, so it does not here.
+fn forget_staff(tx: &Transaction<'_>, epoch: &str) -> Result<(), StoreError> {
+    let gone: Vec<String> = tx
+        .prepare_cached("SELECT id FROM staff_known WHERE epoch <> ?1")
+        .and_then(|mut s| s.query_map([epoch], |r| r.get(0))?.collect())
+        .named("the staff")?;
+    tx.execute("DELETE FROM staff_known WHERE epoch <> ?1", [epoch]).named("the staff")?;
+    for id in gone {
+        let naming = "SELECT DISTINCT enrolment FROM entry WHERE instr(bytes, ?1) > 0";
+        projection::renew_where(tx, naming, id.as_bytes())?;
+    }
+    Ok(())
+}
+
 /// The feed is complete: what the server of this epoch did not tell, it does not have. Photos that no roster names go too.
 fn drop_stale(tx: &Transaction<'_>, epoch: &str) -> Result<(), StoreError> {
     for table in ["task", "preset", "staff", "device", "roster"] {
         tx.execute(&format!("DELETE FROM {table} WHERE epoch <> ?1"), [epoch]).named(table)?;
     }
+    forget_staff(tx, epoch)?;
     let sql = "DELETE FROM admission_photo WHERE NOT EXISTS
         (SELECT 1 FROM roster r WHERE r.admission_photo = admission_photo.hash)";
     tx.execute(sql, []).named("admission photos")?;

@@ -56,7 +56,9 @@ impl Store {
             let sql = "SELECT bytes FROM picture WHERE rowid = ?1";
             store.touch::<32>("picture", sql, row, |hash| Loss::Picture(PictureHash::from_bytes(hash)))
         });
-        for table in ["task", "preset", "staff", "device", "roster", "admission_photo", "projection"] {
+        for table in
+            ["task", "preset", "staff", "staff_known", "device", "roster", "admission_photo", "projection"]
+        {
             let all = self.read(|db| {
                 let sql = format!("SELECT * FROM {table} NOT INDEXED");
                 db.prepare(&sql)

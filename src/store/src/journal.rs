@@ -3,9 +3,7 @@
 use crate::error::{Named, StoreError, row};
 use crate::picture::{self, PictureIn};
 use crate::{Store, identity, meta, projection, time};
-use collection::{
-    Enrolment, EnrolmentId, Entry, EntryId, Hlc, Kind, PictureHash, SignedEntry, TaskId, Versions,
-};
+use collection::{Enrolment, EnrolmentId, Entry, EntryId, Hlc, Kind, SignedEntry, StaffId, TaskId, Versions};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use uuid::Uuid;
 
@@ -111,25 +109,37 @@ pub(crate) fn versions(db: &Connection, task: &str) -> Result<Versions, StoreErr
         .named(&object)?;
     let parsed: Result<Vec<_>, _> =
         rows.into_iter().map(|(v, s)| serde_json::from_str(&s).map(|s| (v, s))).collect();
-    Ok(Versions::new(parsed.map_err(|e| row(&object, &e))?))
+    let staff: Vec<String> = db
+        .prepare_cached("SELECT id FROM staff_known")
+        .and_then(|mut s| s.query_map([], |r| r.get(0))?.collect())
+        .named("the staff that were ever told")?;
+    let staff = staff.into_iter().filter_map(|id| StaffId::new(id).ok());
+    Ok(Versions::new(parsed.map_err(|e| row(&object, &e))?).with_staff(staff))
 }
 
 /// The fold of an enrolment's entries.
 pub(crate) fn fold(db: &Connection, id: EnrolmentId) -> Result<Enrolment, StoreError> {
     let entries = entries(db, id)?;
-    let versions = match entries.first() {
-        Some(first) => versions(db, first.task.as_str())?,
+    let versions = match task_of(db, id)? {
+        Some(task) => versions(db, task.as_str())?.at_task(task),
         None => Versions::default(),
     };
     Ok(collection::fold(id, &entries, &versions))
 }
 
-/// Pictures that an entry says lie beside the journal.
-fn referred(kind: &Kind) -> Vec<PictureHash> {
-    match kind {
-        Kind::Submitted { portrait, original, .. } => vec![*portrait, *original],
-        _ => Vec::new(),
-    }
+/// The task of an enrolment: the roster's word, or that of the first entry of a student on no roster.
+pub(crate) fn task_of(db: &Connection, id: EnrolmentId) -> Result<Option<TaskId>, StoreError> {
+    let object = format!("the task of enrolment {id}");
+    let ask = |sql: &str| -> Result<Option<String>, StoreError> {
+        db.prepare_cached(sql)
+            .and_then(|mut s| s.query_row([id.as_bytes()], |r| r.get(0)).optional())
+            .named(&object)
+    };
+    let told = match ask("SELECT task FROM roster WHERE enrolment = ?1")? {
+        Some(task) => Some(task),
+        None => ask("SELECT task FROM entry WHERE enrolment = ?1 ORDER BY rowid LIMIT 1")?,
+    };
+    Ok(told.and_then(|task| TaskId::new(task).ok()))
 }
 
 impl Store {
@@ -138,7 +148,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotEnrolled`] before the kiosk is a device; [`StoreError::PictureMissing`] when the entry refers to a
-    /// picture that is neither given nor stored; [`StoreError::Full`], [`StoreError::Damaged`]. On an error nothing happened.
+    /// picture or a record that is neither given nor stored; [`StoreError::Full`], [`StoreError::Damaged`]. On an error nothing happened.
     pub fn append(&self, draft: EntryDraft, pictures: &[PictureIn<'_>]) -> Result<Entry, StoreError> {
         self.write("the entry", |tx| {
             let device = identity::identity(tx)?.ok_or(StoreError::NotEnrolled)?.device;
@@ -153,7 +163,7 @@ impl Store {
             for given in pictures {
                 picture::insert(tx, sequence, *given)?;
             }
-            for hash in referred(&entry.kind) {
+            for hash in entry.kind.beside() {
                 picture::refer(tx, sequence, hash)?;
             }
             take_sequence(tx, sequence)?;

@@ -1,8 +1,9 @@
-//! Pictures by the SHA-256 of their bytes: what was submitted here, and the admission photos that came down.
+//! Files beside the journal by the SHA-256 of their bytes: pictures that were submitted here, personal records that were typed
+//! here, and the admission photos that came down.
 
 use crate::error::{Named, StoreError};
 use crate::{Store, meta};
-use collection::{EntryId, PictureHash};
+use collection::{EnrolmentId, EntryId, PictureHash};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use zeroize::Zeroizing;
 
@@ -15,6 +16,8 @@ pub enum PictureRole {
     Original,
     /// The school's admission photo (录取照片); only ever comes down.
     Admission,
+    /// No picture: a personal record (`collection::record`) that an entry refers to. It lies and travels like one.
+    Record,
 }
 
 impl PictureRole {
@@ -23,6 +26,7 @@ impl PictureRole {
             PictureRole::Portrait => "portrait",
             PictureRole::Original => "original",
             PictureRole::Admission => "admission",
+            PictureRole::Record => "record",
         }
     }
 
@@ -30,6 +34,7 @@ impl PictureRole {
         match name {
             "portrait" => PictureRole::Portrait,
             "admission" => PictureRole::Admission,
+            "record" => PictureRole::Record,
             _ => PictureRole::Original,
         }
     }
@@ -94,6 +99,33 @@ pub(crate) fn refer(tx: &Transaction<'_>, sequence: u64, hash: PictureHash) -> R
     Ok(())
 }
 
+/// Wipes the files that no entry refers to any more.
+fn drop_unreferred(tx: &Transaction<'_>, object: &str) -> Result<(), StoreError> {
+    let sql = "DELETE FROM picture WHERE NOT EXISTS
+        (SELECT 1 FROM entry_picture ep WHERE ep.picture = picture.hash)";
+    tx.execute(sql, []).named(object)?;
+    Ok(())
+}
+
+/// What was personal of this enrolment goes: its pictures, records and roster entry. Its journal stays whole.
+pub(crate) fn erase(tx: &Transaction<'_>, id: EnrolmentId) -> Result<(), StoreError> {
+    let object = format!("what lies beside the journal of enrolment {id}");
+    tx.execute(
+        "DELETE FROM entry_picture WHERE sequence IN (SELECT sequence FROM entry WHERE own = 1 AND enrolment = ?1)",
+        [id.as_bytes()],
+    )
+    .named(&object)?;
+    drop_unreferred(tx, &object)?;
+    tx.execute("DELETE FROM roster WHERE enrolment = ?1", [id.as_bytes()]).named(&object)?;
+    tx.execute(
+        "DELETE FROM admission_photo WHERE NOT EXISTS
+         (SELECT 1 FROM roster r WHERE r.admission_photo = admission_photo.hash)",
+        [],
+    )
+    .named(&object)?;
+    Ok(())
+}
+
 fn find(db: &Connection, hash: PictureHash) -> Result<Option<Picture>, StoreError> {
     let object = format!("picture {hash}");
     let own = db
@@ -143,7 +175,7 @@ impl Store {
     }
 
     /// Lets go of the pictures that came with this entry of this kiosk, unless another entry refers to them: a portrait that
-    /// was made and not chosen. The entry itself stays.
+    /// was made and not chosen. The entry itself stays, and so does a record: the server still wants it.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -151,18 +183,17 @@ impl Store {
         let object = format!("the pictures of entry {entry}");
         self.write(&object, |tx| {
             let sequence: Option<i64> = tx
-                .query_row("SELECT sequence FROM entry WHERE own = 1 AND id = ?1", [entry.0.as_bytes()], |r| {
-                    r.get(0)
-                })
+                .query_row(
+                    "SELECT sequence FROM entry WHERE own = 1 AND id = ?1",
+                    [entry.0.as_bytes()],
+                    |r| r.get(0),
+                )
                 .optional()
                 .named(&object)?;
-            tx.execute("DELETE FROM entry_picture WHERE sequence = ?1", [sequence]).named(&object)?;
-            tx.execute(
-                "DELETE FROM picture WHERE NOT EXISTS (SELECT 1 FROM entry_picture ep WHERE ep.picture = picture.hash)",
-                [],
-            )
-            .named(&object)?;
-            Ok(())
+            let sql = "DELETE FROM entry_picture WHERE sequence = ?1
+                AND picture NOT IN (SELECT hash FROM picture WHERE role = 'record')";
+            tx.execute(sql, [sequence]).named(&object)?;
+            drop_unreferred(tx, &object)
         })
     }
 

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use uuid::Uuid;
 
 /// Rises when the fold or the columns change their meaning; older projections are folded again at the next start.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// Where one enrolment stands, for lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,11 +76,12 @@ pub(crate) fn renew(tx: &Transaction<'_>, id: EnrolmentId) -> Result<(), StoreEr
         return Ok(());
     }
     let object = format!("the projection of enrolment {id}");
-    let task: Option<String> = tx
-        .query_row("SELECT task FROM entry WHERE enrolment = ?1 LIMIT 1", [id.as_bytes()], |r| r.get(0))
+    let any: Option<bool> = tx
+        .query_row("SELECT 1 FROM entry WHERE enrolment = ?1 LIMIT 1", [id.as_bytes()], |r| r.get(0))
         .optional()
         .named(&object)?;
-    let Some(task) = task.and_then(|t| TaskId::new(t).ok()) else {
+    let task = if any.is_some() { journal::task_of(tx, id)? } else { None };
+    let Some(task) = task else {
         // Its last entry was set aside: then nothing has happened to it.
         tx.execute("DELETE FROM projection WHERE enrolment = ?1", [id.as_bytes()]).named(&object)?;
         tx.execute("DELETE FROM token WHERE enrolment = ?1", [id.as_bytes()]).named(&object)?;

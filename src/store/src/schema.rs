@@ -72,6 +72,11 @@ const STEPS: &[&str] = &[
         task TEXT NOT NULL, token TEXT NOT NULL, enrolment BLOB NOT NULL, PRIMARY KEY (task, token, enrolment)
     ) STRICT, WITHOUT ROWID;
     ",
+    // 2: every member of staff that the server ever named, so that what they did stays true after they left.
+    "
+    CREATE TABLE staff_known (id TEXT PRIMARY KEY, epoch TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    INSERT INTO staff_known (id, epoch) SELECT id, epoch FROM staff;
+    ",
 ];
 
 /// Brings a file up to the newest schema.

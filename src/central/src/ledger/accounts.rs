@@ -2,7 +2,7 @@
 
 use super::feed::{self, Announcement};
 use super::table::{attempt, reviewer, session, staff};
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, review};
 use protocol::{Change, StaffMember};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -59,6 +59,7 @@ impl Ledger {
     pub async fn put_staff(&self, new: StaffRow) -> Result<(), LedgerError> {
         self.write(move |tx| {
             Box::pin(async move {
+                let school = new.school_code.clone();
                 let row = staff::ActiveModel {
                     id: Set(new.member.id.as_str().to_owned()),
                     display_name: Set(new.member.display_name.clone()),
@@ -74,7 +75,9 @@ impl Ledger {
                     school_code: Some(new.school_code),
                     change: Change::Staff(new.member),
                 };
-                feed::announce(tx, vec![told]).await
+                feed::announce(tx, vec![told]).await?;
+                // What names them may have come before them.
+                review::settle_school(tx, &school).await
             })
         })
         .await

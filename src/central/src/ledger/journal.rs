@@ -2,8 +2,8 @@
 //! the same id never are. What an entry means is `collection`'s business; this room keeps it and queues what reviewers see.
 
 use super::table::{entry, entry_picture, picture};
-use super::{Device, Ledger, LedgerError, across, review, whole};
-use collection::{Entry, EntryError, Kind, PictureHash, SignedEntry, Signer};
+use super::{Device, Ledger, LedgerError, across, erase, review, whole};
+use collection::{Entry, EntryError, PictureHash, SignedEntry, Signer};
 use protocol::{Accepted, JournalReply, Refused};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use std::collections::BTreeSet;
@@ -85,7 +85,7 @@ async fn keep(
         if old.bytes != signed.bytes {
             return Ok(Err(CONFLICT));
         }
-        return Ok(Ok(Accepted { id: entry.id, wants: missing(tx, &pictures(&entry)).await? }));
+        return Ok(Ok(Accepted { id: entry.id, wants: missing(tx, &wanted(tx, &entry).await?).await? }));
     }
     let taken = entry::Entity::find()
         .filter(entry::Column::Device.eq(device.id.as_str()))
@@ -97,8 +97,8 @@ async fn keep(
     }
     insert(tx, &entry, signed, now_millis).await?;
     used.extend(across::note(tx, &entry).await?);
-    let pictures = pictures(&entry);
-    for hash in &pictures {
+    let wanted = wanted(tx, &entry).await?;
+    for hash in &wanted {
         let row = entry_picture::ActiveModel {
             entry: Set(id.clone()),
             picture: Set(hash.to_string()),
@@ -106,7 +106,7 @@ async fn keep(
         };
         entry_picture::Entity::insert(row).exec(tx).await?;
     }
-    let wants = missing(tx, &pictures).await?;
+    let wants = missing(tx, &wanted).await?;
     review::enqueue(tx, &device.school_code, &entry, wants.is_empty()).await?;
     Ok(Ok(Accepted { id: entry.id, wants }))
 }
@@ -133,12 +133,13 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// What an entry says lies beside the journal.
-fn pictures(entry: &Entry) -> BTreeSet<PictureHash> {
-    match &entry.kind {
-        Kind::Submitted { portrait, original, .. } => BTreeSet::from([*portrait, *original]),
-        _ => BTreeSet::new(),
+/// What an entry says lies beside the journal: pictures and records. Of a student who was erased nothing is taken any more.
+async fn wanted(tx: &DatabaseTransaction, entry: &Entry) -> Result<BTreeSet<PictureHash>, LedgerError> {
+    let beside = BTreeSet::from_iter(entry.kind.beside());
+    if beside.is_empty() || erase::is_erased(tx, entry.enrolment).await? {
+        return Ok(BTreeSet::new());
     }
+    Ok(beside)
 }
 
 async fn missing(

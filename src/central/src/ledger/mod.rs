@@ -7,7 +7,9 @@
 mod accounts;
 mod across;
 mod cards;
+mod cases;
 mod devices;
+mod erase;
 mod feed;
 mod journal;
 mod review;
@@ -21,7 +23,9 @@ mod whole;
 
 pub(crate) use accounts::{Reviewer, StaffRow};
 pub(crate) use cards::Card;
+pub(crate) use cases::ResolveError;
 pub(crate) use devices::{Device, DeviceRow, Enrolled, EnrolmentError, IssuedCode};
+pub(crate) use erase::EraseError;
 pub(crate) use review::{DecideError, Decision, Filter, PastDecision, ReviewSubject, TaskChoice};
 pub(crate) use roster::Student;
 

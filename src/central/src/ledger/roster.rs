@@ -4,12 +4,13 @@ use super::feed::{self, Announcement};
 use super::table::{student, task};
 use super::{Ledger, LedgerError, versions};
 use collection::{
-    Category, EnrolmentId, PictureHash, RosterEntry, Task, TaskId, UniqueNumber, mask_name, mask_number,
-    matching,
+    Category, EnrolmentId, NameField, PictureHash, RosterEntry, Task, TaskId, UniqueNumber, mask_name,
+    mask_number, matching,
 };
 use protocol::Change;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeSet;
 
 /// Rows written by one statement.
 const INSERT_ROWS: usize = 100;
@@ -123,6 +124,28 @@ impl Ledger {
     pub async fn task(&self, id: &TaskId) -> Result<Option<Task>, LedgerError> {
         let row = task::Entity::find_by_id(id.as_str().to_owned()).one(&self.db).await?;
         row.as_ref().map(read_task).transpose()
+    }
+
+    /// What a task's roster has for everybody, and what no two have alike; nothing of a task without a roster.
+    pub async fn roster_facts(&self, task: &TaskId) -> Result<(Vec<NameField>, Vec<NameField>), LedgerError> {
+        let rows =
+            student::Entity::find().filter(student::Column::Task.eq(task.as_str())).all(&self.db).await?;
+        let fields: [(NameField, fn(&student::Model) -> &str); 5] = [
+            (NameField::StudentNumber, |r| &r.student_number),
+            (NameField::IdNumber, |r| &r.id_number),
+            (NameField::Name, |r| &r.name),
+            (NameField::Class, |r| &r.class),
+            (NameField::Programme, |r| &r.programme),
+        ];
+        let (mut complete, mut distinct) = (Vec::new(), Vec::new());
+        for (field, value) in fields {
+            let all: Vec<&str> = rows.iter().map(value).collect();
+            let is_complete = !all.is_empty() && all.iter().all(|v| !v.trim().is_empty());
+            complete.extend(is_complete.then_some(field));
+            let different = all.iter().collect::<BTreeSet<_>>().len() == all.len();
+            distinct.extend((is_complete && different).then_some(field));
+        }
+        Ok((complete, distinct))
     }
 
     /// Puts students on rosters, all or none, and tells the schools' kiosks. Somebody who is there already is replaced; an

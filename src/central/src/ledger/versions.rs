@@ -1,8 +1,8 @@
-//! What a task's rules were at each of its versions.
+//! What a task's entries are judged by: its rules at each of its versions, and the school's staff.
 
 use super::LedgerError;
-use super::table::task_version;
-use collection::{Settings, Task, Versions};
+use super::table::{staff, task, task_version};
+use collection::{Settings, StaffId, Task, TaskId, Versions};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -24,13 +24,20 @@ pub(super) async fn keep(tx: &DatabaseTransaction, task: &Task) -> Result<(), Le
     Ok(())
 }
 
-/// The settings of every version of a task.
-pub(super) async fn of(tx: &DatabaseTransaction, task: &str) -> Result<Versions, LedgerError> {
-    let rows = task_version::Entity::find().filter(task_version::Column::Task.eq(task)).all(tx).await?;
+/// The settings of every version of a task, and the members of staff of its school.
+pub(super) async fn of(tx: &DatabaseTransaction, id: &str) -> Result<Versions, LedgerError> {
+    let rows = task_version::Entity::find().filter(task_version::Column::Task.eq(id)).all(tx).await?;
     let mut versions = Vec::with_capacity(rows.len());
     for row in rows {
         let settings: Settings = serde_json::from_str(&row.settings).map_err(|e| unreadable(&e))?;
         versions.push((u32::try_from(row.version).unwrap_or(0), settings));
     }
-    Ok(Versions::new(versions))
+    let school = task::Entity::find_by_id(id.to_owned()).one(tx).await?.map(|row| row.school_code);
+    let staff = staff::Entity::find()
+        .filter(staff::Column::SchoolCode.eq(school.unwrap_or_default()))
+        .all(tx)
+        .await?;
+    let staff = staff.into_iter().filter_map(|row| StaffId::new(row.id).ok());
+    let versions = Versions::new(versions).with_staff(staff);
+    Ok(TaskId::new(id).map_or(versions.clone(), |task| versions.at_task(task)))
 }

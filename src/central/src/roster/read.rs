@@ -45,12 +45,26 @@ impl Mistake {
     }
 }
 
+impl Mistake {
+    /// Title of the column it is in; empty where it is the whole row's.
+    #[must_use]
+    pub fn column_title(&self) -> &'static str {
+        self.column
+    }
+}
+
 impl fmt::Display for Mistake {
     /// Never quotes the value: it is personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (limit, line) = (self.limit.to_string(), self.other_line.to_string());
         let args = [("column", self.column), ("limit", limit.as_str()), ("line", line.as_str())];
-        write!(f, "第 {} 行：{}", self.line, say(self.code, Lang::Zh, &args))
+        // The sentences of rosters name their column themselves; those of documents are said elsewhere, too.
+        let column = if self.column.is_empty() || self.code.starts_with("server.roster.") {
+            String::new()
+        } else {
+            format!("“{}”：", self.column)
+        };
+        write!(f, "第 {} 行：{column}{}", self.line, say(self.code, Lang::Zh, &args))
     }
 }
 

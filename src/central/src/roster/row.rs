@@ -3,7 +3,7 @@
 use super::columns::{Column, Layout};
 use super::read::Mistake;
 use crate::ledger::Student;
-use collection::{IdNumber, UniqueNumber};
+use collection::{Document, DocumentKind, UniqueNumber};
 use jiff::civil::Date;
 
 /// Longest value of a column, characters.
@@ -88,26 +88,30 @@ impl Row<'_> {
         if self.mistakes.len() > before {
             return None;
         }
-        let kind = self.layout.value(self.row, Column::Document);
-        if kind.is_empty() || kind.contains("身份证") || kind == "id" {
-            return match IdNumber::parse(&text, today) {
-                Ok(number) => Some((number.as_str().to_owned(), number.birth_month_day())),
-                Err(error) => {
-                    self.mistake(error.code(), Column::IdNumber);
-                    None
-                }
-            };
-        }
-        let formed = (5..=20).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric());
-        if !formed {
-            self.mistake("server.roster.document", Column::IdNumber);
-        }
-        let born = self.layout.value(self.row, Column::Birth).replace(['/', '.'], "-").parse::<Date>().ok();
-        let Some(born) = born.filter(|day| *day <= today) else {
-            self.mistake("server.roster.birth", Column::Birth);
+        let words = self.layout.value(self.row, Column::Document);
+        let Some(kind) = DocumentKind::named(words) else {
+            self.mistake("server.roster.document", Column::Document);
             return None;
         };
-        Some((text.to_ascii_uppercase(), format!("{:02}{:02}", born.month(), born.day())))
+        let document =
+            Document::parse(kind, &text, today).map_err(|fault| self.mistake(fault.code(), Column::IdNumber));
+        let born = match document.as_ref().ok().and_then(Document::born) {
+            Some(born) => Some(born),
+            None if kind == DocumentKind::IdCard => None,
+            None => self.birth(today),
+        };
+        let (document, born) = (document.ok()?, born?);
+        Some((document.number().to_owned(), format!("{:02}{:02}", born.month(), born.day())))
+    }
+
+    /// The day of birth, where the document does not say it.
+    fn birth(&mut self, today: Date) -> Option<Date> {
+        let born = self.layout.value(self.row, Column::Birth).replace(['/', '.'], "-").parse::<Date>().ok();
+        let born = born.filter(|day| *day <= today);
+        if born.is_none() {
+            self.mistake("server.roster.birth", Column::Birth);
+        }
+        born
     }
 }
 

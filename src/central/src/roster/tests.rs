@@ -57,6 +57,38 @@ fn a_passport_needs_a_date_of_birth() {
 }
 
 #[test]
+fn every_kind_of_document_is_read_by_its_own_form_and_told_by_line_column_and_reason() {
+    let header = "唯一号,姓名,证件类型,证件号码,出生日期,采集任务\n";
+    let good = format!(
+        "{header}99001,A,护照,e12345678,2003-05-01,t-1\n99002,B,港澳居民来往内地通行证,H12345678,2003-05-01,t-1\n\
+         99003,C,台胞证,12345678,2003-05-01,t-1\n"
+    );
+    let found = read(good.as_bytes()).unwrap();
+    assert_eq!(
+        found[0].1.iter().map(|s| s.id_number.as_str()).collect::<Vec<_>>(),
+        ["E12345678", "H12345678", "12345678"]
+    );
+    let bad = format!(
+        "{header}99001,A,护照,X,2003-05-01,t-1\n99002,B,港澳通行证,12345678,,t-1\n99003,C,台胞证,1,2003-05-01,t-1\n\
+         99004,D,驾驶证,12345678,2003-05-01,t-1\n99005,E,身份证,1,,t-1\n"
+    );
+    let Err(ImportError::Rows(mistakes)) = read(bad.as_bytes()) else { panic!("wrong rows") };
+    let told: Vec<_> = mistakes.iter().map(|m| (m.line, m.column_title(), m.code)).collect();
+    assert_eq!(
+        told,
+        [
+            (2, "证件号码", "document.passport.form"),
+            (3, "证件号码", "document.hk_macao_permit.form"),
+            (3, "出生日期", "server.roster.birth"),
+            (4, "证件号码", "document.taiwan_permit.form"),
+            (5, "证件类型", "server.roster.document"),
+            (6, "证件号码", "identity.length"),
+        ]
+    );
+    assert!(mistakes[0].to_string().contains("第 2 行：“证件号码”："), "{}", mistakes[0]);
+}
+
+#[test]
 fn every_bad_row_is_told_with_its_line_and_nothing_is_read() {
     let id = id_number("99000020040229001");
     let mut wrong = id.clone().into_bytes();

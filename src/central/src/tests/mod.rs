@@ -7,4 +7,5 @@ mod feed;
 mod journal;
 mod kiosk;
 mod pictures;
+mod records;
 pub(crate) mod world;

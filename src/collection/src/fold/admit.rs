@@ -1,6 +1,6 @@
 //! Which entries count: one per id, by an author who may, about what they must be about.
 
-use super::{Enrolment, about, order};
+use super::{Enrolment, Versions, about, order};
 use crate::{CaseKind, EnrolmentId, Entry, EntryId, Kind, authority};
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -13,6 +13,10 @@ pub enum IgnoreReason {
     Authority,
     /// A kind of a later version.
     UnknownKind,
+    /// It carries another task than the enrolment is at.
+    Misplaced,
+    /// It names a member of staff who does not exist, or whom nobody told of here yet.
+    UnknownStaff,
     /// It acts on nothing, or on something of another kind.
     About,
     /// The portrait was handed in already.
@@ -34,9 +38,10 @@ pub struct Ignored {
 pub(super) fn admit<E: Borrow<Entry>>(
     id: EnrolmentId,
     entries: impl IntoIterator<Item = E>,
+    versions: &Versions,
     state: &mut Enrolment,
 ) -> Vec<Entry> {
-    let mut by_id = unique(id, entries, state);
+    let mut by_id = unique(id, entries, versions, state);
     let no: Vec<EntryId> = by_id.values().filter(|e| !about::holds(e, &by_id)).map(|e| e.id).collect();
     for entry in no {
         by_id.remove(&entry);
@@ -49,17 +54,24 @@ pub(super) fn admit<E: Borrow<Entry>>(
 
 /// Why an entry does not count whatever else is known. It is left out before ids are compared, so that nobody can take a
 /// word of the server's out of the journal by writing under its id.
-fn outside(entry: &Entry) -> Option<IgnoreReason> {
+fn outside(entry: &Entry, versions: &Versions) -> Option<IgnoreReason> {
     if matches!(entry.kind, Kind::Unknown(_)) {
         return Some(IgnoreReason::UnknownKind);
     }
-    (!authority(&entry.kind).allows(&entry.device)).then_some(IgnoreReason::Authority)
+    if !versions.is_at(entry) {
+        return Some(IgnoreReason::Misplaced);
+    }
+    if !authority(&entry.kind).allows(&entry.device) {
+        return Some(IgnoreReason::Authority);
+    }
+    (!versions.knows(entry)).then_some(IgnoreReason::UnknownStaff)
 }
 
 /// One entry per id. Two different ones under one id cannot both be true and neither is believed.
 fn unique<E: Borrow<Entry>>(
     id: EnrolmentId,
     entries: impl IntoIterator<Item = E>,
+    versions: &Versions,
     state: &mut Enrolment,
 ) -> BTreeMap<EntryId, Entry> {
     let mut by_id: BTreeMap<EntryId, (Entry, bool)> = BTreeMap::new();
@@ -68,7 +80,7 @@ fn unique<E: Borrow<Entry>>(
         if entry.enrolment != id {
             continue;
         }
-        if let Some(reason) = outside(entry) {
+        if let Some(reason) = outside(entry, versions) {
             let listed = Ignored { entry: entry.id, reason };
             if !state.ignored.contains(&listed) {
                 state.ignored.push(listed);

@@ -58,6 +58,8 @@ pub struct Enrolment {
     pub consent: Option<Given>,
     /// Whether the student still takes part.
     pub participation: Participation,
+    /// The newest request for erasure that counts: what the server's `Erased` is about.
+    pub erasure_request: Option<EntryId>,
     /// Who of the staff verified the student by hand, with no consent to face processing.
     pub verified_by: Option<StaffId>,
     /// Data that were typed by hand for a student on no roster.
@@ -110,6 +112,7 @@ impl Enrolment {
             id,
             consent: None,
             participation: Participation::Active,
+            erasure_request: None,
             verified_by: None,
             manual_entry: None,
             productions: BTreeMap::new(),

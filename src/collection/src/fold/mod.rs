@@ -28,31 +28,62 @@ pub use payment::{Order, Payment, PaymentState, Receipt, Refund};
 pub use photo::{Durable, PhotoState, REPLACEMENT_UNCONFIRMED};
 pub use submission::{Review, Role, Submission};
 
-use crate::{EnrolmentId, Entry, EntryId, Kind, Settings, Task};
+use crate::{CENTRAL, EnrolmentId, Entry, EntryId, Kind, Settings, StaffId, Task, TaskId};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The settings of a task by version: a decision is judged by the version that its entry carries.
+/// What entries are judged by: the settings of a task by version (a decision is judged by the version that its entry
+/// carries), and the school's staff.
 #[derive(Clone, Debug, Default)]
-pub struct Versions(BTreeMap<u32, Settings>);
+pub struct Versions {
+    settings: BTreeMap<u32, Settings>,
+    staff: Option<BTreeSet<StaffId>>,
+    task: Option<TaskId>,
+}
 
 impl Versions {
     /// Of every version that is known here.
     pub fn new(versions: impl IntoIterator<Item = (u32, Settings)>) -> Self {
-        Versions(versions.into_iter().collect())
+        Versions { settings: versions.into_iter().collect(), ..Versions::default() }
+    }
+
+    /// With every member of the school's staff that the server ever named. It only grows, so what somebody did stays true when
+    /// they leave, and what names somebody added later counts from the day on which this is known; a kiosk's entry that names
+    /// anybody else is ignored. Without a list every name is taken.
+    #[must_use]
+    pub fn with_staff(self, staff: impl IntoIterator<Item = StaffId>) -> Self {
+        Versions { staff: Some(staff.into_iter().collect()), ..self }
+    }
+
+    /// Of this task: an entry that carries another one is misplaced. An enrolment is one student at one task, so there is no
+    /// other task that it could belong to.
+    #[must_use]
+    pub fn at_task(self, task: TaskId) -> Self {
+        Versions { task: Some(task), ..self }
+    }
+
+    /// Whether an entry carries the task that it belongs to, as far as that is known.
+    fn is_at(&self, entry: &Entry) -> bool {
+        self.task.as_ref().is_none_or(|task| *task == entry.task)
+    }
+
+    /// Whether an entry names nobody, or somebody who exists. What the server itself says of its people is taken.
+    fn knows(&self, entry: &Entry) -> bool {
+        let named = entry.kind.staff().filter(|_| entry.device.as_str() != CENTRAL);
+        named.is_none_or(|name| self.staff.as_ref().is_none_or(|all| all.contains(name)))
     }
 
     /// Of the one version that is at hand.
     #[must_use]
     pub fn of(task: &Task) -> Self {
-        Versions::new([(task.version, task.settings.clone())])
+        Versions::new([(task.version, task.settings.clone())]).at_task(task.id.clone())
     }
 
     /// The settings of this version; of an unknown one those of the nearest below, else above, else the manual's.
     #[must_use]
     pub fn at(&self, version: u32) -> Settings {
-        let below = self.0.range(..=version).next_back();
-        let nearest = below.or_else(|| self.0.range(version..).next());
+        let below = self.settings.range(..=version).next_back();
+        let nearest = below.or_else(|| self.settings.range(version..).next());
         nearest.map(|(_, s)| s.clone()).unwrap_or_default()
     }
 }
@@ -65,7 +96,7 @@ pub fn fold<E: Borrow<Entry>>(
     versions: &Versions,
 ) -> Enrolment {
     let mut state = Enrolment::new(id);
-    let admitted = admit::admit(id, entries, &mut state);
+    let admitted = admit::admit(id, entries, versions, &mut state);
     let ended = ended(&admitted);
     let words = submissions::server_words(&admitted);
     let days = production::corrected_days(&admitted);

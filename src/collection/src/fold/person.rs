@@ -43,6 +43,7 @@ pub(super) fn apply(entry: &Entry, state: &mut Enrolment) {
         }
         Kind::ErasureRequested { .. } if state.participation != Participation::Erased => {
             state.participation = Participation::ErasureRequested;
+            state.erasure_request = Some(entry.id);
         }
         Kind::Erased => erase(state),
         _ => {}

@@ -59,7 +59,7 @@ pub fn settings() -> Versions {
 }
 
 fn record(seed: u8) -> RecordHash {
-    RecordHash::of(&[0; 16], &[seed])
+    RecordHash::of(&[seed])
 }
 
 fn order(seed: u8) -> OrderId {

@@ -6,6 +6,7 @@ use super::{APPROVED, IGNORED, PENDING, REJECTED, REPLACED, SURPLUS};
 use collection::{ComparisonBand, EnrolmentId, Entry, Kind, Review, Role, SignedEntry, fold};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use std::collections::BTreeSet;
 
 /// Queues a submission for review. An entry that nobody could review (another school's student, nobody on the roster) stays
 /// in the journal and out of the queue.
@@ -89,6 +90,23 @@ pub(in super::super) async fn settle(
                 .exec(tx)
                 .await?;
         }
+    }
+    Ok(())
+}
+
+/// Does so for every student of a school with a portrait that nobody decided on.
+pub(in super::super) async fn settle_school(
+    tx: &DatabaseTransaction,
+    school_code: &str,
+) -> Result<(), LedgerError> {
+    let open = submission::Entity::find()
+        .filter(submission::Column::SchoolCode.eq(school_code))
+        .filter(submission::Column::State.is_not_in([APPROVED, REJECTED]))
+        .all(tx)
+        .await?;
+    let students: BTreeSet<String> = open.into_iter().map(|row| row.enrolment).collect();
+    for id in students.iter().filter_map(|id| EnrolmentId::parse(id).ok()) {
+        settle(tx, id).await?;
     }
     Ok(())
 }

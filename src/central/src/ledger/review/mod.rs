@@ -7,7 +7,7 @@ mod look;
 pub(super) mod word;
 
 pub(crate) use decide::{DecideError, Decision};
-pub(super) use enqueue::{enqueue, settle};
+pub(super) use enqueue::{enqueue, settle, settle_school};
 pub(crate) use look::{Filter, PastDecision, ReviewSubject, TaskChoice};
 
 /// Waits for a decision.

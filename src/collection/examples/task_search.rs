@@ -1,0 +1,75 @@
+//! Measures a keystroke of the school search: `task_search [ENTRIES]` prints one line of JSON. The names are invented, all
+//! different; every prefix of the typed texts is one keystroke.
+
+use collection::{Category, TaskId, TaskIndex, TaskRow};
+use jiff::civil::date;
+use std::time::Instant;
+
+const PLACES: [&str; 20] = [
+    "东海", "西山", "南湖", "北川", "中原", "长河", "青江", "白云", "金陵", "龙城", "海州", "临江", "新安",
+    "永宁", "太和", "兴平", "明湖", "凤阳", "石林", "重山",
+];
+const KINDS: [&str; 10] = ["理工", "师范", "农业", "医科", "财经", "政法", "外国语", "科技", "电子", "民族"];
+const ENDS: [&str; 5] = ["大学", "学院", "职业技术学院", "高等专科学校", "职业大学"];
+const TYPED: [&str; 8] = [
+    "东海理工大学",
+    "beichuanshifandaxue",
+    "qjcjxy",
+    "zhongyuan",
+    "changhe",
+    "bieyunkeji",
+    "xinanwaigouyu",
+    "西山师犯大学",
+];
+
+fn main() {
+    let entries = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(100_000_usize);
+    let rows = (0..entries).filter_map(|n| {
+        let pick = |list: &[&'static str], n: usize| list.get(n % list.len()).copied().unwrap_or_default();
+        let (a, b) = (pick(&PLACES, n), pick(&PLACES, n / 20));
+        let (kind, end) = (pick(&KINDS, n / 400), pick(&ENDS, n / 4000));
+        Some(TaskRow {
+            id: TaskId::new(format!("t-{n}")).ok()?,
+            school: format!("{a}{b}{kind}{end}"),
+            school_code: format!("{:05}", n % 100_000),
+            name: format!("{} 届毕业生图像采集第 {} 批", 2027, n / 20_000 + 1),
+            category: Category::Undergraduate,
+            opens: date(2026, 9, 1),
+            closes: date(2027, 6, 30),
+        })
+    });
+    let began = Instant::now();
+    let index = TaskIndex::new(rows);
+    let made = began.elapsed();
+    let today = date(2026, 11, 24);
+    let mut times = Vec::new();
+    let mut slowest = (0.0, String::new());
+    for typed in TYPED {
+        let ends = typed.char_indices().map(|(at, c)| at + c.len_utf8());
+        for end in ends {
+            let Some(so_far) = typed.get(..end) else { continue };
+            let began = Instant::now();
+            let found = index.search(so_far, Some(Category::Undergraduate), today);
+            let millis = began.elapsed().as_secs_f64() * 1000.0;
+            std::hint::black_box(found.len());
+            if millis > slowest.0 {
+                slowest = (millis, so_far.to_owned());
+            }
+            times.push(millis);
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    let at = |part: f64| {
+        let last = times.len().saturating_sub(1) as f64;
+        times.get((last * part).round() as usize).copied().unwrap_or_default()
+    };
+    println!(
+        "{{\"entries\":{entries},\"keystrokes\":{},\"median_ms\":{:.2},\"p95_ms\":{:.2},\"max_ms\":{:.2},\"slowest\":\"{}\",\"index_ms\":{:.0}}}",
+        times.len(),
+        at(0.5),
+        at(0.95),
+        at(1.0),
+        slowest.1,
+        made.as_secs_f64() * 1000.0,
+    );
+}
