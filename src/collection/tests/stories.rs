@@ -35,27 +35,70 @@ fn no_two_stories_share_a_name() {
     }
 }
 
-/// The index of the manual's rules names constants, functions and stories that exist.
+/// The rows of the table under this heading; cells without their white space.
+fn table(heading: &str) -> Vec<Vec<&'static str>> {
+    let from = INDEX.find(heading).unwrap_or_else(|| panic!("there is no {heading}"));
+    let body = &INDEX[from + heading.len()..];
+    let body = body.find("\n## ").map_or(body, |end| &body[..end]);
+    let rows = body.lines().filter(|l| l.starts_with("| "));
+    rows.skip(1).map(|row| row.trim_matches('|').split('|').map(str::trim).collect()).collect()
+}
+
+/// Every Rust source of the rule book, in one text.
+fn sources(folder: &std::path::Path, all: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, all);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            all.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// The index of the manual's rules names constants, functions, stories and tests that exist; no rule is without one.
 #[test]
 fn the_index_of_rules_names_what_exists() {
     let stories: BTreeSet<String> = read(STORIES).into_iter().map(|s| s.name).collect();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut code_of_all = String::new();
+    sources(&root, &mut code_of_all);
     let mut told = BTreeSet::new();
-    let rows =
-        INDEX.lines().filter(|l| l.starts_with("| ") && !l.starts_with("| rule") && !l.contains("---"));
-    for row in rows {
-        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        let [rule, number, code, file, story] = cells[..] else { panic!("five cells: {row}") };
-        assert!(!rule.is_empty() && !number.is_empty(), "{row}");
-        let path = format!("{}/src/{file}", env!("CARGO_MANIFEST_DIR"));
-        let source = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{file}: {e}"));
+    for row in table("# The rules") {
+        let [rule, number, code, file, story] = row[..] else { panic!("five cells: {row:?}") };
+        assert!(!rule.is_empty() && !number.is_empty() && !story.is_empty(), "{row:?}");
+        let source = std::fs::read_to_string(root.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
         for name in code.split('`').skip(1).step_by(2) {
             let last = name.rsplit("::").next().unwrap_or(name);
             assert!(source.contains(last), "{file} has no {last}");
         }
-        for name in story.split(';').map(str::trim).filter(|s| *s != "-") {
+        for name in story.split(';').map(str::trim) {
+            if let Some(test) = name.strip_prefix("test ") {
+                assert!(code_of_all.contains(&format!("fn {test}(")), "there is no test {test}");
+                continue;
+            }
             assert!(stories.contains(name), "no story is called “{name}”");
             told.insert(name.to_owned());
         }
     }
-    assert!(told.len() >= 30, "the index tells of {} stories only", told.len());
+    assert!(told.len() >= 60, "the index tells of {} stories only", told.len());
+}
+
+/// Each property of the table is a test, in a block of at least 10,000 cases.
+#[test]
+fn the_table_of_properties_names_tests_of_ten_thousand_cases() {
+    let house = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let rows = table("## The properties");
+    assert!(rows.len() >= 10, "{} properties", rows.len());
+    for row in rows {
+        let [_, tests, file] = row[..] else { panic!("three cells: {row:?}") };
+        let source = std::fs::read_to_string(house.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
+        for test in tests.split(';').map(str::trim) {
+            let at = source.find(&format!("fn {test}(")).unwrap_or_else(|| panic!("{file} has no {test}"));
+            let block = source[..at].rfind("with_cases(").unwrap_or_else(|| panic!("{test} has no cases"));
+            let digits = source[block + 11..].chars().take_while(|c| *c != ')').filter(char::is_ascii_digit);
+            let cases: u32 = digits.collect::<String>().parse().unwrap();
+            assert!(cases >= 10_000, "{test} has {cases} cases");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{DAY, World};
 use collection::rights::{Act, Actor, permits};
-use collection::{Durable, Enrolment, Participation, quota};
+use collection::{ComparisonBand, CtidOutcome, Durable, Enrolment, Participation, quota};
 use sentences::{Lang, say};
 
 /// Whether the claim holds; `Err` says what is instead.
@@ -11,6 +11,11 @@ pub fn check(w: &World, state: &Enrolment, text: &str) -> Result<(), String> {
         return right(w, state, who, rest);
     }
     let (what, wanted) = text.split_once(": ").unwrap_or((text, ""));
+    if let Some(day) = what.strip_prefix("online when approved on ") {
+        let days = w.task.settings.online_between(day.parse().unwrap());
+        let is = days.map_or("never".to_owned(), |(from, to)| format!("{from} to {to}"));
+        return if is == wanted { Ok(()) } else { Err(is) };
+    }
     let zh = |code: &str| say(code, Lang::Zh, &[]);
     let is = match what {
         "photo" => zh(state.photo_state(Durable::Server).code()),
@@ -27,6 +32,15 @@ pub fn check(w: &World, state: &Enrolment, text: &str) -> Result<(), String> {
         }
         "left today" => quota::productions_left(state, &w.task, DAY).to_string(),
         "made today" => state.productions_on(DAY).to_string(),
+        "flagged" => {
+            let band = state.candidate().map(|c| c.comparison);
+            if band == Some(ComparisonBand::Manual) { "yes" } else { "no" }.to_owned()
+        }
+        "population database" => match state.candidate().and_then(|c| c.ctid.as_ref()) {
+            None => "not asked".to_owned(),
+            Some(CtidOutcome::Matched) => "matches".to_owned(),
+            Some(CtidOutcome::Failed { .. }) => "does not match".to_owned(),
+        },
         "handed in" => state.submissions.len().to_string(),
         "ignored" => state.ignored.len().to_string(),
         "tries left" => quota::second_factor_left(state).to_string(),

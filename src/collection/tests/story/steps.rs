@@ -2,8 +2,8 @@
 
 use super::{DAY, FAR, World};
 use collection::{
-    CENTRAL, CaseKind, ComparisonBand, Disowned, Entry, EntryId, Kind, OrderId, PictureHash, RecordHash,
-    Resolution, ReviewOutcome, StaffId, TokenHash, VoucherHash, findings,
+    CENTRAL, CaseKind, ComparisonBand, CtidOutcome, Disowned, Entry, EntryId, Kind, OrderId, PictureHash,
+    RecordHash, Resolution, ReviewOutcome, StaffId, TokenHash, VoucherHash, findings,
 };
 use sha2::{Digest, Sha256};
 
@@ -45,6 +45,12 @@ fn new_version(w: &mut World, text: &str) -> bool {
     w.task.version = 2;
     match text {
         "no replacement" => w.task.settings.replacements = 0,
+        "the first week of October is off and 10 October is worked" => {
+            let day = |d| jiff::civil::date(2026, 10, d);
+            w.task.settings.holidays = (1..8).map(day).collect();
+            w.task.settings.make_up_days = vec![day(10)];
+        }
+        "nobody is typed in by hand" => w.task.settings.manual_entry = false,
         "one production a day" => w.task.settings.productions_per_day = 1,
         _ => return false,
     }
@@ -63,6 +69,17 @@ fn portrait(w: &mut World, device: &str, what: &str) -> bool {
             let own = |e: &Entry| e.device.as_str() == device && matches!(e.kind, Kind::Submitted { .. });
             let replaces = w.newest(own);
             let id = w.write(device, produced, submitted(label, replaces));
+            w.labels.insert(label.to_owned(), id);
+            id
+        }
+        ["hands", "in", label, "from", "the", "manual", "band"] => {
+            w.write(device, None, Kind::Produced { day: DAY, comparison: ComparisonBand::Manual });
+            let produced = w.newest(by);
+            let mut kind = submitted(label, None);
+            if let Kind::Submitted { comparison, score_tenths, .. } = &mut kind {
+                (*comparison, *score_tenths) = (ComparisonBand::Manual, Some(790));
+            }
+            let id = w.write(device, produced, kind);
             w.labels.insert(label.to_owned(), id);
             id
         }
@@ -182,6 +199,13 @@ fn server(w: &mut World, what: &str) -> bool {
         ["rejects", label] => {
             let reason = "review.ears_covered".to_owned();
             say(w, w.label(label), Kind::Reviewed(ReviewOutcome::Rejected { reason }))
+        }
+        ["hears", "from", "CTID", "that", label, "is", "who", "it", "says"] => {
+            say(w, w.label(label), Kind::CtidChecked(CtidOutcome::Matched))
+        }
+        ["hears", "from", "CTID", "that", label, "is", "not"] => {
+            let reason = "ctid.identity_invalid".to_owned();
+            say(w, w.label(label), Kind::CtidChecked(CtidOutcome::Failed { reason }))
         }
         ["hands", "over", label] => say(w, w.label(label), Kind::HandedOver),
         ["publishes", label] => say(w, w.label(label), Kind::Published),
