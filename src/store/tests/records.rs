@@ -11,7 +11,7 @@ use support::{central, draft, enrolled, foreign, later, page, roster, student, v
 fn sealed(seed: u8) -> (SealedRecord, Kind) {
     let form = AddressForm {
         recipient: "林知夏",
-        mobile: "13000000000",
+        phone: "13000000000",
         region: "示例省示例市",
         street: "一路 1 号",
         postcode: "",

@@ -1,6 +1,6 @@
 //! Where prints are sent.
 
-use super::field::{FieldFault, Reader, RecordField, is_mobile, is_name, narrow, wrong_text};
+use super::field::{FieldFault, Reader, RecordField, is_name, is_phone, narrow, wrong_text};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -9,8 +9,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 pub struct Address {
     /// Who takes it in.
     pub recipient: String,
-    /// Whom the courier calls.
-    pub mobile: String,
+    /// Whom the courier calls: 7 to 15 digits, with `+` or without.
+    pub phone: String,
     /// Province, city and district, as one line.
     pub region: String,
     /// Street, house and room, or campus and building.
@@ -24,8 +24,8 @@ pub struct Address {
 pub struct AddressForm<'a> {
     /// 收件人
     pub recipient: &'a str,
-    /// 手机号
-    pub mobile: &'a str,
+    /// 电话
+    pub phone: &'a str,
     /// 省市区
     pub region: &'a str,
     /// 详细地址
@@ -43,11 +43,15 @@ impl Address {
         let mut reader = Reader::default();
         let address = Address {
             recipient: reader.name(RecordField::Recipient, form.recipient),
-            mobile: reader.mobile(form.mobile),
+            phone: narrow(form.phone),
             region: reader.text(RecordField::Region, form.region, true),
             street: reader.text(RecordField::Street, form.street, true),
             postcode: narrow(form.postcode),
         };
+        if !is_phone(&address.phone) {
+            let code = if address.phone.is_empty() { "record.missing" } else { "record.phone" };
+            reader.fault(RecordField::Phone, code);
+        }
         if !is_postcode(&address.postcode) {
             reader.fault(RecordField::Postcode, "record.postcode");
         }
@@ -61,7 +65,7 @@ impl Address {
                 RecordField::Recipient,
                 wrong_text(&self.recipient, true).is_some() || !is_name(&self.recipient),
             ),
-            (RecordField::Mobile, !is_mobile(&self.mobile)),
+            (RecordField::Phone, !is_phone(&self.phone)),
             (RecordField::Region, wrong_text(&self.region, true).is_some()),
             (RecordField::Street, wrong_text(&self.street, true).is_some()),
             (RecordField::Postcode, !is_postcode(&self.postcode)),

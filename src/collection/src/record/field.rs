@@ -3,7 +3,7 @@
 use crate::identity::plain;
 
 /// Longest text of a field, characters.
-pub const MAX_TEXT: usize = 60;
+pub const MAX_TEXT: usize = 80;
 
 /// A field that a student types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,7 +12,7 @@ pub enum RecordField {
     Name,
     /// 证件号码
     Number,
-    /// 出生日期
+    /// 出生月日
     Birth,
     /// 唯一号
     UniqueNumber,
@@ -26,6 +26,8 @@ pub enum RecordField {
     Recipient,
     /// 手机号
     Mobile,
+    /// 电话
+    Phone,
     /// 省市区
     Region,
     /// 详细地址
@@ -36,7 +38,7 @@ pub enum RecordField {
 
 impl RecordField {
     /// All of them.
-    pub const ALL: [RecordField; 12] = [
+    pub const ALL: [RecordField; 13] = [
         RecordField::Name,
         RecordField::Number,
         RecordField::Birth,
@@ -46,6 +48,7 @@ impl RecordField {
         RecordField::Programme,
         RecordField::Recipient,
         RecordField::Mobile,
+        RecordField::Phone,
         RecordField::Region,
         RecordField::Street,
         RecordField::Postcode,
@@ -64,6 +67,7 @@ impl RecordField {
             RecordField::Programme => "record.field.programme",
             RecordField::Recipient => "record.field.recipient",
             RecordField::Mobile => "record.field.mobile",
+            RecordField::Phone => "record.field.phone",
             RecordField::Region => "record.field.region",
             RecordField::Street => "record.field.street",
             RecordField::Postcode => "record.field.postcode",
@@ -81,7 +85,7 @@ pub struct FieldFault {
 }
 
 /// Every code of a [`FieldFault`], those of a document's number apart.
-pub const RECORD_FAULT_CODES: [&str; 8] = [
+pub const RECORD_FAULT_CODES: [&str; 9] = [
     "record.missing",
     "record.long",
     "record.character",
@@ -89,6 +93,7 @@ pub const RECORD_FAULT_CODES: [&str; 8] = [
     "record.birth",
     "record.unique_number",
     "record.mobile",
+    "record.phone",
     "record.postcode",
 ];
 
@@ -135,6 +140,12 @@ impl Reader {
         }
         number
     }
+}
+
+/// Seven to fifteen digits, with `+` or without: an area code with a short number, up to a mobile number with its country.
+pub(super) fn is_phone(number: &str) -> bool {
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A number without spaces, hyphens and brackets, narrow and upper-case, of at most 40 characters.

@@ -1,7 +1,7 @@
 //! 人工录入: a student on no roster, typed in where the task allows it.
 
 use super::field::{FieldFault, Reader, RecordField, is_name, narrow, wrong_text};
-use crate::{Document, DocumentKind, EnrolmentId, MatchingKey, UniqueNumber, enrolment_id};
+use crate::{Document, DocumentKind, EnrolmentId, MatchingKey, UniqueNumber, enrolment_id, month_day};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -16,9 +16,8 @@ pub struct ManualEntry {
     pub document: DocumentKind,
     /// Its number, as [`Document::number`].
     pub number: String,
-    /// Day of birth: what the card says, else what was typed.
-    #[zeroize(skip)]
-    pub born: Date,
+    /// Month and day of birth, `MMDD`: what the card says, else what was typed. The second factor asks for no more.
+    pub birth: String,
     /// CHSI's number, where the student knows it; may be empty.
     pub unique_number: String,
     /// Student number; may be empty.
@@ -38,7 +37,7 @@ pub struct ManualForm<'a> {
     pub document: DocumentKind,
     /// 证件号码
     pub number: &'a str,
-    /// 出生日期 as `YYYYMMDD` or `YYYY-MM-DD`; not looked at for an identity card, which says it.
+    /// 出生月日 as `MMDD`; not looked at for an identity card, which says it.
     pub birth: &'a str,
     /// 唯一号; may be empty.
     pub unique_number: &'a str,
@@ -51,7 +50,7 @@ pub struct ManualForm<'a> {
 }
 
 impl ManualEntry {
-    /// Reads what was typed; `today` bounds the day of birth.
+    /// Reads what was typed; `today` bounds a card's day of birth.
     ///
     /// # Errors
     /// Every field that is wrong.
@@ -59,10 +58,10 @@ impl ManualEntry {
         let mut reader = Reader::default();
         let name = reader.name(RecordField::Name, form.name);
         let document = number(form, today, &mut reader);
-        let born = match document.as_ref().and_then(Document::born) {
-            Some(born) => Some(born),
-            None if form.document == DocumentKind::IdCard => None,
-            None => birth(form.birth, today, &mut reader),
+        let birth = match document.as_ref().and_then(Document::born) {
+            Some(born) => of(born),
+            None if form.document == DocumentKind::IdCard => String::new(),
+            None => birth(form.birth, &mut reader),
         };
         let unique_number = narrow(form.unique_number);
         if !unique_number.is_empty() && UniqueNumber::new(unique_number.as_str()).is_err() {
@@ -71,12 +70,12 @@ impl ManualEntry {
         let student_number = reader.text(RecordField::StudentNumber, form.student_number, false);
         let class = reader.text(RecordField::Class, form.class, false);
         let programme = reader.text(RecordField::Programme, form.programme, false);
-        match (document, born) {
-            (Some(document), Some(born)) if reader.0.is_empty() => Ok(ManualEntry {
+        match document {
+            Some(document) if reader.0.is_empty() => Ok(ManualEntry {
                 name,
                 document: document.kind(),
                 number: document.number().to_owned(),
-                born,
+                birth,
                 unique_number,
                 student_number,
                 class,
@@ -100,7 +99,8 @@ impl ManualEntry {
     pub(super) fn fault(&self) -> Option<RecordField> {
         let document = Document::parse(self.document, &self.number, Date::MAX).ok();
         let same = document.as_ref().is_some_and(|d| d.number() == self.number);
-        let born = document.and_then(|d| d.born()).is_none_or(|born| born == self.born);
+        let said = document.and_then(|d| d.born()).is_none_or(|born| of(born) == self.birth);
+        let born = said && month_day(&self.birth).as_deref() == Some(self.birth.as_str());
         let unique = self.unique_number.is_empty() || UniqueNumber::new(self.unique_number.as_str()).is_ok();
         [
             (RecordField::Name, wrong_text(&self.name, true).is_some() || !is_name(&self.name)),
@@ -130,19 +130,17 @@ fn number(form: &ManualForm<'_>, today: Date, reader: &mut Reader) -> Option<Doc
     }
 }
 
-/// A day between 1900 and today.
-fn birth(typed: &str, today: Date, reader: &mut Reader) -> Option<Date> {
+/// Month and day as they are kept.
+fn of(born: Date) -> String {
+    format!("{:02}{:02}", born.month(), born.day())
+}
+
+fn birth(typed: &str, reader: &mut Reader) -> String {
     let digits = narrow(typed);
-    let formed = digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_digit());
-    let part = |from: usize, to: usize| digits.get(from..to).and_then(|d| d.parse::<i16>().ok());
-    let day = || {
-        let (month, day) = (i8::try_from(part(4, 6)?).ok()?, i8::try_from(part(6, 8)?).ok()?);
-        Date::new(part(0, 4)?, month, day).ok()
-    };
-    let found = formed.then(day).flatten().filter(|d| (1900..).contains(&d.year()) && *d <= today);
+    let found = month_day(&digits);
     if found.is_none() {
         let code = if digits.is_empty() { "record.missing" } else { "record.birth" };
         reader.fault(RecordField::Birth, code);
     }
-    found
+    found.unwrap_or_default()
 }

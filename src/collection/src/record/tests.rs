@@ -23,7 +23,7 @@ fn form() -> ManualForm<'static> {
 fn address() -> AddressForm<'static> {
     AddressForm {
         recipient: "林知夏",
-        mobile: "130 0000 0000",
+        phone: "027-0000 0000",
         region: "示例省示例市",
         street: "一路 1 号",
         postcode: "",
@@ -81,7 +81,7 @@ fn every_wrong_field_is_named_at_once() {
         name: "林1",
         document: DocumentKind::Passport,
         number: "?",
-        birth: "20270101",
+        birth: "0230",
         unique_number: "号",
         student_number: "\u{202e}1",
         class: "",
@@ -100,14 +100,14 @@ fn every_wrong_field_is_named_at_once() {
             (RecordField::Programme, "record.long"),
         ]
     );
-    let none = AddressForm { postcode: "12", mobile: "12345", ..AddressForm::default() };
+    let none = AddressForm { postcode: "12", phone: "12345", ..AddressForm::default() };
     assert_eq!(
         wrong(Address::read(&none)),
         [
             (RecordField::Recipient, "record.missing"),
-            (RecordField::Mobile, "record.mobile"),
             (RecordField::Region, "record.missing"),
             (RecordField::Street, "record.missing"),
+            (RecordField::Phone, "record.phone"),
             (RecordField::Postcode, "record.postcode"),
         ]
     );
@@ -115,11 +115,11 @@ fn every_wrong_field_is_named_at_once() {
 
 #[test]
 fn a_card_says_the_day_of_birth_and_a_passport_does_not() {
-    assert_eq!(ManualEntry::read(&form(), TODAY).unwrap().born, date(2004, 1, 1));
+    assert_eq!(ManualEntry::read(&form(), TODAY).unwrap().birth, "0101");
     let passport = ManualForm { document: DocumentKind::Passport, number: "E12345678", ..form() };
     assert_eq!(wrong(ManualEntry::read(&passport, TODAY)), [(RecordField::Birth, "record.missing")]);
-    let passport = ManualForm { birth: "2004-02-29", ..passport };
-    assert_eq!(ManualEntry::read(&passport, TODAY).unwrap().born, date(2004, 2, 29));
+    let passport = ManualForm { birth: "02-29", ..passport };
+    assert_eq!(ManualEntry::read(&passport, TODAY).unwrap().birth, "0229");
 }
 
 #[test]
@@ -165,7 +165,7 @@ proptest! {
 
     #[test]
     fn whatever_is_typed_is_refused_by_field_or_comes_back_whole(
-        name in "\\PC{0,70}", number in "\\PC{0,12}|[A-Z][0-9]{8}", birth in "[0-9]{8}|\\PC{0,9}",
+        name in "\\PC{0,70}", number in "\\PC{0,12}|[A-Z][0-9]{8}", birth in "[01][0-9][0-3][0-9]|\\PC{0,9}",
         unique in "[0-9A-Za-z ]{0,45}|\\PC{0,5}", text in "[\\PC\t\n]{0,80}", nonce in any::<[u8; 16]>(),
     ) {
         let form = ManualForm {
@@ -179,7 +179,7 @@ proptest! {
             }
             Err(faults) => prop_assert!(!faults.is_empty()),
         }
-        let form = AddressForm { recipient: &name, mobile: &unique, region: &text, street: &text, postcode: &number };
+        let form = AddressForm { recipient: &name, phone: &unique, region: &text, street: &text, postcode: &number };
         match Address::read(&form) {
             Ok(address) => {
                 let record = Record::Address(address);
