@@ -5,5 +5,6 @@ mod common;
 mod desk;
 mod reach;
 mod table;
+mod typed_words;
 mod words;
 mod world;
