@@ -4,6 +4,9 @@ use crate::stage::{CaptureStage, Stage, Way};
 use crate::{Effect, Live, Touch, Visit};
 use collection::rights::Act;
 
+/// A slip shorter than this does not begin the hold anew, milliseconds: a few frames, less than a blink with its lids.
+const SLIP: u64 = 300;
+
 impl Visit {
     pub(crate) fn live(&mut self, live: Live) -> Vec<Effect> {
         let now = self.now.millis;
@@ -15,12 +18,21 @@ impl Visit {
         if capture.taking {
             return Vec::new();
         }
-        capture.live = live;
-        capture.ready_since = if live.ready { capture.ready_since.or(Some(now)) } else { None };
         if live.faces > 0 {
             // Somebody stands there and looks: that is not idle.
             self.last_sign = now;
         }
+        let one = capture.live.faces == live.faces;
+        if !live.ready && one && capture.ready_since.is_some() {
+            // Nobody stands like a statue: measured at the edge of what is coached, every frame may fall to the other side.
+            let since = *capture.slipped_since.get_or_insert(now);
+            if now.saturating_sub(since) < SLIP {
+                return Vec::new();
+            }
+        }
+        capture.slipped_since = None;
+        capture.live = live;
+        capture.ready_since = if live.ready { capture.ready_since.or(Some(now)) } else { None };
         self.hold_elapsed()
     }
 
@@ -32,7 +44,9 @@ impl Visit {
         }
         match &self.stage {
             Stage::Capture(c)
-                if !c.taking && c.ready_since.is_some_and(|s| now.saturating_sub(s) >= hold) =>
+                if !c.taking
+                    && c.slipped_since.is_none()
+                    && c.ready_since.is_some_and(|s| now.saturating_sub(s) >= hold) =>
             {
                 self.shoot()
             }

@@ -11,6 +11,41 @@ const FEWEST: usize = collection::MIN_TYPED;
 /// Searches of one visit that may find nobody; then staff helps, and nobody tries out numbers.
 const MISSES: u32 = 5;
 
+/// Searches without an answer that cost nothing; a slip of the finger is nobody's attempt.
+const FREE: u32 = 3;
+/// The first wait, milliseconds; it doubles with every further search that finds nobody.
+const FIRST_WAIT: u64 = 1_000;
+/// The longest wait, milliseconds: an honest student behind somebody who tried numbers out waits once and is no longer held up.
+const LONGEST_WAIT: u64 = 30_000;
+/// One search without an answer is forgiven in this time, milliseconds.
+const FORGIVEN: u64 = 60_000;
+
+/// How patient the kiosk still is with numbers that are nobody's. It knows nothing of who typed them, so it outlives a visit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Patience {
+    misses: u32,
+    last: u64,
+}
+
+impl Patience {
+    fn left(self, now: u64) -> u32 {
+        let forgiven = now.saturating_sub(self.last) / FORGIVEN;
+        self.misses.saturating_sub(u32::try_from(forgiven).unwrap_or(u32::MAX))
+    }
+
+    fn missed(&mut self, now: u64) {
+        *self = Patience { misses: self.left(now).saturating_add(1), last: now };
+    }
+
+    /// How long the next search waits, milliseconds.
+    fn wait(self, now: u64) -> u64 {
+        match self.left(now).checked_sub(FREE) {
+            None | Some(0) => 0,
+            Some(n) => FIRST_WAIT.saturating_mul(1 << (n - 1).min(10)).min(LONGEST_WAIT),
+        }
+    }
+}
+
 impl EntryStage {
     /// Whether there is enough to search for.
     #[must_use]
@@ -27,7 +62,7 @@ impl EntryStage {
 
 impl Visit {
     pub(crate) fn touch_entry(&mut self, touch: Touch) -> Vec<Effect> {
-        let ticket = self.ticket();
+        let now = self.now.millis;
         let Stage::Entry(entry) = &mut self.stage else { return Vec::new() };
         match touch {
             Touch::Back => return self.end(),
@@ -44,19 +79,41 @@ impl Visit {
             Touch::Clear => entry.entered.clear(),
             Touch::GoOn if entry.can_go_on() => {
                 entry.searching = true;
-                let mut typed = entry.earlier.clone();
-                typed.push(entry.entered.clone());
-                let task = self.task.clone();
-                return vec![Effect::Find { ticket, typed, task }];
+                entry.more = false;
+                let wait = self.patience.wait(now);
+                if wait == 0 {
+                    return self.search();
+                }
+                entry.due = Some(now + wait);
+                entry.problem = Some(Sentence::plain("entry.wait"));
             }
             _ => {}
         }
         Vec::new()
     }
 
+    /// The search that had to wait begins.
+    pub(crate) fn search_due(&mut self) -> Vec<Effect> {
+        let now = self.now.millis;
+        let Stage::Entry(entry) = &mut self.stage else { return Vec::new() };
+        if self.cover.is_some() || entry.due.is_none_or(|due| now < due) {
+            return Vec::new();
+        }
+        entry.due = None;
+        entry.problem = None;
+        self.search()
+    }
+
+    fn search(&self) -> Vec<Effect> {
+        let Stage::Entry(entry) = &self.stage else { return Vec::new() };
+        let mut typed = entry.earlier.clone();
+        typed.push(entry.entered.clone());
+        vec![Effect::Find { ticket: self.ticket(), typed, task: self.task.clone() }]
+    }
+
     pub(crate) fn found(&mut self, outcome: FoundOutcome) -> Vec<Effect> {
         let Stage::Entry(entry) = &mut self.stage else { return Vec::new() };
-        if !entry.searching {
+        if !entry.searching || entry.due.is_some() {
             return Vec::new();
         }
         entry.searching = false;
@@ -69,6 +126,7 @@ impl Visit {
             FoundOutcome::More { code } => {
                 entry.earlier.push(std::mem::take(&mut entry.entered));
                 entry.problem = Some(Sentence::plain(&code));
+                entry.more = true;
                 Vec::new()
             }
             FoundOutcome::Nobody { code, args } => self.missed(purpose, Sentence { code, args }),
@@ -77,6 +135,7 @@ impl Visit {
 
     fn missed(&mut self, purpose: Purpose, problem: Sentence) -> Vec<Effect> {
         self.misses += 1;
+        self.patience.missed(self.now.millis);
         if self.misses >= MISSES {
             return self.say(Sentence::plain("entry.too_many"), Way::End);
         }

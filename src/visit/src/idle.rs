@@ -26,7 +26,7 @@ impl Visit {
         if quiet >= longest && matches!(self.cover, None | Some(Cover::Leaving)) {
             self.cover = Some(Cover::Idle { until: now.millis + self.timings.countdown });
         }
-        self.hold_elapsed()
+        if matches!(self.stage, Stage::Entry(_)) { self.search_due() } else { self.hold_elapsed() }
     }
 
     /// Time passes before anybody is known: there is nothing to protect but another purpose, language or look-up.

@@ -1,5 +1,6 @@
 //! The machine itself: which stage gets an input, and what begins and ends with a visit.
 
+use crate::entry::Patience;
 use crate::stage::{Cover, Errand, Purpose, ScanStage, Sentence, SentenceStage, Sight, Stage, Subject, Way};
 use crate::{Agreed, CameraNews, Effect, FrameId, Input, Moment, Reply, Ticket, Touch, Watch};
 use collection::TaskId;
@@ -65,8 +66,10 @@ pub struct Visit {
     pub(crate) task: Option<TaskId>,
     /// The address was given at this visit, or put off.
     pub(crate) address_settled: bool,
-    /// Searches by number that found nobody.
+    /// Searches by number that found nobody, at this visit.
     pub(crate) misses: u32,
+    /// The same at this kiosk, whoever typed.
+    pub(crate) patience: Patience,
     /// Staff stopped the kiosk: what the next student reads.
     pub(crate) paused: Option<Sentence>,
     pub(crate) demonstration: bool,
@@ -96,6 +99,7 @@ impl Visit {
             task: None,
             address_settled: false,
             misses: 0,
+            patience: Patience::default(),
             paused: None,
             demonstration: false,
             camera: CameraNews::Starting,

@@ -97,6 +97,13 @@ impl Visit {
     }
 
     pub(crate) fn compared(&mut self, compared: Compared) -> Vec<Effect> {
+        if let Stage::Result(r) = &mut self.stage {
+            // The score of a portrait from an earlier visit; where it fell was kept with it and stays.
+            if r.draft && r.compared.score_tenths.is_none() {
+                r.compared.score_tenths = compared.score_tenths;
+            }
+            return Vec::new();
+        }
         let Stage::Pick(pick) = &mut self.stage else { return Vec::new() };
         if pick.phase != PickPhase::Comparing {
             return Vec::new();

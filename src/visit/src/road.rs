@@ -96,7 +96,15 @@ impl Visit {
         if let Some(Draft { made, original, compared }) = draft {
             let draft =
                 ResultStage { made, original, compared, submitting: false, failure: None, draft: true };
-            return vec![self.enter(Stage::Result(draft))];
+            let mut effects = vec![self.enter(Stage::Result(draft))];
+            let agreed = self
+                .subject
+                .as_ref()
+                .filter(|s| s.can_compare() && s.enrolment.consent.as_ref().is_some_and(|c| c.comparison));
+            if let Some(subject) = agreed.filter(|_| compared.score_tenths.is_none()) {
+                effects.push(Effect::Compare(self.ticket(), original, subject.entry.enrolment));
+            }
+            return effects;
         }
         if let Some(subject) = &mut self.subject {
             subject.enrolment.draft = None;

@@ -23,7 +23,8 @@ impl Sentence {
                 Some(Help::Grant)
             }
             "rights.second_factor_locked" | "visit.birth_locked" => Some(Help::Unlock),
-            "visit.consent_refused" => Some(Help::ByHand),
+            // What the registry decides is easier when somebody has looked at the person and the document.
+            "visit.consent_refused" | "rights.case_open" => Some(Help::ByHand),
             _ => None,
         }
     }

@@ -138,7 +138,10 @@ impl Visit {
                 let Some(reason) = reason else { return Vec::new() };
                 return self.leave_staff(Some(Override { staff, name, reason: reason.to_owned() }));
             }
-            Errand::ByHand(_) => return self.by_hand(staff),
+            Errand::ByHand(said) => {
+                let refused = said.sentence.code == "visit.consent_refused";
+                return self.by_hand(staff, refused);
+            }
             Errand::Grant(_) => Effect::GrantProduction { ticket, enrolment, task, staff, day },
             Errand::Unlock(_) => Effect::UnlockSecondFactor { ticket, enrolment, task, staff },
         };
@@ -179,18 +182,21 @@ impl Visit {
         self.meet(subject, purpose)
     }
 
-    /// No face is processed: the papers were checked, the registry does the rest.
-    fn by_hand(&mut self, staff: StaffId) -> Vec<Effect> {
+    /// The papers were checked and the registry does the rest. Who `refused` to agree has no face processed.
+    fn by_hand(&mut self, staff: StaffId, refused: bool) -> Vec<Effect> {
         let Some(subject) = &self.subject else { return self.end() };
         let (enrolment, task) = (subject.entry.enrolment, subject.task.id.clone());
-        let refused = Effect::RecordConsent {
-            enrolment,
-            task: task.clone(),
-            service: false,
-            comparison: false,
-            ctid: false,
-        };
-        let mut effects = vec![refused, Effect::RecordByHand { enrolment, task, staff }];
+        let mut effects = Vec::new();
+        if refused {
+            effects.push(Effect::RecordConsent {
+                enrolment,
+                task: task.clone(),
+                service: false,
+                comparison: false,
+                ctid: false,
+            });
+        }
+        effects.push(Effect::RecordByHand { enrolment, task, staff });
         let args = vec![("phone", self.phone())];
         effects.extend(self.say(Sentence { code: "visit.by_hand_noted".to_owned(), args }, Way::End));
         effects

@@ -125,8 +125,12 @@ pub struct EntryStage {
     pub earlier: Vec<String>,
     /// Waiting for the answer.
     pub searching: bool,
+    /// When the search begins, where too many have found nobody at this kiosk (milliseconds).
+    pub due: Option<u64>,
     /// What to type besides, or why the last one did not do.
     pub problem: Option<Sentence>,
+    /// What was typed is right so far and only more is asked for; nothing is wrong.
+    pub more: bool,
     /// Somebody was not found: 名单上没有我 is offered.
     pub by_hand: bool,
 }
@@ -153,6 +157,8 @@ pub struct CaptureStage {
     pub live: Live,
     /// Since when all is well, milliseconds.
     pub ready_since: Option<u64>,
+    /// Since when it is not quite well any more; a short slip is forgiven, milliseconds.
+    pub(crate) slipped_since: Option<u64>,
     /// The burst is being taken and assessed.
     pub taking: bool,
 }

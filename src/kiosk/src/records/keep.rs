@@ -1,7 +1,7 @@
 //! What happened, kept: entries where no answer is waited for, and the submission, which says 提交成功 only when it is durable.
 
 use super::{Clerk, Photos};
-use collection::{EnrolmentId, Entry, Kind, PictureHash, StaffId, TaskId};
+use collection::{Disowned, EnrolmentId, Entry, Kind, PictureHash, StaffId, TaskId};
 use standard::Preset;
 use store::{PictureIn, PictureRole, StoreError};
 use visit::{Effect, Receipt, Reply, StoreOutcome};
@@ -23,7 +23,9 @@ impl Clerk {
                 self.append(&task, enrolment, None, Kind::ComparisonFailed { score_tenths })
             }
             Effect::RecordNotMe { enrolment, task, what } => {
-                self.append(&task, enrolment, None, Kind::NotMe { picture: what })
+                // At E it is said of the portrait that was just made, whichever of the two pictures is the wrong one.
+                let made = self.produced.get(&enrolment).copied().filter(|_| what != Disowned::Identity);
+                self.append(&task, enrolment, made, Kind::NotMe { picture: what })
             }
             Effect::RecordByHand { enrolment, task, staff } => {
                 self.append(&task, enrolment, None, Kind::StaffVerified { staff })

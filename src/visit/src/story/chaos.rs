@@ -7,7 +7,9 @@ use collection::{ComparisonBand, StaffId};
 use proptest::prelude::*;
 use standard::Verdict;
 
-const PEOPLE: [&str; 21] = [
+const PEOPLE: [&str; 23] = [
+    "case-open",
+    "draft-compared",
     "prints",
     "prints-typed",
     "hand",

@@ -297,3 +297,32 @@ fn a_clock_that_goes_back_keeps_nobody_s_data_on_the_screen() {
     s.pass(Timings::default().countdown);
     assert!(s.visit.subject().is_none());
 }
+
+#[test]
+fn a_short_slip_does_not_begin_the_hold_anew_and_a_long_one_does() {
+    let live = |ready| Input::Live(Live { faces: 1, ready, ..Live::default() });
+    let holding = |slip: u64| {
+        let mut s = Story::new();
+        s.until_capture();
+        s.put(live(true));
+        s.pass(500);
+        s.put(live(false));
+        s.pass(slip);
+        s.put(live(false));
+        s.put(live(true));
+        s.pass(400);
+        s.asked_for(|e| matches!(e, Effect::Burst(..)))
+    };
+    assert_eq!((holding(100), holding(600)), (1, 0));
+}
+
+#[test]
+fn a_second_face_is_no_slip() {
+    let mut s = Story::new();
+    s.until_capture();
+    s.put(Input::Live(Live { faces: 1, ready: true, ..Live::default() }));
+    s.pass(700);
+    s.put(Input::Live(Live { faces: 2, ready: false, ..Live::default() }));
+    s.pass(200);
+    assert_eq!(s.asked_for(|e| matches!(e, Effect::Burst(..))), 0);
+}

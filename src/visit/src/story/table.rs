@@ -9,7 +9,7 @@ type Row = (&'static str, &'static str, &'static str, &'static [(&'static str, u
 const COMMON: &str =
     "code known:new agree agree-to-compare start shoot frames use alike make made submit stored";
 
-const ROADS: [Row; 61] = [
+const ROADS: [Row; 66] = [
     ("the common visit", COMMON, "receipt", &[("produced", 1), ("submit", 1)]),
     (
         "no admission photo: nothing to compare, no box for it",
@@ -50,7 +50,7 @@ const ROADS: [Row; 61] = [
     ),
     (
         "five numbers that are nobody's: a teacher",
-        "no-code type:1111 go-on nobody type:1112 go-on nobody type:1113 go-on nobody type:1114 go-on nobody type:1115 go-on nobody",
+        "no-code type:1111 go-on nobody type:1112 go-on nobody type:1113 go-on nobody type:1114 go-on nobody type:1115 go-on seconds:1 nobody",
         "entry.too_many",
         &[("find", 5)],
     ),
@@ -121,6 +121,30 @@ const ROADS: [Row; 61] = [
         "rights.comparison_case",
         &[("failed", 3), ("produced", 0)],
     ),
+    (
+        "the registry has a case: staff notes who it is, and nobody takes consent back",
+        "code known:case-open ask-teacher type:123456 staff confirm",
+        "visit.by_hand_noted",
+        &[("by-hand", 1), ("consent", 0)],
+    ),
+    (
+        "numbers that are nobody's slow the kiosk down, whoever comes next",
+        "no-code type:1111 go-on nobody type:1112 go-on nobody type:1113 go-on nobody type:1114 go-on nobody exit no-code type:280286 go-on",
+        "entry",
+        &[("find", 4)],
+    ),
+    (
+        "the next honest student waits once, and is found",
+        "no-code type:1111 go-on nobody type:1112 go-on nobody type:1113 go-on nobody type:1114 go-on nobody exit no-code type:280286 go-on seconds:2 one:typed",
+        "who",
+        &[("find", 5)],
+    ),
+    (
+        "after a few minutes nobody waits any more",
+        "no-code type:1111 go-on nobody type:1112 go-on nobody type:1113 go-on nobody type:1114 go-on nobody exit minutes:3 no-code type:280286 go-on one:typed",
+        "who",
+        &[("find", 5)],
+    ),
     ("a case waits: the next scan says so", "code known:case", "rights.comparison_case", &[]),
     (
         "staff gives one more, on the spot",
@@ -148,6 +172,12 @@ const ROADS: [Row; 61] = [
         "code known:draft-quota type:0228 right draft-here submit stored",
         "receipt",
         &[],
+    ),
+    (
+        "a draft is handed in with the score that it had",
+        "code known:draft-compared type:0228 right draft-here alike submit",
+        "result",
+        &[("compare", 1), ("score", 1)],
     ),
     (
         "a draft made at another kiosk: a new one is made",
@@ -299,12 +329,14 @@ fn heard(word: &str, effect: &Effect) -> bool {
         "by-hand-entry" => matches!(effect, Effect::KeepManualEntry { .. }),
         "address" => matches!(effect, Effect::KeepAddress { .. }),
         "produced" => matches!(effect, Effect::RecordProduced { .. }),
+        "score" => matches!(effect, Effect::Submit { score_tenths: Some(_), .. }),
         "submit" => matches!(effect, Effect::Submit { .. }),
         "compare" => matches!(effect, Effect::Compare(..)),
         "find" => matches!(effect, Effect::Find { .. }),
         "bind" => matches!(effect, Effect::BindCode { .. }),
         "birth" => matches!(effect, Effect::CheckBirth(..)),
         "not-me" => matches!(effect, Effect::RecordNotMe { .. }),
+        "consent" => matches!(effect, Effect::RecordConsent { .. }),
         "by-hand" => matches!(effect, Effect::RecordByHand { .. }),
         "face" => matches!(effect, Effect::Watch(Watch::Face) | Effect::Burst(..)),
         "failed" => matches!(effect, Effect::RecordComparisonFailed { .. }),

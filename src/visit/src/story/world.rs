@@ -2,8 +2,9 @@
 
 use crate::*;
 use collection::{
-    Category, Comparing, ComparisonBand, DeviceId, Enrolment, EnrolmentId, Entry, EntryId, Hlc, Kind,
-    Matching, PaymentMode, PictureHash, ReviewOutcome, RosterEntry, Settings, Task, TaskId, UniqueNumber,
+    Category, Comparing, ComparisonBand, DeviceId, Disowned, Enrolment, EnrolmentId, Entry, EntryId, Hlc,
+    Kind, Matching, PaymentMode, PictureHash, ReviewOutcome, RosterEntry, Settings, Task, TaskId,
+    UniqueNumber,
 };
 use jiff::civil::{Date, date};
 use standard::{BackgroundName, Check, CheckName, Phase, Threshold, Verdict};
@@ -197,6 +198,11 @@ pub(super) fn known(word: &str) -> Subject {
         "no-photo" => subject.entry.admission_photo = None,
         "ctid" => subject.task.ctid = true,
         "draft" => subject.enrolment.draft = Some(EntryId(uuid::Uuid::from_bytes([9; 16]))),
+        "draft-compared" => {
+            subject.enrolment = handed_in(None);
+            subject.enrolment.submissions.clear();
+            subject.enrolment.draft = Some(EntryId(uuid::Uuid::from_bytes([9; 16])));
+        }
         "draft-quota" => {
             subject.enrolment.draft = Some(EntryId(uuid::Uuid::from_bytes([9; 16])));
             subject.enrolment.productions.insert(DAY, limits.productions_per_day);
@@ -209,6 +215,11 @@ pub(super) fn known(word: &str) -> Subject {
             subject.enrolment.second_factor_failures = collection::quota::SECOND_FACTOR_TRIES;
         }
         "case" => subject.enrolment.comparison_failures = limits.comparison_failures_to_case,
+        "case-open" => {
+            let said = entry(1, None, "k1", Kind::NotMe { picture: Disowned::Admission });
+            let versions = collection::Versions::of(&task());
+            subject.enrolment = collection::fold(subject.entry.enrolment, &[said], &versions);
+        }
         "submitted" => subject.enrolment = handed_in(None),
         "in-review" => subject.enrolment = handed_in(Some(Kind::ReviewBegan)),
         "approved" => subject.enrolment = handed_in(Some(Kind::Reviewed(ReviewOutcome::Approved))),
