@@ -5,7 +5,7 @@ use crate::stage::{Purpose, Sentence, Stage, Subject, Way};
 use crate::typing::{key, of_a_line, of_a_name};
 use crate::{Effect, Touch, Visit};
 use collection::rights::{Act, Actor, permits};
-use collection::{Document, DocumentKind, Enrolment, EnrolmentId, Task, month_day};
+use collection::{Document, DocumentKind, Enrolment, EnrolmentId, Task};
 use jiff::civil::Date;
 
 /// Characters of an identity card's number; no other document has more.
@@ -16,8 +16,10 @@ const NAME_MOST: usize = 40;
 const NAME_FEWEST: usize = 2;
 /// Most characters of a class.
 const CLASS_MOST: usize = 30;
-/// Digits of month and day.
-const BIRTH_DIGITS: usize = 4;
+/// Digits of a day: year, month, day.
+const BIRTH_DIGITS: usize = 8;
+/// Nobody who graduates now was born before.
+const EARLIEST_BIRTH: i16 = 1900;
 
 /// What is typed now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub enum ManualField {
     Kind,
     /// Its number.
     Number,
-    /// Month and day of birth, where the number does not say it.
+    /// Day of birth, where the number does not say it.
     Birth,
     /// The name.
     Name,
@@ -44,7 +46,7 @@ pub struct ByHand {
     pub kind: DocumentKind,
     /// Its number as it is compared.
     pub number: String,
-    /// Month and day of birth, `MMDD`.
+    /// Day of birth, `YYYYMMDD`; empty where the number says it.
     pub birth: String,
     /// Name.
     pub name: String,
@@ -63,7 +65,7 @@ pub struct ManualStage {
     pub kind: DocumentKind,
     /// Number so far.
     pub number: String,
-    /// Month and day of birth so far, `MMDD`.
+    /// Day of birth so far, `YYYYMMDD`.
     pub birth: String,
     /// Name so far.
     pub name: String,
@@ -142,7 +144,7 @@ impl ManualStage {
     pub(crate) fn fault(&self, today: Date) -> Option<&'static str> {
         match self.field {
             ManualField::Number => Document::parse(self.kind, &self.number, today).err().map(|e| e.code()),
-            ManualField::Birth => month_day(&self.birth).is_none().then_some("manual.birth.form"),
+            ManualField::Birth => (!is_birth(&self.birth, today)).then_some("manual.birth.form"),
             ManualField::Name => {
                 let long = self.name.trim().chars().count() >= NAME_FEWEST;
                 (!long || !self.name.starts_with(char::is_alphabetic)).then_some("manual.name.form")
@@ -184,15 +186,24 @@ impl ManualStage {
 
     fn person(&self, today: Date) -> Option<ByHand> {
         let document = Document::parse(self.kind, &self.number, today).ok()?;
-        let born = document.born().map(|day| format!("{:02}{:02}", day.month(), day.day()));
         Some(ByHand {
             kind: self.kind,
             number: document.number().to_owned(),
-            birth: born.unwrap_or_else(|| self.birth.clone()),
+            birth: if document.born().is_some() { String::new() } else { self.birth.clone() },
             name: self.name.trim().to_owned(),
             class: self.class.trim().to_owned(),
         })
     }
+}
+
+/// A day that there was, not too long ago.
+fn is_birth(typed: &str, today: Date) -> bool {
+    let part = |from: usize, to: usize| typed.get(from..to).and_then(|d| d.parse::<i16>().ok());
+    let day = || {
+        let (month, day) = (i8::try_from(part(4, 6)?).ok()?, i8::try_from(part(6, 8)?).ok()?);
+        Date::new(part(0, 4)?, month, day).ok()
+    };
+    typed.len() == BIRTH_DIGITS && day().is_some_and(|d| d.year() >= EARLIEST_BIRTH && d <= today)
 }
 
 impl Visit {
@@ -259,7 +270,12 @@ impl Visit {
             return Vec::new();
         }
         match outcome {
-            EnteredOutcome::Kept(subject) => self.meet(*subject, Purpose::Portrait),
+            EnteredOutcome::Kept(subject) => {
+                // Whoever just typed all of it need not say the birthday again; what has begun before is guarded all the same.
+                let known = subject.enrolment.candidate().is_some() || subject.has_draft();
+                self.proven = !known && subject.enrolment.delivery.address.is_none();
+                self.meet(*subject, Purpose::Portrait)
+            }
             EnteredOutcome::OnRoster(subject) => {
                 self.subject = Some(*subject);
                 vec![self.enter(Stage::Who(Purpose::Portrait))]

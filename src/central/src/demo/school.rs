@@ -63,9 +63,14 @@ pub(super) fn tasks(
             matching_key: key.clone(),
         })
     };
+    let mut adults =
+        task("qingyu-2027-cj", "2027 届成人教育毕业生", Category::AdultEducation, &matching_keys[2])?;
+    // Whoever studies beside work is often on no list yet, and gets prints by post.
+    adults.settings.manual_entry = true;
+    adults.settings.prints = true;
     Ok([
         task("qingyu-2027-bk", "2027 届本科毕业生", Category::Undergraduate, &matching_keys[0])?,
         task("qingyu-2027-yjs", "2027 届毕业研究生", Category::Postgraduate, &matching_keys[1])?,
-        task("qingyu-2027-cj", "2027 届成人教育毕业生", Category::AdultEducation, &matching_keys[2])?,
+        adults,
     ])
 }

@@ -16,6 +16,8 @@ const BEAT: Duration = Duration::from_millis(15);
 const TAP: Duration = Duration::from_millis(60);
 /// A person's pause after a touch; the screen locks for 300 ms against double taps.
 const AFTER_TOUCH: Duration = Duration::from_millis(350);
+/// Time between two keys.
+const BETWEEN_KEYS: Duration = Duration::from_millis(60);
 /// How long a screen stands before its picture is taken.
 const SETTLE: Duration = Duration::from_millis(450);
 
@@ -82,12 +84,7 @@ impl Theatre<'_> {
             return self.touch(label, step.times.unwrap_or(1), step.patience());
         }
         if let Some(keys) = &step.keys {
-            for key in keys.chars() {
-                if let Err(reason) = self.touch(&key.to_string(), 1, step.patience())? {
-                    return Ok(Err(reason));
-                }
-            }
-            return Ok(Ok(()));
+            return self.type_keys(keys, step.patience());
         }
         let Some(wanted) = &step.see else { return Ok(Ok(())) };
         let seen =
@@ -97,7 +94,7 @@ impl Theatre<'_> {
     }
 
     fn touch(&mut self, label: &str, times: u32, patience: Duration) -> std::io::Result<Result<(), String>> {
-        if !self.wait(patience, |app| target(app, label).is_some())? {
+        if self.find(label, patience)?.is_none() {
             return Ok(Err(format!(
                 "\"{label}\" cannot be touched; there is: {}",
                 texts(self.app).join(" | ")
@@ -109,14 +106,40 @@ impl Theatre<'_> {
             return Ok(Err(format!("\"{label}\" went away before it was touched")));
         };
         for _ in 0..times {
-            self.headless.press(at);
+            self.press(at)?;
             self.wait(TAP, |_| false)?;
-            self.headless.release(at);
-            self.wait(TAP, |_| false)?;
-            self.summary.touches += 1;
         }
         self.wait(AFTER_TOUCH, |_| false)?;
         Ok(Ok(()))
+    }
+
+    /// Taps keys as people do, one after the other without looking up.
+    fn type_keys(&mut self, keys: &str, patience: Duration) -> std::io::Result<Result<(), String>> {
+        for key in keys.chars() {
+            let id = format!("key-{key}");
+            let Some(at) = self.find(&id, patience)? else {
+                return Ok(Err(format!(
+                    "\"{id}\" cannot be touched; there is: {}",
+                    texts(self.app).join(" | ")
+                )));
+            };
+            self.press(at)?;
+            self.wait(BETWEEN_KEYS, |_| false)?;
+        }
+        self.wait(AFTER_TOUCH, |_| false).map(|_| Ok(()))
+    }
+
+    fn find(&mut self, label: &str, patience: Duration) -> std::io::Result<Option<LogicalPosition>> {
+        self.wait(patience, |app| target(app, label).is_some())?;
+        Ok(target(self.app, label))
+    }
+
+    fn press(&mut self, at: LogicalPosition) -> std::io::Result<()> {
+        self.headless.press(at);
+        self.wait(TAP, |_| false)?;
+        self.headless.release(at);
+        self.summary.touches += 1;
+        Ok(())
     }
 
     /// Lets the kiosk run until something is so; whether it came to be.

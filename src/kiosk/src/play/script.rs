@@ -35,7 +35,7 @@ pub struct Step {
     pub touch: Option<String>,
     /// How often in quick succession; once when absent.
     pub times: Option<u32>,
-    /// Touch these keys of the keypad one after the other.
+    /// Touch these keys of the keypad or the keyboard one after the other: digits and small letters.
     pub keys: Option<String>,
     /// Wait until a text that contains this is on the screen.
     pub see: Option<String>,
@@ -124,8 +124,10 @@ impl Script {
             if step.kinds() != 1 {
                 return Err(format!("step {at} needs exactly one of show, touch, keys, see, pause"));
             }
-            if step.keys.as_deref().is_some_and(|k| k.is_empty() || !k.chars().all(|c| c.is_ascii_digit())) {
-                return Err(format!("step {at}: keys are digits"));
+            if step.keys.as_deref().is_some_and(|k| {
+                k.is_empty() || !k.chars().all(|c| c.is_ascii_digit() || c.is_ascii_lowercase())
+            }) {
+                return Err(format!("step {at}: keys are digits and small letters"));
             }
             if step.times.is_some_and(|n| step.touch.is_none() || !(1..=10).contains(&n)) {
                 return Err(format!("step {at}: times is 1 to 10 and belongs to touch"));
