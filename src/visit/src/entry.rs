@@ -67,7 +67,7 @@ impl Visit {
         match touch {
             Touch::Back => return self.end(),
             _ if entry.searching => {}
-            Touch::NotOnRoster if entry.by_hand => return self.not_on_roster(),
+            Touch::NotOnRoster | Touch::OtherWay if entry.by_hand => return self.not_on_roster(),
             Touch::Digit(d @ 0..=9) if entry.entered.len() < MOST => {
                 let digit = char::from(b'0' + d);
                 entry.entered.push(digit);

@@ -3,8 +3,9 @@
 
 use crate::stage::{Purpose, Sentence, Stage};
 use crate::{Effect, Touch, Visit};
-use collection::{Category, TaskId};
+use collection::{Category, TaskId, TaskIndex};
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// The tabs of the search in order; the first one, everything, stands before them.
 pub const CATEGORIES: [Category; 3] =
@@ -20,6 +21,8 @@ pub struct TaskRow {
     pub task: TaskId,
     /// The school's name.
     pub school: String,
+    /// The school's five-digit code.
+    pub school_code: String,
     /// What the task is called.
     pub name: String,
     /// Kind of study.
@@ -39,6 +42,7 @@ impl TaskRow {
         TaskRow {
             task: task.id.clone(),
             school: task.school.clone(),
+            school_code: task.school_code.clone(),
             name: task.name.clone(),
             category: task.category,
             opens: task.opens,
@@ -50,10 +54,47 @@ impl TaskRow {
     fn is_open(&self, today: Date) -> bool {
         (self.opens..=self.closes).contains(&today)
     }
+
+    fn sought(&self) -> collection::TaskRow {
+        collection::TaskRow {
+            id: self.task.clone(),
+            school: self.school.clone(),
+            school_code: self.school_code.clone(),
+            name: self.name.clone(),
+            category: self.category,
+            opens: self.opens,
+            closes: self.closes,
+        }
+    }
+}
+
+/// The open tasks of a kiosk, made ready once for a search at every keystroke.
+pub(crate) struct Offer {
+    rows: Vec<TaskRow>,
+    index: TaskIndex,
+}
+
+impl Offer {
+    fn new(rows: Vec<TaskRow>) -> Offer {
+        Offer { index: TaskIndex::new(rows.iter().map(TaskRow::sought)), rows }
+    }
+
+    fn search(&self, typed: &str, category: Option<Category>, today: Date) -> Vec<TaskRow> {
+        let found = self.index.search(typed, category, today);
+        let row = |id: &TaskId| self.rows.iter().find(|row| row.task == *id).cloned();
+        found.into_iter().filter_map(|hit| row(&hit.id)).collect()
+    }
+}
+
+/// How many, not which: the index is long.
+impl std::fmt::Debug for Offer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Offer({} tasks)", self.rows.len())
+    }
 }
 
 /// Which school, which task?
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct SchoolStage {
     /// What was typed.
     pub typed: String,
@@ -64,7 +105,7 @@ pub struct SchoolStage {
     /// The row that was touched: its notice is shown, and 这是我的任务 is asked.
     pub chosen: Option<TaskRow>,
     /// The open tasks of this kiosk; `None` while they are being fetched.
-    pub(crate) all: Option<Vec<TaskRow>>,
+    pub(crate) all: Option<Arc<Offer>>,
     /// What is said at the typed entry that follows.
     pub(crate) problem: Option<Sentence>,
 }
@@ -78,15 +119,9 @@ impl SchoolStage {
 
     fn look(&mut self, today: Date) {
         let category = self.category.checked_sub(1).and_then(|i| CATEGORIES.get(i)).copied();
-        self.found = search(self.all.as_deref().unwrap_or_default(), &self.typed, category, today);
+        self.found =
+            self.all.as_ref().map(|all| all.search(&self.typed, category, today)).unwrap_or_default();
     }
-}
-
-/// The open tasks that what was typed may mean.
-fn search(rows: &[TaskRow], typed: &str, category: Option<Category>, today: Date) -> Vec<TaskRow> {
-    let kind = |row: &&TaskRow| row.is_open(today) && category.is_none_or(|c| row.category == c);
-    let words = |row: &&TaskRow| row.school.contains(typed) || row.name.contains(typed);
-    rows.iter().filter(kind).filter(words).cloned().collect()
 }
 
 impl Visit {
@@ -107,7 +142,7 @@ impl Visit {
         }
         let mut open: Vec<TaskRow> = rows.into_iter().filter(|row| row.is_open(today)).collect();
         if open.len() > 1 {
-            school.all = Some(open);
+            school.all = Some(Arc::new(Offer::new(open)));
             school.look(today);
             return Vec::new();
         }
@@ -123,13 +158,13 @@ impl Visit {
             Touch::Back if school.chosen.is_some() => school.chosen = None,
             Touch::Back => return self.end(),
             _ if school.is_loading() => {}
-            Touch::GoOn | Touch::Primary | Touch::Accept => {
-                if let Some(row) = &school.chosen {
-                    self.task = Some(row.task.clone());
-                    let problem = school.problem.take();
-                    return self.type_instead(Purpose::Portrait, problem);
-                }
+            Touch::GoOn | Touch::Primary | Touch::Accept if school.chosen.is_some() => {
+                self.task = school.chosen.as_ref().map(|row| row.task.clone());
+                let problem = school.problem.take();
+                return self.type_instead(Purpose::Portrait, problem);
             }
+            // The only one that is meant needs no finger on its row.
+            Touch::GoOn if school.found.len() == 1 => school.chosen = school.found.first().cloned(),
             _ if school.chosen.is_some() => {}
             Touch::Row(i) => school.chosen = school.found.get(i).cloned(),
             Touch::Category(i) if i <= CATEGORIES.len() => school.category = i,

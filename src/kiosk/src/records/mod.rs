@@ -129,7 +129,7 @@ impl Clerk {
                 (ticket, Reply::Found(self.find(ticket.visit, &typed, task.as_ref())))
             }
             Effect::KeepManualEntry { ticket, task, person } => {
-                (ticket, Reply::Entered(self.enter_by_hand(ticket.visit, &task, &person)))
+                (ticket, Reply::Entered(self.enter_by_hand(ticket.visit, &task, &person, ask.day)))
             }
             Effect::KeepAddress { ticket, enrolment, task, address } => {
                 (ticket, Reply::Kept(self.keep_address(enrolment, &task, &address)))

@@ -1,33 +1,183 @@
-//! What students type about themselves: who somebody on no roster is, and where prints are sent. It lies beside the journal.
+//! What students type about themselves: who somebody on no roster is, and where prints are sent. The typed data lie beside the
+//! journal as a record, encrypted like a picture and on the same road; the entry says only its hash.
 
 use super::Clerk;
-use collection::{EnrolmentId, Task, TaskId};
-use visit::{ByHand, EnteredOutcome, KeptOutcome, PostalAddress, TaskRow};
+use crate::lookup;
+use collection::record::{Address, AddressForm, FieldFault, ManualEntry, ManualForm, Record, RecordError};
+use collection::{
+    EnrolmentId, Found, MatchingKey, RosterEntry, Task, TaskId, UniqueNumber, mask_name, mask_number,
+    matching,
+};
+use jiff::civil::Date;
+use store::{PictureIn, PictureRole, StoreError};
+use visit::{ByHand, EnteredOutcome, KeptOutcome, PostalAddress, TaskRow, ToldBy};
+
+/// Why something that was typed was not kept.
+#[derive(Debug, thiserror::Error)]
+enum PersonalError {
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A record cannot be written.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// A field is not of its form; which, and never what was in it.
+    #[error("{} of what was typed is not of its form", .0.field.code())]
+    Field(FieldFault),
+    /// The task is not here any more, or has no readable key.
+    #[error("the task is not here")]
+    NoTask,
+}
+
+impl PersonalError {
+    fn code(&self) -> String {
+        match self {
+            PersonalError::Store(error) => error.code().to_owned(),
+            PersonalError::Field(fault) => fault.code.to_owned(),
+            PersonalError::Record(_) | PersonalError::NoTask => "manual.not_kept".to_owned(),
+        }
+    }
+}
+
+impl From<Vec<FieldFault>> for PersonalError {
+    fn from(faults: Vec<FieldFault>) -> PersonalError {
+        faults.into_iter().next().map_or(PersonalError::NoTask, PersonalError::Field)
+    }
+}
 
 impl Clerk {
     /// The tasks that can be searched for here.
     pub(super) fn schools(&self) -> Vec<TaskRow> {
-        let tasks =
-            self.store.tasks().inspect_err(|error| tracing::error!(%error, "the tasks could not be read"));
+        let tasks = self.store.tasks();
+        let tasks = tasks.inspect_err(|error| tracing::error!(%error, "the tasks could not be read"));
         tasks.unwrap_or_default().iter().map(TaskRow::of).collect()
     }
 
     pub(super) fn whole_task(&self, task: &TaskId) -> Option<Box<Task>> {
-        let found =
-            self.store.task(task).inspect_err(|error| tracing::error!(%error, "a task could not be read"));
+        let found = self.store.task(task);
+        let found = found.inspect_err(|error| tracing::error!(%error, "a task could not be read"));
         found.ok().flatten().map(Box::new)
     }
 
-    pub(super) fn enter_by_hand(&self, _visit: u64, _task: &TaskId, _person: &ByHand) -> EnteredOutcome {
-        EnteredOutcome::Failed { code: "store.failed".to_owned() }
+    /// Keeps who somebody says they are and makes their enrolment. Whoever is on the roster is found there instead, so that
+    /// nobody gets a second enrolment by typing.
+    pub(super) fn enter_by_hand(
+        &self,
+        visit: u64,
+        task: &TaskId,
+        person: &ByHand,
+        day: Date,
+    ) -> EnteredOutcome {
+        self.enter(visit, task, person, day).unwrap_or_else(|error| {
+            tracing::error!(%error, "a manual entry could not be kept");
+            EnteredOutcome::Failed { code: error.code() }
+        })
+    }
+
+    fn enter(
+        &self,
+        visit: u64,
+        task: &TaskId,
+        person: &ByHand,
+        day: Date,
+    ) -> Result<EnteredOutcome, PersonalError> {
+        let task = self.store.task(task)?.ok_or(PersonalError::NoTask)?;
+        if let Found::One(entry) = lookup::typed(&self.store, &[person.number.clone()], Some(&task.id))? {
+            let subject = self.subject(visit, task, *entry, ToldBy::Number)?;
+            return Ok(EnteredOutcome::OnRoster(Box::new(subject)));
+        }
+        let key = task.key().map_err(|_| PersonalError::NoTask)?;
+        let form = ManualForm {
+            name: &person.name,
+            document: person.kind,
+            number: &person.number,
+            birth: &person.birth,
+            unique_number: "",
+            student_number: "",
+            class: &person.class,
+            programme: "",
+        };
+        let typed = ManualEntry::read(&form, day)?;
+        let enrolment = typed.enrolment(&key);
+        let entry = roster_entry(&typed, &key, &task.id)?;
+        if self.store.enrolment(enrolment)?.manual_entry.is_none() {
+            self.keep_record(&task.id, enrolment, &Record::ManualEntry(typed))?;
+        }
+        let subject = self.subject(visit, task, entry, ToldBy::Hand)?;
+        Ok(EnteredOutcome::Kept(Box::new(subject)))
     }
 
     pub(super) fn keep_address(
         &self,
-        _whose: EnrolmentId,
-        _task: &TaskId,
-        _to: &PostalAddress,
+        enrolment: EnrolmentId,
+        task: &TaskId,
+        to: &PostalAddress,
     ) -> KeptOutcome {
-        KeptOutcome::NotConnected
+        let region: Vec<&str> = to.region.iter().map(|r| r.name.as_str()).collect();
+        let region = region.join(" ");
+        let (recipient, mobile, street) = (to.recipient.as_str(), to.phone.as_str(), to.street.as_str());
+        let form = AddressForm { recipient, mobile, region: &region, street, postcode: "" };
+        let kept = Address::read(&form)
+            .map_err(PersonalError::from)
+            .and_then(|address| self.keep_record(task, enrolment, &Record::Address(address)));
+        match kept {
+            Ok(()) => KeptOutcome::Kept,
+            Err(error) => {
+                tracing::error!(%error, "an address could not be kept");
+                KeptOutcome::Failed
+            }
+        }
     }
+
+    /// The student of this enrolment: as the roster has them, or as they were typed in at this kiosk.
+    pub(super) fn person(&self, enrolment: EnrolmentId) -> Result<Option<RosterEntry>, StoreError> {
+        if let Some(entry) = self.store.roster_by_enrolment(enrolment)? {
+            return Ok(Some(entry));
+        }
+        let Some(record) = self.store.enrolment(enrolment)?.manual_entry else { return Ok(None) };
+        let Some(file) = self.store.picture(record.into())? else { return Ok(None) };
+        let Some(task) = self.task_of(enrolment)? else { return Ok(None) };
+        let (Ok(Record::ManualEntry(typed)), Ok(key)) = (Record::open(&file.bytes), task.key()) else {
+            return Ok(None);
+        };
+        Ok(roster_entry(&typed, &key, &task.id).ok())
+    }
+
+    fn task_of(&self, enrolment: EnrolmentId) -> Result<Option<Task>, StoreError> {
+        let entries = self.store.entries(enrolment)?;
+        entries.first().map_or(Ok(None), |entry| self.store.task(&entry.task))
+    }
+
+    /// One transaction: the record and the entry that refers to it.
+    fn keep_record(
+        &self,
+        task: &TaskId,
+        enrolment: EnrolmentId,
+        record: &Record,
+    ) -> Result<(), PersonalError> {
+        let sealed = record.seal(rand::random())?;
+        let file = PictureIn { bytes: &sealed.bytes, role: PictureRole::Record };
+        self.append_with(task, enrolment, None, record.kind(sealed.hash), &[file])?;
+        Ok(())
+    }
+}
+
+/// Somebody on no roster as a roster would have them: masked for the eye, hashed for the match.
+fn roster_entry(typed: &ManualEntry, key: &MatchingKey, task: &TaskId) -> Result<RosterEntry, PersonalError> {
+    let enrolment = typed.enrolment(key);
+    let birth = format!("{:02}{:02}", typed.born.month(), typed.born.day());
+    // The number that CHSI gives them is the registry's to find; until then this one is theirs alone.
+    let stand_in = || UniqueNumber::new(enrolment.to_string().to_uppercase());
+    let unique_number = UniqueNumber::new(typed.unique_number.as_str()).or_else(|_| stand_in());
+    Ok(RosterEntry {
+        enrolment,
+        task: task.clone(),
+        unique_number: unique_number.map_err(|_| PersonalError::NoTask)?,
+        masked_name: mask_name(&typed.name),
+        masked_number: mask_number(&typed.number),
+        class: typed.class.clone(),
+        programme: typed.programme.clone(),
+        matching: matching(key, &typed.number, &typed.student_number, &birth),
+        admission_photo: None,
+    })
 }

@@ -20,7 +20,7 @@ impl Clerk {
     }
 
     fn try_birth(&self, enrolment: EnrolmentId, typed: &str) -> Result<Result<(), u32>, StoreError> {
-        let Some(entry) = self.store.roster_by_enrolment(enrolment)? else { return Ok(Err(0)) };
+        let Some(entry) = self.person(enrolment)? else { return Ok(Err(0)) };
         let Some(task) = self.store.task(&entry.task)? else { return Ok(Err(0)) };
         if quota::second_factor_left(&self.store.enrolment(enrolment)?) == 0 {
             return Ok(Err(0));
@@ -81,7 +81,7 @@ impl Clerk {
     }
 
     fn card(&self, id: EnrolmentId, day: Date) -> Result<Option<TaskCard>, StoreError> {
-        let Some(entry) = self.store.roster_by_enrolment(id)? else { return Ok(None) };
+        let Some(entry) = self.person(id)? else { return Ok(None) };
         let Some(task) = self.store.task(&entry.task)? else { return Ok(None) };
         let Some(identity) = self.store.identity()? else { return Ok(None) };
         let enrolment = self.store.enrolment(id)?;

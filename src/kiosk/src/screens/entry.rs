@@ -61,7 +61,7 @@ pub(super) fn show(scene: &Scene<'_>, stage: &EntryStage) {
         x: Some(stage.takes_x()),
         can_go_on: stage.can_go_on() || stage.searching,
         busy: stage.searching,
-        other: None,
+        other: stage.by_hand.then_some("entry.by_hand"),
     };
     fill(scene, &typing, message);
 }

@@ -9,7 +9,7 @@ type Row = (&'static str, &'static str, &'static str, &'static [(&'static str, u
 const COMMON: &str =
     "code known:new agree agree-to-compare start shoot frames use alike make made submit stored";
 
-const ROADS: [Row; 66] = [
+const ROADS: [Row; 68] = [
     ("the common visit", COMMON, "receipt", &[("produced", 1), ("submit", 1)]),
     (
         "no admission photo: nothing to compare, no box for it",
@@ -256,6 +256,8 @@ const ROADS: [Row; 66] = [
         "entry",
         &[("schools", 1)],
     ),
+    ("the only task that is meant opens with the last key", "no-code:two key:yjs go-on go-on", "entry", &[]),
+    ("pinyin with a slip of the finger is forgiven", "no-code:two key:qingyudaxeu row:0 go-on", "entry", &[]),
     ("by the kind of study, too", "no-code:two tab:2 row:0 go-on", "entry", &[]),
     ("the notice is of another group: back to the list", "no-code:two row:0 back", "school", &[]),
     ("a row that is not there is not chosen", "no-code:two key:没有这个 row:0 go-on", "school", &[]),
