@@ -1,13 +1,17 @@
 //! The one loop: touch, frame verdict, timer and reply become an input; the visit steps; its effects go to the workers; the
 //! screen is set from the visit. All of it on the UI thread, none of it waiting for anything.
 
+mod clock;
+mod view;
+
+pub use clock::Clock;
+
 use crate::demo::DemoStudent;
 use crate::inbox::{Event, Inbox, Outline, Post};
-use crate::link::{Link, LinkNews};
-use crate::preview::{PreviewOrder, crop_of};
+use crate::link::Link;
+use crate::preview::PreviewOrder;
 use crate::production::{BY_EYE, Job};
 use crate::records::Ask;
-use crate::school_day::SchoolDay;
 use crate::screens::{self, Pictures, Scene};
 use crate::vault::Vault;
 use crate::vision;
@@ -21,8 +25,8 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
-use ui::{AppWindow, CaptureView, Chrome, Quad, ScanView};
-use visit::{Cover, Desk, Effect, Input, MakeOutcome, Moment, Reply, Stage, Touch, Visit, Watch};
+use ui::{AppWindow, CaptureView, Chrome};
+use visit::{Cover, Desk, Effect, Input, MakeOutcome, Reply, Stage, Touch, Visit, Watch};
 use zeroize::Zeroizing;
 
 /// Time between two ticks.
@@ -77,33 +81,8 @@ pub struct App {
     wand: RefCell<Wand>,
     frame: Cell<(u32, u32)>,
     demo: RefCell<Option<DemoStudent>>,
-}
-
-/// Monotonic milliseconds and the school's day.
-pub struct Clock {
-    start: Instant,
-    zone: jiff::tz::TimeZone,
-    day: SchoolDay,
-}
-
-impl Clock {
-    /// A clock that shows the time of this zone and keeps the school's trusted days.
-    #[must_use]
-    pub fn new(zone: jiff::tz::TimeZone, day: SchoolDay) -> Clock {
-        Clock { start: Instant::now(), zone, day }
-    }
-
-    /// Now.
-    #[must_use]
-    pub fn now(&self) -> Moment {
-        let millis = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        Moment { millis, day: self.day.today() }
-    }
-
-    /// What the wall clock shows, for the corner of the screen.
-    fn local(&self) -> jiff::Zoned {
-        jiff::Timestamp::now().to_zoned(self.zone.clone())
-    }
+    /// The window's size when its scale was chosen, pixels.
+    fitted: Cell<(u32, u32)>,
 }
 
 impl App {
@@ -137,6 +116,7 @@ impl App {
             wand: RefCell::default(),
             frame: Cell::new((1280, 720)),
             demo: RefCell::new(None),
+            fitted: Cell::new((0, 0)),
         });
         let weak: Weak<App> = Rc::downgrade(&app);
         let touch: screens::OnTouch = Rc::new(move |touch| {
@@ -159,7 +139,7 @@ impl App {
         let mut wand = self.wand.borrow_mut();
         if !matches!(self.visit.borrow().stage(), Stage::Scan(_)) {
             wand.clear();
-        } else if let Stroke::Code(payload) = wand.key(text, self.clock.start.elapsed()) {
+        } else if let Stroke::Code(payload) = wand.key(text, self.clock.elapsed()) {
             self.post.input(Input::Code(payload));
         }
     }
@@ -229,6 +209,7 @@ impl App {
             self.last_tick.set(Some(Instant::now()));
             self.step(Input::Tick(self.clock.now()));
             self.show_time();
+            self.fit();
         }
         if self.dirty.replace(false) {
             self.show();
@@ -461,51 +442,6 @@ impl App {
             student.look(visit.stage());
         }
         self.show_outline();
-    }
-
-    fn show_time(&self) {
-        let now = self.clock.local();
-        let text = format!("{:02}:{:02}", now.hour(), now.minute());
-        self.window.global::<Chrome<'_>>().set_clock(text.into());
-    }
-
-    fn show_preview(&self, picture: Image) {
-        match self.visit.borrow().stage() {
-            Stage::Scan(_) => self.window.global::<ScanView<'_>>().set_preview(picture),
-            Stage::Capture(_) => self.window.global::<CaptureView<'_>>().set_preview(picture),
-            _ => {}
-        }
-    }
-
-    /// The found code's outline, in the mirrored preview's pixels.
-    fn show_outline(&self) {
-        let view = self.window.global::<ScanView<'_>>();
-        let scanning = matches!(self.visit.borrow().stage(), Stage::Scan(_));
-        let Some(corners) = self.outline.get().filter(|_| scanning) else {
-            view.set_found(false);
-            return;
-        };
-        let size = if self.landscape() { ui::size::SCAN_LANDSCAPE } else { ui::size::SCAN };
-        let frame = self.frame.get();
-        let crop = crop_of(frame, size);
-        let scale = size.0 as f32 / crop.2 as f32;
-        let [a, b, c, d] = corners.map(|(x, y)| {
-            let x = (x * frame.0 as f32 - crop.0 as f32) * scale;
-            (size.0 as f32 - x, (y * frame.1 as f32 - crop.1 as f32) * scale)
-        });
-        view.set_corners(Quad { x0: a.0, y0: a.1, x1: b.0, y1: b.1, x2: c.0, y2: c.1, x3: d.0, y3: d.1 });
-        view.set_found(true);
-    }
-
-    fn linked(&self, news: &LinkNews) {
-        let chrome = self.window.global::<Chrome<'_>>();
-        chrome.set_online(news.online);
-        chrome.set_queued(i32::try_from(news.queued).unwrap_or(i32::MAX));
-        self.waiting.set(news.queued);
-        // The receipt speaks of the newest entries; with none waiting, they have arrived.
-        if news.online && news.queued == 0 && matches!(self.visit.borrow().stage(), Stage::Receipt(_)) {
-            self.step(Input::Uploaded);
-        }
     }
 
     /// Whether a cover lies over the screen, for the idle sound and tests.

@@ -79,7 +79,7 @@ impl Visit {
             Touch::Clear => entry.entered.clear(),
             Touch::GoOn if entry.can_go_on() => {
                 entry.searching = true;
-                entry.more = false;
+                entry.wrong = false;
                 let wait = self.patience.wait(now);
                 if wait == 0 {
                     return self.search();
@@ -126,7 +126,6 @@ impl Visit {
             FoundOutcome::More { code } => {
                 entry.earlier.push(std::mem::take(&mut entry.entered));
                 entry.problem = Some(Sentence::plain(&code));
-                entry.more = true;
                 Vec::new()
             }
             FoundOutcome::Nobody { code, args } => self.missed(purpose, Sentence { code, args }),
@@ -139,7 +138,11 @@ impl Visit {
         if self.misses >= MISSES {
             return self.say(Sentence::plain("entry.too_many"), Way::End);
         }
-        self.type_instead(purpose, Some(problem))
+        let effects = self.type_instead(purpose, Some(problem));
+        if let Stage::Entry(entry) = &mut self.stage {
+            entry.wrong = true;
+        }
+        effects
     }
 
     /// One masked name: 是我, or somebody else's number was typed.

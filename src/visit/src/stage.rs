@@ -129,8 +129,8 @@ pub struct EntryStage {
     pub due: Option<u64>,
     /// What to type besides, or why the last one did not do.
     pub problem: Option<Sentence>,
-    /// What was typed is right so far and only more is asked for; nothing is wrong.
-    pub more: bool,
+    /// What was typed was nobody's; a problem alone may only ask for more, or say why there is something to type.
+    pub wrong: bool,
     /// Somebody was not found: 名单上没有我 is offered.
     pub by_hand: bool,
 }

@@ -82,7 +82,9 @@ impl Clerk {
         day: Date,
     ) -> Result<EnteredOutcome, PersonalError> {
         let task = self.store.task(task)?.ok_or(PersonalError::NoTask)?;
-        if let Found::One(entry) = lookup::typed(&self.store, &[person.number.clone()], Some(&task.id))? {
+        if let Found::One(entry) =
+            lookup::typed(&self.store, std::slice::from_ref(&person.number), Some(&task.id))?
+        {
             let subject = self.subject(visit, task, *entry, ToldBy::Number)?;
             return Ok(EnteredOutcome::OnRoster(Box::new(subject)));
         }

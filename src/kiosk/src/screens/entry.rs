@@ -34,6 +34,8 @@ pub(super) struct Typing<'a> {
     pub x: Option<bool>,
     pub can_go_on: bool,
     pub busy: bool,
+    /// What was typed is wrong, not only too little.
+    pub wrong: bool,
     pub other: Option<&'a str>,
 }
 
@@ -48,6 +50,7 @@ pub(super) fn fill(scene: &Scene<'_>, typing: &Typing<'_>, message: slint::Share
     view.set_letter_x_enabled(typing.x.unwrap_or_default());
     view.set_can_go_on(typing.can_go_on);
     view.set_busy(typing.busy);
+    view.set_wrong(typing.wrong);
     view.set_other(typing.other.map(|code| scene.say(code)).unwrap_or_default());
 }
 
@@ -61,6 +64,7 @@ pub(super) fn show(scene: &Scene<'_>, stage: &EntryStage) {
         x: Some(stage.takes_x()),
         can_go_on: stage.can_go_on() || stage.searching,
         busy: stage.searching,
+        wrong: stage.wrong,
         other: stage.by_hand.then_some("entry.by_hand"),
     };
     fill(scene, &typing, message);
@@ -77,6 +81,7 @@ pub(super) fn show_search(scene: &Scene<'_>, stage: &SearchStage) {
         x: Some(matches!(stage.entered.len(), 5 | 17)),
         can_go_on: stage.can_go_on() || stage.searching,
         busy: stage.searching,
+        wrong: stage.problem.is_some(),
         other: None,
     };
     fill(scene, &typing, message);

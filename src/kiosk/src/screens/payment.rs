@@ -22,6 +22,7 @@ pub(super) fn show(scene: &Scene<'_>, stage: &PaymentStage) {
         x: None,
         can_go_on: stage.can_go_on() || stage.waiting,
         busy: stage.waiting,
+        wrong: stage.problem.is_some(),
         other: Some("word.other_way"),
     };
     fill(scene, &typing, message);

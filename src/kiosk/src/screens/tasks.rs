@@ -1,8 +1,8 @@
 //! 我的任务
 
 use super::{OnTouch, Scene};
-use collection::PhotoState;
 use collection::rights::Act;
+use collection::{DeliveryState, PhotoState};
 use slint::ComponentHandle as _;
 use slint::{ModelRc, VecModel};
 use std::rc::Rc;
@@ -17,6 +17,8 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_retake(move |_| t(Touch::Retake));
     let t = touch.clone();
     view.on_unbind(move || t(Touch::Unbind));
+    let t = touch.clone();
+    view.on_give_address(move || t(Touch::GiveAddress));
 }
 
 pub(super) fn show(scene: &Scene<'_>, stage: &TasksStage) {
@@ -25,6 +27,12 @@ pub(super) fn show(scene: &Scene<'_>, stage: &TasksStage) {
     view.set_who(who.into());
     view.set_can_unbind(stage.cards.iter().flatten().any(|c| c.bound));
     view.set_note(scene.say("word.known_here"));
+    let prints =
+        stage.cards.iter().flatten().find_map(|c| c.delivery.as_deref().map(|code| (code, c.address)));
+    view.set_delivery(prints.map(|(code, _)| scene.say(code)).unwrap_or_default());
+    let given = prints.is_some_and(|(code, _)| code != DeliveryState::None.code());
+    let words = if given { "address.change" } else { "address.give" };
+    view.set_address(prints.filter(|(_, may)| *may).map(|_| scene.say(words)).unwrap_or_default());
     let cards: Vec<TaskCard> = stage.cards.iter().flatten().map(|c| card(scene, c)).collect();
     view.set_tasks(ModelRc::from(Rc::new(VecModel::from(cards))));
 }
