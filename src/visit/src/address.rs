@@ -8,10 +8,12 @@ use collection::rights::Act;
 
 /// Most and fewest characters of a recipient.
 const RECIPIENT: (usize, usize) = (40, 2);
-/// Digits of a mainland mobile number, which begins with 1: couriers call no other.
+/// Most and fewest digits of a telephone: an area code with a short number, up to a mobile number with its country.
+const PHONE: (usize, usize) = (15, 7);
+/// Digits of a mainland mobile number, which begins with 1.
 const MOBILE: usize = 11;
 /// Most and fewest characters of a street with its house.
-const STREET: (usize, usize) = (60, 4);
+const STREET: (usize, usize) = (80, 4);
 /// Province, city, district.
 const LEVELS: usize = 3;
 
@@ -128,8 +130,8 @@ impl AddressStage {
                 shorter(&self.recipient, RECIPIENT.1).then_some("address.recipient.form")
             }
             AddressStep::Phone => {
-                let mobile = self.phone.starts_with('1') && self.phone.len() == MOBILE;
-                (!mobile).then_some("address.phone.form")
+                let torn = self.phone.starts_with('1') && self.phone.len() != MOBILE;
+                (torn || shorter(&self.phone, PHONE.1)).then_some("address.phone.form")
             }
             AddressStep::Street => shorter(&self.street, STREET.1).then_some("address.street.form"),
             AddressStep::Region | AddressStep::Confirm => None,
@@ -140,7 +142,7 @@ impl AddressStage {
         let digit = |c: char| c.is_ascii_digit();
         let typed = match self.step {
             AddressStep::Recipient => key(&mut self.recipient, touch, RECIPIENT.0, of_a_name),
-            AddressStep::Phone => key(&mut self.phone, touch, MOBILE, digit),
+            AddressStep::Phone => key(&mut self.phone, touch, PHONE.0, digit),
             AddressStep::Street => key(&mut self.street, touch, STREET.0, of_a_line),
             AddressStep::Region | AddressStep::Confirm => false,
         };

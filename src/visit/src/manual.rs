@@ -5,7 +5,7 @@ use crate::stage::{Purpose, Sentence, Stage, Subject, Way};
 use crate::typing::{key, of_a_line, of_a_name};
 use crate::{Effect, Touch, Visit};
 use collection::rights::{Act, Actor, permits};
-use collection::{Document, DocumentKind, Enrolment, EnrolmentId, Task};
+use collection::{Document, DocumentKind, Enrolment, EnrolmentId, Task, month_day};
 use jiff::civil::Date;
 
 /// Characters of an identity card's number; no other document has more.
@@ -16,10 +16,8 @@ const NAME_MOST: usize = 40;
 const NAME_FEWEST: usize = 2;
 /// Most characters of a class.
 const CLASS_MOST: usize = 30;
-/// Digits of a day: year, month, day.
-const BIRTH_DIGITS: usize = 8;
-/// Nobody who graduates now was born before.
-const EARLIEST_BIRTH: i16 = 1900;
+/// Digits of month and day.
+const BIRTH_DIGITS: usize = 4;
 
 /// What is typed now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +27,7 @@ pub enum ManualField {
     Kind,
     /// Its number.
     Number,
-    /// Day of birth, where the number does not say it.
+    /// Month and day of birth, where the number does not say it.
     Birth,
     /// The name.
     Name,
@@ -46,7 +44,7 @@ pub struct ByHand {
     pub kind: DocumentKind,
     /// Its number as it is compared.
     pub number: String,
-    /// Day of birth, `YYYYMMDD`; empty where the number says it.
+    /// Month and day of birth, `MMDD`; empty where the number says it.
     pub birth: String,
     /// Name.
     pub name: String,
@@ -65,7 +63,7 @@ pub struct ManualStage {
     pub kind: DocumentKind,
     /// Number so far.
     pub number: String,
-    /// Day of birth so far, `YYYYMMDD`.
+    /// Month and day of birth so far, `MMDD`.
     pub birth: String,
     /// Name so far.
     pub name: String,
@@ -144,7 +142,7 @@ impl ManualStage {
     pub(crate) fn fault(&self, today: Date) -> Option<&'static str> {
         match self.field {
             ManualField::Number => Document::parse(self.kind, &self.number, today).err().map(|e| e.code()),
-            ManualField::Birth => (!is_birth(&self.birth, today)).then_some("manual.birth.form"),
+            ManualField::Birth => month_day(&self.birth).is_none().then_some("manual.birth.form"),
             ManualField::Name => {
                 let long = self.name.trim().chars().count() >= NAME_FEWEST;
                 (!long || !self.name.starts_with(char::is_alphabetic)).then_some("manual.name.form")
@@ -194,16 +192,6 @@ impl ManualStage {
             class: self.class.trim().to_owned(),
         })
     }
-}
-
-/// A day that there was, not too long ago.
-fn is_birth(typed: &str, today: Date) -> bool {
-    let part = |from: usize, to: usize| typed.get(from..to).and_then(|d| d.parse::<i16>().ok());
-    let day = || {
-        let (month, day) = (i8::try_from(part(4, 6)?).ok()?, i8::try_from(part(6, 8)?).ok()?);
-        Date::new(part(0, 4)?, month, day).ok()
-    };
-    typed.len() == BIRTH_DIGITS && day().is_some_and(|d| d.year() >= EARLIEST_BIRTH && d <= today)
 }
 
 impl Visit {

@@ -117,8 +117,8 @@ impl Clerk {
     ) -> KeptOutcome {
         let region: Vec<&str> = to.region.iter().map(|r| r.name.as_str()).collect();
         let region = region.join(" ");
-        let (recipient, mobile, street) = (to.recipient.as_str(), to.phone.as_str(), to.street.as_str());
-        let form = AddressForm { recipient, mobile, region: &region, street, postcode: "" };
+        let (recipient, phone, street) = (to.recipient.as_str(), to.phone.as_str(), to.street.as_str());
+        let form = AddressForm { recipient, phone, region: &region, street, postcode: "" };
         let kept = Address::read(&form)
             .map_err(PersonalError::from)
             .and_then(|address| self.keep_record(task, enrolment, &Record::Address(address)));
@@ -167,7 +167,6 @@ impl Clerk {
 /// Somebody on no roster as a roster would have them: masked for the eye, hashed for the match.
 fn roster_entry(typed: &ManualEntry, key: &MatchingKey, task: &TaskId) -> Result<RosterEntry, PersonalError> {
     let enrolment = typed.enrolment(key);
-    let birth = format!("{:02}{:02}", typed.born.month(), typed.born.day());
     // The number that CHSI gives them is the registry's to find; until then this one is theirs alone.
     let stand_in = || UniqueNumber::new(enrolment.to_string().to_uppercase());
     let unique_number = UniqueNumber::new(typed.unique_number.as_str()).or_else(|_| stand_in());
@@ -179,7 +178,7 @@ fn roster_entry(typed: &ManualEntry, key: &MatchingKey, task: &TaskId) -> Result
         masked_number: mask_number(&typed.number),
         class: typed.class.clone(),
         programme: typed.programme.clone(),
-        matching: matching(key, &typed.number, &typed.student_number, &birth),
+        matching: matching(key, &typed.number, &typed.student_number, &typed.birth),
         admission_photo: None,
     })
 }

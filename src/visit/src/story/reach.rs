@@ -160,7 +160,7 @@ fn name(visit: &Visit) -> String {
 
 /// Typing four birthday digits or a PIN one by one would make the map large and no richer, so words of several touches count
 /// as one step.
-const WORDS: [&str; 69] = [
+const WORDS: [&str; 68] = [
     "code",
     "known:new",
     "known:bound",
@@ -183,7 +183,6 @@ const WORDS: [&str; 69] = [
     "task:closed-list",
     "key:990000200501020022",
     "key:e12345678",
-    "type:20050117",
     "key:林知夏",
     "type:13800000000",
     "entered:hand",

@@ -282,7 +282,7 @@ const ROADS: [Row; 68] = [
     ),
     (
         "a passport says no birthday, and the task wants the class",
-        "no-code type:280286 go-on nobody not-on-roster task:with-class row:1 key:e12345678 go-on type:20050117 go-on key:Ada go-on key:2201班 go-on go-on entered:hand",
+        "no-code type:280286 go-on nobody not-on-roster task:with-class row:1 key:e12345678 go-on type:0117 go-on key:Ada go-on key:2201班 go-on go-on entered:hand",
         "identity",
         &[("by-hand-entry", 1)],
     ),
