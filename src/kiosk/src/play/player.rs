@@ -115,6 +115,8 @@ impl Theatre<'_> {
 
     /// Taps keys as people do, one after the other without looking up.
     fn type_keys(&mut self, keys: &str, patience: Duration) -> std::io::Result<Result<(), String>> {
+        // As with a touch: a screen's picture belongs before it changes.
+        self.wait(SETTLE, |_| false)?;
         for key in keys.chars() {
             let id = format!("key-{key}");
             let Some(at) = self.find(&id, patience)? else {
