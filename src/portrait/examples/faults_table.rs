@@ -92,9 +92,14 @@ fn noticed(fault: &Fault, pairs: &[Pair]) {
         "| {} | {} | {n} | {all:.0} % | {:.2} | {:.2} | {worse} of {judged} | {light:.0} %, {lights} | {dark:.0} %, {darks} |",
         fault.name,
         fault.check,
-        middle(|v| v.0),
-        middle(|v| v.1),
+        told(middle(|v| v.0)),
+        told(middle(|v| v.1)),
     );
+}
+
+/// The value as a table tells it: to hundredths, and nothing below nought is still nought.
+fn told(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0 + 0.0
 }
 
 /// The row of all other checks.
@@ -111,7 +116,7 @@ fn around(fault: &Fault, pairs: &[Pair]) -> String {
             still += 1;
         } else {
             let change = median(pairs.iter().filter_map(|p| p.values(check)).map(|(a, b)| b - a).collect());
-            moved.push((share, format!("{check} {:.0} %, {change:+.2}", 100.0 * share)));
+            moved.push((share, format!("{check} {:.0} %, {:+.2}", 100.0 * share, told(change))));
         }
     }
     moved.sort_by(|a, b| b.0.total_cmp(&a.0));

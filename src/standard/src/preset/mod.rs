@@ -225,6 +225,17 @@ mod tests {
         assert_eq!(preset.backgrounds[0].rgb, [100, 197, 255]);
     }
 
+    /// A collector's other sizes do not make blur or a red eye right.
+    #[test]
+    fn both_presets_limit_the_same_capture_checks() {
+        let preset = |text| Preset::parse(text).expect("part of the product");
+        let chsi = preset(include_str!("../../../../kiosk-config/presets/chsi.toml"));
+        let gat461 = preset(include_str!("../../../../kiosk-config/presets/gat461.toml"));
+        for name in CheckName::ALL.iter().copied().filter(|name| Preset::phase(*name) == Phase::Capture) {
+            assert_eq!(chsi.rule(name), gat461.rule(name), "{name}");
+        }
+    }
+
     /// Every mistake of `text`, as `key: reason`.
     fn mistakes(text: &str) -> Vec<String> {
         let list = Preset::parse(text).expect_err(text).0;
