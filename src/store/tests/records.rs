@@ -16,8 +16,8 @@ fn sealed(seed: u8) -> (SealedRecord, Kind) {
         street: "一路 1 号",
         postcode: "",
     };
-    let record = Record::Address(Address::read(&form).unwrap());
-    let sealed = record.seal([seed; 16]).unwrap();
+    let record = Record::Address(Address::read(&form).expect("an address"));
+    let sealed = record.seal([seed; 16]).expect("short");
     let kind = record.kind(sealed.hash);
     (sealed, kind)
 }
@@ -27,7 +27,7 @@ fn given(sealed: &SealedRecord) -> PictureIn<'_> {
 }
 
 fn staff(id: &str) -> StaffId {
-    StaffId::new(id).unwrap()
+    StaffId::new(id).expect("id")
 }
 
 fn member(id: &str) -> Change {

@@ -15,6 +15,9 @@ use std::collections::BTreeSet;
 /// Rows written by one statement.
 const INSERT_ROWS: usize = 100;
 
+/// How a value is read out of a row.
+type Value = fn(&student::Model) -> &str;
+
 /// A task with what queries need beside it.
 #[derive(Clone, Debug)]
 pub(crate) struct TaskRow {
@@ -130,7 +133,7 @@ impl Ledger {
     pub async fn roster_facts(&self, task: &TaskId) -> Result<(Vec<NameField>, Vec<NameField>), LedgerError> {
         let rows =
             student::Entity::find().filter(student::Column::Task.eq(task.as_str())).all(&self.db).await?;
-        let fields: [(NameField, fn(&student::Model) -> &str); 5] = [
+        let fields: [(NameField, Value); 5] = [
             (NameField::StudentNumber, |r| &r.student_number),
             (NameField::IdNumber, |r| &r.id_number),
             (NameField::Name, |r| &r.name),
