@@ -7,7 +7,7 @@ mod view;
 pub use clock::Clock;
 
 use crate::demo::DemoStudent;
-use crate::inbox::{Event, Inbox, Outline, Post};
+use crate::inbox::{Admission, Event, Inbox, Outline, Post};
 use crate::link::Link;
 use crate::preview::PreviewOrder;
 use crate::production::{BY_EYE, Job};
@@ -306,11 +306,11 @@ impl App {
         }
     }
 
-    fn meet(&self, task: Task, preset: Arc<Preset>, admission: Option<Zeroizing<Vec<u8>>>) {
-        let shown = admission.as_ref().and_then(|b| portrait::decode(b).ok());
+    fn meet(&self, task: Task, preset: Arc<Preset>, admission: Option<Admission>) {
         let mut context = self.context.borrow_mut();
-        context.admission = shown.and_then(|p| screens::fitted(&p, ui::size::BESIDE));
-        context.admission_bytes = admission;
+        let (bytes, shown) = admission.map(|photo| (photo.bytes, photo.shown)).unzip();
+        context.admission = shown.flatten().map(Image::from_rgb8);
+        context.admission_bytes = bytes;
         context.task = Some(task);
         self.workers.vision.preset(Some(Arc::clone(&preset)));
         context.preset = Some(preset);

@@ -31,8 +31,16 @@ pub enum Event {
         /// Its standard.
         preset: Arc<standard::Preset>,
         /// The student's admission photo, if the school gave one.
-        admission: Option<zeroize::Zeroizing<Vec<u8>>>,
+        admission: Option<Admission>,
     },
+}
+
+/// The school's photo of a student.
+pub struct Admission {
+    /// Its file, to be compared with.
+    pub bytes: zeroize::Zeroizing<Vec<u8>>,
+    /// As the screen shows it beside the portrait; `None` if it cannot be decoded.
+    pub shown: Option<SharedPixelBuffer<Rgb8Pixel>>,
 }
 
 /// A way to post events from any thread.

@@ -3,6 +3,7 @@
 use crate::inbox::{Event, Post};
 use camera::{Camera, Frame};
 use fast_image_resize::{PixelType, ResizeAlg, ResizeOptions, Resizer, images::Image, images::ImageRef};
+use image::RgbImage;
 use slint::{Rgb8Pixel, SharedPixelBuffer};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -16,6 +17,17 @@ pub fn crop_of(frame: (u32, u32), shown: (u32, u32)) -> (u32, u32, u32, u32) {
     let (w, h) = if fw * sh > fh * sw { (fh * sw / sh, fh) } else { (fw, fw * sh / sw) };
     let small = |v: u64| u32::try_from(v).unwrap_or(u32::MAX);
     (small((fw - w) / 2), small((fh - h) / 2), small(w.max(1)), small(h.max(1)))
+}
+
+/// A picture centred, cropped and scaled to exactly these pixels.
+#[must_use]
+pub fn fitted(picture: &RgbImage, size: (u32, u32)) -> Option<SharedPixelBuffer<Rgb8Pixel>> {
+    let crop = crop_of(picture.dimensions(), size);
+    let source = ImageRef::new(picture.width(), picture.height(), picture.as_raw(), PixelType::U8x3).ok()?;
+    let mut target = Image::new(size.0, size.1, PixelType::U8x3);
+    let options = ResizeOptions::new().crop(crop.0.into(), crop.1.into(), crop.2.into(), crop.3.into());
+    Resizer::new().resize(&source, &mut target, &options).ok()?;
+    Some(SharedPixelBuffer::clone_from_slice(target.buffer(), size.0, size.1))
 }
 
 /// What the preview thread is asked to show.

@@ -1,14 +1,16 @@
 //! Whose code or number is it? What the screen and the workers need of the student goes to them before the visit hears of it.
 
 use super::Clerk;
-use crate::inbox::Event;
+use crate::inbox::{Admission, Event};
 use crate::lookup;
+use crate::preview::fitted;
 use collection::payload::CodeFault;
 use collection::{EnrolmentId, Found, PictureHash, RosterEntry, Task, TaskId};
 use standard::Preset;
 use std::sync::Arc;
 use store::StoreError;
 use visit::{CodeOutcome, FoundOutcome, Subject, ToldBy};
+use zeroize::Zeroizing;
 
 impl Clerk {
     pub(super) fn whose(&self, visit: u64, payload: &[u8]) -> CodeOutcome {
@@ -100,11 +102,20 @@ impl Clerk {
             }
         };
         let admission = match photo {
-            Some(hash) => self.store.picture(hash)?.map(|p| p.bytes),
+            Some(hash) => self.store.picture(hash)?.map(|picture| admission(picture.bytes)),
             None => None,
         };
         let (task, preset) = (Box::new(task.clone()), Arc::new(preset));
         self.post.event(Event::Subject { visit, task, preset, admission });
         Ok(())
     }
+}
+
+/// Decoded and scaled here, so that the screen's thread only shows it.
+fn admission(bytes: Zeroizing<Vec<u8>>) -> Admission {
+    let shown = portrait::decode(&bytes).ok().and_then(|picture| fitted(&picture, ui::size::BESIDE));
+    if shown.is_none() {
+        tracing::warn!("an admission photo cannot be shown");
+    }
+    Admission { bytes, shown }
 }

@@ -22,7 +22,7 @@ mod staff;
 mod tasks;
 
 pub use keyboard::Keyboard;
-pub use picture::{Pictures, fitted};
+pub use picture::Pictures;
 
 use crate::vault::Vault;
 use sentences::Lang;

@@ -1,9 +1,7 @@
 //! Pictures of the visit at the exact size the screen shows, made once and forgotten with the visit.
 
-use crate::preview::crop_of;
+use crate::preview::fitted;
 use crate::vault::Vault;
-use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image as Target, images::ImageRef};
-use image::RgbImage;
 use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -21,14 +19,16 @@ pub struct Pictures {
 impl Pictures {
     /// A captured frame, centred and cropped to the shape that is shown.
     pub fn capture(&self, vault: &Vault, id: FrameId, size: (u32, u32)) -> Image {
-        self.once((id, size), || vault.with_capture(id, |c| fitted(&c.image, size)).flatten())
+        self.once((id, size), || {
+            vault.with_capture(id, |c| fitted(&c.image, size)).flatten().map(Image::from_rgb8)
+        })
     }
 
     /// A finished portrait.
     pub fn portrait(&self, vault: &Vault, id: FrameId, size: (u32, u32)) -> Image {
         self.once((id, size), || {
             let picture = vault.with_portrait(id, portrait::decode)?.ok()?;
-            fitted(&picture, size)
+            fitted(&picture, size).map(Image::from_rgb8)
         })
     }
 
@@ -61,17 +61,6 @@ impl Pictures {
         self.made.borrow_mut().insert(key, image.clone());
         image
     }
-}
-
-/// A picture centred, cropped and scaled.
-#[must_use]
-pub fn fitted(picture: &RgbImage, size: (u32, u32)) -> Option<Image> {
-    let crop = crop_of(picture.dimensions(), size);
-    let source = ImageRef::new(picture.width(), picture.height(), picture.as_raw(), PixelType::U8x3).ok()?;
-    let mut target = Target::new(size.0, size.1, PixelType::U8x3);
-    let options = ResizeOptions::new().crop(crop.0.into(), crop.1.into(), crop.2.into(), crop.3.into());
-    Resizer::new().resize(&source, &mut target, &options).ok()?;
-    Some(Image::from_rgb8(SharedPixelBuffer::<Rgb8Pixel>::clone_from_slice(target.buffer(), size.0, size.1)))
 }
 
 fn draw_code(text: &str) -> Option<Image> {
