@@ -33,7 +33,7 @@ def visit() -> str:
 
 
 def search() -> str:
-    """Every prefix of eight texts among 100,000 different schools, on one thread."""
+    """Every prefix of eight texts among 100,000 tasks of 20,000 schools, on one thread."""
     ran = run([program("examples/task_search"), "100000"])
     if ran.code != 0 or not ran.lines:
         raise NotMeasured(f"task_search ended with exit code {ran.code}")
