@@ -106,8 +106,8 @@ pub struct SchoolStage {
     pub chosen: Option<TaskRow>,
     /// The open tasks of this kiosk; `None` while they are being fetched.
     pub(crate) all: Option<Arc<Offer>>,
-    /// What is said at the typed entry that follows.
-    pub(crate) problem: Option<Sentence>,
+    /// Why the code did not do: said here, and at the typed entry that follows.
+    pub problem: Option<Sentence>,
 }
 
 impl SchoolStage {

@@ -55,6 +55,9 @@ fn row(scene: &Scene<'_>, found: &TaskRow, typed: &str) -> SchoolRow {
 
 pub(super) fn show(scene: &Scene<'_>, stage: &SchoolStage) {
     let view = scene.window.global::<SchoolView<'_>>();
+    // Whoever types has read it, and the results need the place.
+    let why = stage.problem.as_ref().filter(|_| stage.typed.is_empty());
+    view.set_lead(why.map(|why| scene.say_with(&why.code, &why.args)).unwrap_or_default());
     view.set_typed(stage.typed.as_str().into());
     view.set_tab(i32::try_from(stage.category).unwrap_or_default());
     let rows: Vec<SchoolRow> = stage.found.iter().map(|found| row(scene, found, &stage.typed)).collect();

@@ -59,6 +59,7 @@ pub fn keys(app: &AppWindow, letters: &str, candidates: &[&str]) {
 
 /// What the app says, in the language of the window; the sentences themselves are the catalogue's.
 const SAID: &[(&str, &str)] = &[
+    ("没认出这个码，可以改用证件号码。", "This code is not known here. Use your ID number."),
     ("输入后继续", "Type to continue"),
     ("继续", "Continue"),
     ("都对，继续", "All correct"),

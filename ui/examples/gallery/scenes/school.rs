@@ -6,6 +6,7 @@ use ui::*;
 /// Every scene of this family.
 pub const SCENES: &[super::Named] = &[
     ("school", empty),
+    ("school-unknown-code", unknown_code),
     ("school-typing", typing),
     ("school-sheet", sheet),
     ("school-long", long),
@@ -28,6 +29,7 @@ fn empty(app: &AppWindow) {
     keyboard(app);
     fill!(app.KeyboardView { set_done: said(app, "点一所学校"), set_done_enabled: false });
     fill!(app.SchoolView {
+        set_lead: "",
         set_typed: "",
         set_tab: 0,
         set_none: false,
@@ -39,6 +41,11 @@ fn empty(app: &AppWindow) {
             row("", "", "清源民族学院", "7 月 8 日"),
         ]),
     });
+}
+
+fn unknown_code(app: &AppWindow) {
+    empty(app);
+    fill!(app.SchoolView { set_lead: said(app, "没认出这个码，可以改用证件号码。") });
 }
 
 fn typing(app: &AppWindow) {
