@@ -6,6 +6,7 @@ use super::world::{Turn, World, turns};
 use crate::rights::{Act, Actor, permits, submission_act};
 use crate::*;
 use proptest::prelude::*;
+use proptest::sample::Index;
 use std::collections::BTreeMap;
 
 fn made(entries: &[Entry], by: Option<u8>) -> BTreeMap<jiff::civil::Date, u32> {
@@ -106,6 +107,39 @@ proptest! {
             let about = case.about.iter().all(|id| union.iter().any(|e| e.id == *id));
             prop_assert!(about, "a case names entries that exist");
         }
+    }
+
+    /// The server comes back as it was some time ago. Kiosks hand in again what they wrote; what the server said since is gone.
+    #[test]
+    fn a_restored_server_loses_nothing_but_its_own_later_words(turns in turns(3, true), back in any::<Index>()) {
+        let (mut world, back) = (World::new(3, true), back.index(turns.len()));
+        let mut kept = Vec::new();
+        for (at, turn) in turns.iter().enumerate() {
+            if at == back {
+                kept.clone_from(&world.known[0]);
+            }
+            world.play(turn);
+        }
+        world.known[0] = kept;
+        for k in 1..=3_u8 {
+            // Words of the server that it does not know any more are superseded, at the kiosks too.
+            world.known[usize::from(k)].retain(|e| e.device == super::heaps::device(k));
+        }
+        let written: Vec<Entry> = world.known[1..].iter().flatten().cloned().collect();
+        (1..=3).chain(1..=3).for_each(|k| world.sync(k));
+        let (state, union) = (world.state(0), &world.known[0]);
+        for k in 1..=3 {
+            prop_assert_eq!(&world.state(k), &state, "kiosk and server agree once they have spoken");
+        }
+        prop_assert!(written.iter().all(|e| union.iter().any(|there| there.id == e.id)));
+        prop_assert_eq!(&state.productions, &made(union, None), "every production is counted");
+        for entry in written.iter().filter(|e| matches!(e.kind, Kind::Submitted { .. })) {
+            let there = state.submissions.iter().any(|s| s.id == entry.id)
+                || state.ignored.iter().any(|i| i.entry == entry.id);
+            prop_assert!(there, "a portrait was lost");
+        }
+        let decided = |s: &Submission| union.iter().any(|e| e.about == Some(s.id) && e.device.as_str() == CENTRAL);
+        prop_assert!(state.submissions.iter().all(|s| s.review == Review::Waiting || decided(s)));
     }
 
     /// What a kiosk grants on what it knows, it would also grant on its own journal and the server's words alone: other

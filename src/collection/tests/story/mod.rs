@@ -50,6 +50,7 @@ pub fn read(text: &str) -> Vec<Story> {
 }
 
 /// The world of one story.
+#[derive(Clone)]
 pub struct World {
     pub journal: Vec<Entry>,
     pub labels: BTreeMap<String, EntryId>,
