@@ -109,20 +109,32 @@ fn unique<E: Borrow<Entry>>(
     whole
 }
 
-/// One portrait is handed in once: of several submissions of one production the first counts.
+/// One portrait is handed in once: of several submissions of one production the first counts, and what is said about another
+/// one is said about it. Two kiosks without a network may both hand in a draft, and a review may begin on the later.
 fn drop_repeated(admitted: &mut Vec<Entry>, state: &mut Enrolment) {
-    let mut seen = Vec::new();
+    let mut seen: BTreeMap<Option<EntryId>, EntryId> = BTreeMap::new();
+    let mut first_of = BTreeMap::new();
     admitted.retain(|entry| {
         if !matches!(entry.kind, Kind::Submitted { .. }) {
             return true;
         }
-        let again = seen.contains(&entry.about);
-        if again {
+        let first = *seen.entry(entry.about).or_insert(entry.id);
+        if first != entry.id {
             state.ignore(entry.id, IgnoreReason::Repeated);
-        } else {
-            seen.push(entry.about);
+            first_of.insert(entry.id, first);
         }
-        !again
+        first == entry.id
     });
+    let counted = |id: &mut Option<EntryId>| {
+        if let Some(first) = id.and_then(|id| first_of.get(&id)) {
+            *id = Some(*first);
+        }
+    };
+    for entry in admitted {
+        counted(&mut entry.about);
+        if let Kind::Submitted { replaces, .. } = &mut entry.kind {
+            counted(replaces);
+        }
+    }
     state.ignored.sort_unstable();
 }

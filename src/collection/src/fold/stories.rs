@@ -280,6 +280,16 @@ fn the_same_portrait_handed_in_twice_counts_once() {
 }
 
 #[test]
+fn a_review_of_the_same_portrait_handed_in_elsewhere_is_a_review_of_it() {
+    let mut j = Journal::default();
+    j.hand_in("kiosk-1");
+    let again = j.0[1].clone();
+    let repeated = j.write("kiosk-3", again.about, again.kind);
+    j.write(CENTRAL, Some(repeated), Kind::ReviewBegan);
+    assert_eq!(j.may(Act::Replace), Err("rights.review_began"));
+}
+
+#[test]
 fn two_different_entries_under_one_id_are_a_case() {
     let mut j = Journal::default();
     j.produce("kiosk-1");
