@@ -7,7 +7,7 @@ cargo_deny := 0.20.2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help packages packages-test camera-test models build run test fmt fmt-check features clippy deny deny-tool rust-test models-test bench tables screens sabotage sabotage-test fuzz clean
+.PHONY: help packages packages-test camera-test models build run test fmt fmt-check features clippy deny deny-tool rust-test models-test bench tables screens mutants mutants-test fuzz clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,7 +28,7 @@ run: packages models build ## the demo: a server with a school, and a kiosk
 	@scripts/run.sh
 
 # The order is by price: what fails cheaply fails first.
-test: packages-test fmt-check features models models-test sabotage-test deny clippy rust-test ## everything CI runs
+test: packages-test fmt-check features models models-test mutants-test deny clippy rust-test ## everything CI runs
 
 fmt: ## format
 	cargo fmt --all
@@ -72,10 +72,10 @@ screens: packages ## every screen as PNG and contact sheets of them, in out/scre
 	cargo build --workspace --bins --examples --locked
 	$(target)/debug/examples/gallery out/screens
 
-sabotage: packages models ## break the product one line at a time: each must turn a test red (PATCHES="WORD ..." for some)
-	@python3 -B scripts/sabotage.py $(PATCHES)
+mutants: packages models ## mutation tests: change the product one line at a time; a test must fail (MUTANTS="WORD ..." for some)
+	@python3 -B scripts/mutants.py $(MUTANTS)
 
-sabotage-test:
+mutants-test:
 	@python3 -B -m unittest discover --quiet --start-directory scripts/tests
 
 fuzz: packages models ## fuzz the photo engine, MINUTES=10 for each target (TARGET=decode or verdict for one)

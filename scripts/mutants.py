@@ -1,13 +1,13 @@
-"""Breaks the product on purpose, one line at a time, and asks whether a named test notices (`make sabotage`).
+"""Mutation tests (`make mutants`): changes the product one line at a time and checks that a named test fails.
 
-A patch is an entry of scripts/sabotage/*.toml: one exact line of one file (without its indentation, there exactly once), what stands
-there instead, and the test that must turn red. Each is applied alone in a scratch copy of the last commit below the target folder. Red
-means: the test was built, ran and failed. A patch that does not compile, whose line is gone, or whose test stays green, is a failure: a
-hole in the tests, or a patch to renew. The tests must be green without any patch, which is seen first.
+A mutant is an entry of scripts/mutants/*.toml: its name says what it breaks; one exact line of one file (without its indentation,
+occurring exactly once), the line that replaces it, and the test that must fail. Each is applied alone in a scratch copy of the last commit
+below the target folder. A mutant is caught if the test was built, ran and failed. One that does not compile, whose line is gone, or whose
+test passes is a failure: a gap in the tests, or an entry to renew. The tests must pass without any mutant, which is checked first.
 
-    scripts/sabotage.py                  all patches
-    scripts/sabotage.py NAME ...         those whose name contains one of the words
-    scripts/sabotage.py --check          only whether every line and every test is still there; takes no time
+    scripts/mutants.py                  all mutants
+    scripts/mutants.py NAME ...         those whose name contains one of the words
+    scripts/mutants.py --check          only whether every line and every test still exists; takes no time
 """
 
 import dataclasses
@@ -20,23 +20,23 @@ import time
 import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LISTS = ROOT / "scripts" / "sabotage"
-TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve() / "sabotage"
+LISTS = ROOT / "scripts" / "mutants"
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve() / "mutants"
 TREE = TARGET / "tree"
-PATIENCE = 600  # seconds for one test; a sabotaged loop may never end
-BUILDING = 3600  # seconds for building it; the first time everything below it is compiled
-# What is rebuilt for every patch is optimised less than the product: a third of the time.
+TEST_TIMEOUT = 600  # seconds for one test; a mutated loop may never end
+BUILD_TIMEOUT = 3600  # seconds for building it; the first time everything below it is compiled
+# What is rebuilt for every mutant is optimised less than the product: a third of the time.
 FAST = ["--config", "profile.dev.package.portrait.opt-level=1"]
 KEYS = {"name", "file", "old", "new", "package", "test"}
 
 
 class Stale(Exception):
-    """A patch that no longer fits the code."""
+    """A mutant that no longer fits the code."""
 
 
 @dataclasses.dataclass(frozen=True)
-class Patch:
-    """One act of sabotage. `test` is `unit::path::to::test` of the library, or `FILE::test` of the package's tests folder."""
+class Mutant:
+    """One line exchanged. `test` is `path::to::test` of the library, or `FILE::test` of the package's tests folder."""
 
     name: str
     file: str
@@ -56,7 +56,7 @@ class Patch:
         return "\n".join(lines)
 
     def folder(self, root: pathlib.Path) -> pathlib.Path:
-        """The package's folder: the nearest one above the patched file's package name."""
+        """The package's folder."""
         for manifest in [root / "src" / self.package / "Cargo.toml", root / self.package / "Cargo.toml"]:
             if manifest.is_file():
                 return manifest.parent
@@ -66,7 +66,7 @@ class Patch:
         """Arguments that build the test's program, and the test's name inside of it."""
         head, _, rest = self.test.partition("::")
         file = self.folder(root) / "tests" / f"{head}.rs"
-        # A module of the library may be called like a file of the tests; the function tells them apart.
+        # A module of the library may have the name of a file of the tests; the function tells them apart.
         if rest and file.is_file() and self.function().search(file.read_text(encoding="utf-8")):
             return ["--package", self.package, "--test", head], rest
         return ["--package", self.package, "--lib"], self.test
@@ -76,7 +76,7 @@ class Patch:
         return re.compile(rf"\bfn {re.escape(self.test.rsplit('::', 1)[-1])}\b")
 
     def checked(self, root: pathlib.Path) -> None:
-        """Raises `Stale` unless the line and the test's function are there."""
+        """Raises `Stale` unless the line and the test's function exist."""
         path = root / self.file
         if not path.is_file():
             raise Stale(f"there is no file {self.file}")
@@ -86,36 +86,36 @@ class Patch:
             raise Stale(f"there is no test {self.test} in {self.package}")
 
 
-def patches(folder: pathlib.Path = LISTS) -> list[Patch]:
-    """All patches of all lists. Raises ValueError if one is not whole or two have one name."""
-    found: list[Patch] = []
+def mutants(folder: pathlib.Path = LISTS) -> list[Mutant]:
+    """All mutants of all lists. Raises ValueError if one is incomplete or two have one name."""
+    found: list[Mutant] = []
     for path in sorted(folder.glob("*.toml")):
-        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["patch"]:
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["mutant"]:
             if set(entry) != KEYS or entry["old"] == entry["new"]:
                 raise ValueError(f"{path.name}: {entry.get('name', entry)} needs {sorted(KEYS)} and two different lines")
-            found.append(Patch(**entry))
-    names = [patch.name for patch in found]
+            found.append(Mutant(**entry))
+    names = [mutant.name for mutant in found]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise ValueError(f"more than one patch is called {', '.join(sorted(twice))}")
+        raise ValueError(f"more than one mutant has the name {', '.join(sorted(twice))}")
     return found
 
 
-def check(wanted: list[Patch], root: pathlib.Path = ROOT) -> list[str]:
-    """What is stale, in words."""
+def check(wanted: list[Mutant], root: pathlib.Path = ROOT) -> list[str]:
+    """A message for each mutant that is stale."""
     stale = []
-    for patch in wanted:
+    for mutant in wanted:
         try:
-            patch.checked(root)
+            mutant.checked(root)
         except Stale as why:
-            stale.append(f"{patch.name}: {why}")
+            stale.append(f"{mutant.name}: {why}")
     return stale
 
 
 def scratch() -> None:
-    """The last commit, checked out below the target folder. Files that did not change keep their times, so little is rebuilt."""
+    """Checks the last commit out below the target folder. Files that did not change keep their times, so little is rebuilt."""
     head = git("rev-parse", "HEAD", cwd=ROOT)
     if git("status", "--porcelain", "--untracked-files=no", cwd=ROOT):
-        print("sabotage: what is not committed is not looked at")
+        print("mutants: changes that are not committed are not included")
     if not (TREE / ".git").exists():
         TREE.parent.mkdir(parents=True, exist_ok=True)
         git("worktree", "prune", cwd=ROOT)
@@ -129,60 +129,60 @@ def scratch() -> None:
 
 
 def git(*args: str, cwd: pathlib.Path) -> str:
-    """What git says."""
+    """The output of a git command."""
     return subprocess.run(["git", *args], cwd=cwd, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def cargo(*args: str, patience: int = PATIENCE) -> subprocess.CompletedProcess[str]:
-    """One call of cargo in the scratch copy. `returncode` 124 if it took too long."""
+def cargo(*args: str, timeout: int = TEST_TIMEOUT) -> subprocess.CompletedProcess[str]:
+    """Calls `cargo test` in the scratch copy. `returncode` is 124 if it took too long."""
     environment = os.environ | {"CARGO_TARGET_DIR": str(TARGET / "build"), "CARGO_TERM_COLOR": "never", "RUST_BACKTRACE": "0"}
     command = ["cargo", "test", "--locked", *FAST, *args]
     try:
         return subprocess.run(
-            command, cwd=TREE, env=environment, capture_output=True, text=True, check=False, timeout=patience
+            command, cwd=TREE, env=environment, capture_output=True, text=True, check=False, timeout=timeout
         )
     except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 124, "", "it did not end")
+        return subprocess.CompletedProcess(command, 124, "", "timed out")
 
 
 def build(selection: list[str]) -> str | None:
-    """Builds a test program; the compiler's words if it does not compile."""
-    ran = cargo(*selection, "--no-run", patience=BUILDING)
+    """Builds a test program; returns the compiler's output if it does not compile."""
+    ran = cargo(*selection, "--no-run", timeout=BUILD_TIMEOUT)
     return None if ran.returncode == 0 else ran.stderr.strip()
 
 
 def outcome(selection: list[str], test: str) -> str:
-    """Runs one test: "green", "red", or why it is neither."""
+    """Runs one test: "passed", "failed", or why it is neither."""
     ran = cargo(*selection, "--", "--exact", test)
     if f"test {test} ... FAILED" in ran.stdout:
-        return "red"
+        return "failed"
     if ran.returncode == 0 and f"test {test} ... ok" in ran.stdout:
-        return "green"
-    return "it did not run: " + (ran.stderr.strip().splitlines() or ["nothing was said"])[-1]
+        return "passed"
+    return "not run: " + (ran.stderr.strip().splitlines() or ["no output"])[-1]
 
 
-def baseline(wanted: list[Patch]) -> None:
-    """Every named test is green as things are; else a red one proves nothing."""
-    for selection, test in {(tuple(s), t) for s, t in (patch.selection(TREE) for patch in wanted)}:
+def baseline(wanted: list[Mutant]) -> None:
+    """Exits unless every named test passes without a mutant; else a failing one proves nothing."""
+    for selection, test in {(tuple(s), t) for s, t in (mutant.selection(TREE) for mutant in wanted)}:
         if errors := build(list(selection)):
-            sys.exit(f"sabotage: the last commit does not compile\n{errors}")
+            sys.exit(f"mutants: the last commit does not compile\n{errors}")
         seen = outcome(list(selection), test)
-        if seen != "green":
-            sys.exit(f"sabotage: {test} is {seen} without any sabotage")
+        if seen != "passed":
+            sys.exit(f"mutants: without any mutant {test} is {seen}")
 
 
-def attempt(patch: Patch) -> str | None:
-    """Applies one patch and takes it back; None if its test turned red, else why not."""
-    path = TREE / patch.file
+def attempt(mutant: Mutant) -> str | None:
+    """Applies one mutant and reverts it; None if its test failed, else why the mutant was not caught."""
+    path = TREE / mutant.file
     before = path.read_text(encoding="utf-8")
     try:
-        path.write_text(patch.applied(before), encoding="utf-8")
-        selection, test = patch.selection(TREE)
+        path.write_text(mutant.applied(before), encoding="utf-8")
+        selection, test = mutant.selection(TREE)
         if errors := build(selection):
             first = next((line for line in errors.splitlines() if line.startswith("error")), errors[-200:])
             return f"it does not compile: {first}"
         seen = outcome(selection, test)
-        return None if seen == "red" else f"{patch.test} is {seen}"
+        return None if seen == "failed" else f"{mutant.test} {seen}"
     except Stale as why:
         return str(why)
     finally:
@@ -190,24 +190,24 @@ def attempt(patch: Patch) -> str | None:
 
 
 def main(words: list[str]) -> int:
-    """Exit code: 0 if every patch was noticed."""
+    """Exit code: 0 if every mutant was caught."""
     only_check = "--check" in words
     words = [word for word in words if word != "--check"]
-    wanted = [p for p in patches() if not words or any(word in p.name for word in words)]
+    wanted = [m for m in mutants() if not words or any(word in m.name for word in words)]
     if only_check:
         stale = check(wanted)
-        print("\n".join([*stale, f"sabotage: {len(wanted) - len(stale)} of {len(wanted)} patches fit the code"]))
+        print("\n".join([*stale, f"mutants: {len(wanted) - len(stale)} of {len(wanted)} fit the code"]))
         return 1 if stale else 0
     scratch()
-    print("sabotage: every named test without sabotage ...", flush=True)
-    baseline([patch for patch in wanted if not check([patch], TREE)])
+    print("mutants: running every named test without a mutant ...", flush=True)
+    baseline([mutant for mutant in wanted if not check([mutant], TREE)])
     failed = 0
-    for patch in wanted:
+    for mutant in wanted:
         started = time.monotonic()
-        why = attempt(patch)
+        why = attempt(mutant)
         failed += why is not None
-        said = "noticed" if why is None else f"NOT NOTICED: {why}"
-        print(f"sabotage: {patch.name}: {said} ({time.monotonic() - started:.0f} s)", flush=True)
+        result = "caught" if why is None else f"NOT CAUGHT: {why}"
+        print(f"mutants: {mutant.name}: {result} ({time.monotonic() - started:.0f} s)", flush=True)
     print(f"{len(wanted) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
