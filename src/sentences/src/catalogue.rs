@@ -1,91 +1,45 @@
-//! The catalogue: the topic files, parsed once, flattened to code -> sentence.
+//! The catalogue: every sentence with its code, generated from the topic files by the build script.
 
-use crate::Lang;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use crate::{Code, Lang};
 
-/// The code whose sentence is said when another code has none.
-pub const GENERAL: &str = "general";
-
-/// The topic files, so that no two rooms edit the same one.
-const FILES: &[(&str, &str)] = &[
-    ("ask", include_str!("../sentences/ask.toml")),
-    ("camera", include_str!("../sentences/camera.toml")),
-    ("case", include_str!("../sentences/case.toml")),
-    ("check", include_str!("../sentences/check.toml")),
-    ("code", include_str!("../sentences/code.toml")),
-    ("config", include_str!("../sentences/config.toml")),
-    ("desk", include_str!("../sentences/desk.toml")),
-    ("document", include_str!("../sentences/document.toml")),
-    ("kiosk", include_str!("../sentences/kiosk.toml")),
-    ("record", include_str!("../sentences/record.toml")),
-    ("refusal", include_str!("../sentences/refusal.toml")),
-    ("review", include_str!("../sentences/review.toml")),
-    ("rights", include_str!("../sentences/rights.toml")),
-    ("scan", include_str!("../sentences/scan.toml")),
-    ("server", include_str!("../sentences/server.toml")),
-    ("state", include_str!("../sentences/state.toml")),
-    ("store", include_str!("../sentences/store.toml")),
-    ("task", include_str!("../sentences/task.toml")),
-    ("visit", include_str!("../sentences/visit.toml")),
-];
-
-/// One sentence in both languages.
-#[derive(Clone, Debug, Default)]
+/// One sentence in both languages, and the codes of the sentences that go with it.
+#[derive(Debug)]
 pub(crate) struct Sentence {
-    zh: String,
-    en: String,
+    pub(crate) code: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    pub(crate) mend: Option<Code>,
+    pub(crate) name: Option<Code>,
+    pub(crate) hint: Option<Code>,
 }
 
 impl Sentence {
-    pub(crate) fn text(&self, lang: Lang) -> &str {
+    pub(crate) fn text(&self, lang: Lang) -> &'static str {
         match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
+            Lang::Zh => self.zh,
+            Lang::En => self.en,
         }
     }
 }
 
-/// A file that does not parse costs only its own sentences here; the tests below name it.
-static CATALOGUE: LazyLock<BTreeMap<String, Sentence>> = LazyLock::new(|| {
-    let mut all = BTreeMap::new();
-    for (_, text) in FILES {
-        if let Ok(table) = text.parse::<toml::Table>() {
-            flatten("", &table, &mut all);
-        }
-    }
-    all
-});
+mod generated {
+    use super::Sentence;
+    use crate::Code;
 
-/// `[a.b]` with `zh` and `en` is the sentence `a.b`; its sub-tables are sentences of their own (`a.b.mend`).
-fn flatten(prefix: &str, table: &toml::Table, into: &mut BTreeMap<String, Sentence>) {
-    let text = |key: &str| table.get(key).and_then(toml::Value::as_str).map(str::to_owned);
-    let (zh, en) = (text("zh"), text("en"));
-    if zh.is_some() || en.is_some() {
-        let sentence = Sentence { zh: zh.unwrap_or_default(), en: en.unwrap_or_default() };
-        into.insert(prefix.to_owned(), sentence);
-    }
-    for (key, value) in table {
-        if let toml::Value::Table(below) = value {
-            let code = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-            flatten(&code, below, into);
-        }
-    }
+    include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 }
 
-pub(crate) fn find(code: &str) -> Option<&'static Sentence> {
-    CATALOGUE.get(code)
-}
+pub(crate) use generated::CATALOGUE;
 
-/// Whether a code has a sentence of its own.
+/// Whether the catalogue has a sentence of this code.
 #[must_use]
 pub fn has(code: &str) -> bool {
-    CATALOGUE.contains_key(code)
+    Code::find(code).is_some()
 }
 
-/// Every code, sorted.
+/// The text of every code, sorted.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    CATALOGUE.keys().map(String::as_str)
+    CATALOGUE.iter().map(|s| s.code)
 }
 
 #[cfg(test)]
@@ -94,56 +48,36 @@ mod tests {
     use crate::speak::placeholders;
 
     #[test]
-    fn every_file_parses_and_no_code_stands_in_two_of_them() {
-        let mut owner: BTreeMap<String, &str> = BTreeMap::new();
-        for (name, text) in FILES {
-            let table = text.parse::<toml::Table>().unwrap_or_else(|e| panic!("{name}.toml: {e}"));
-            let mut codes = BTreeMap::new();
-            flatten("", &table, &mut codes);
-            for code in codes.into_keys() {
-                if let Some(other) = owner.insert(code.clone(), name) {
-                    panic!("{code} stands in {other}.toml and {name}.toml");
-                }
-            }
-        }
-    }
-
-    #[test]
     fn both_languages_have_a_text_for_every_code() {
-        for (code, s) in CATALOGUE.iter() {
-            assert!(!s.zh.trim().is_empty(), "{code} lacks zh");
-            assert!(!s.en.trim().is_empty(), "{code} lacks en");
+        for s in &CATALOGUE {
+            assert!(!s.zh.trim().is_empty(), "{} lacks zh", s.code);
+            assert!(!s.en.trim().is_empty(), "{} lacks en", s.code);
         }
     }
 
     #[test]
     fn both_languages_have_the_same_placeholders() {
-        for (code, s) in CATALOGUE.iter() {
-            assert_eq!(placeholders(&s.zh), placeholders(&s.en), "placeholders of {code}");
+        for s in &CATALOGUE {
+            assert_eq!(placeholders(s.zh), placeholders(s.en), "placeholders of {}", s.code);
         }
     }
 
     #[test]
     fn the_voice_is_kept() {
-        for (code, s) in CATALOGUE.iter() {
-            for text in [&s.zh, &s.en] {
-                assert!(!text.contains(['!', '！']), "{code} has an exclamation mark");
+        for s in &CATALOGUE {
+            for text in [s.zh, s.en] {
+                assert!(!text.contains(['!', '！']), "{} has an exclamation mark", s.code);
             }
-            assert!(!s.zh.contains('您'), "{code} says 您");
+            assert!(!s.zh.contains('您'), "{} says 您", s.code);
         }
     }
 
     #[test]
     fn a_mend_sentence_has_its_headline() {
-        for code in CATALOGUE.keys() {
-            if let Some(head) = code.strip_suffix(".mend") {
-                assert!(has(head), "{code} has no headline");
+        for s in &CATALOGUE {
+            if let Some(head) = s.code.strip_suffix(".mend") {
+                assert!(Code::find(head).is_some(), "{} has no headline", s.code);
             }
         }
-    }
-
-    #[test]
-    fn the_general_sentence_exists() {
-        assert!(has(GENERAL));
     }
 }

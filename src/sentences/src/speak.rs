@@ -1,9 +1,8 @@
-//! Saying a sentence: the code looked up, the placeholders filled.
+//! Says a sentence in a language, with its placeholders filled.
 
-use crate::Lang;
-use crate::catalogue::{GENERAL, find};
+use crate::{Code, Lang};
 
-/// What stands where a value is missing; a sentence with a hole is still a sentence.
+/// What stands where a value is missing.
 const MISSING: &str = "–";
 
 const MONTHS: [&str; 12] = [
@@ -23,18 +22,17 @@ const MONTHS: [&str; 12] = [
 
 /// Says the sentence of `code` in `lang`, with `{name}` replaced by the value of `name` in `args`.
 ///
-/// A code without a sentence gives the general one (something happened, staff helps), never an empty line or a bare code.
+/// A placeholder without a value becomes a dash.
 #[must_use]
-pub fn say(code: &str, lang: Lang, args: &[(&str, &str)]) -> String {
-    let Some(sentence) = find(code).or_else(|| find(GENERAL)) else { return MISSING.to_owned() };
-    fill(sentence.text(lang), lang, |name| {
+pub fn say(code: impl Into<Code>, lang: Lang, args: &[(&str, &str)]) -> String {
+    fill(code.into().sentence().text(lang), lang, |name| {
         args.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned())
     })
 }
 
-/// As [`say`], for arguments that are owned, as refusals and faults carry them.
+/// As [`say`], for owned arguments, as refusals and faults carry them.
 #[must_use]
-pub fn say_with<N: AsRef<str>, V: AsRef<str>>(code: &str, lang: Lang, args: &[(N, V)]) -> String {
+pub fn say_with<N: AsRef<str>, V: AsRef<str>>(code: impl Into<Code>, lang: Lang, args: &[(N, V)]) -> String {
     let borrowed: Vec<(&str, &str)> = args.iter().map(|(n, v)| (n.as_ref(), v.as_ref())).collect();
     say(code, lang, &borrowed)
 }
@@ -62,7 +60,7 @@ fn fill(text: &str, lang: Lang, value: impl Fn(&str) -> Option<String>) -> Strin
     out
 }
 
-/// `2026-12-05` as `12 月 5 日` or `5 December`; anything else as it is.
+/// `2026-12-05` becomes `12 月 5 日` or `5 December`; anything else stays as it is.
 fn day(iso: &str, lang: Lang) -> String {
     let mut parts = iso.splitn(3, '-');
     let (Some(_year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
@@ -86,6 +84,7 @@ pub(crate) fn placeholders(text: &str) -> std::collections::BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes;
 
     fn filled(text: &str, args: &[(&str, &str)], lang: Lang) -> String {
         fill(text, lang, |n| args.iter().find(|(k, _)| *k == n).map(|(_, v)| (*v).to_owned()))
@@ -113,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_said_in_the_language_s_own_way() {
+    fn a_day_is_formatted_for_the_language() {
         let args = [("d", "2026-12-05")];
         assert_eq!(filled("{d:day}", &args, Lang::Zh), "12 月 5 日");
         assert_eq!(filled("{d:day}", &args, Lang::En), "5 December");
@@ -123,6 +122,6 @@ mod tests {
 
     #[test]
     fn an_unknown_code_says_the_general_sentence() {
-        assert_eq!(say("no.such.code", Lang::En, &[]), say(GENERAL, Lang::En, &[]));
+        assert_eq!(say("no.such.code", Lang::En, &[]), say(codes::GENERAL, Lang::En, &[]));
     }
 }
