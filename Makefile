@@ -7,7 +7,7 @@ cargo_deny := 0.20.2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help packages packages-test camera-test models build run test fmt fmt-check features clippy deny deny-tool rust-test models-test bench tables screens mutants mutants-test fuzz clean
+.PHONY: help packages packages-test camera-test models build run test fmt fmt-check features circles clippy deny deny-tool rust-test models-test bench tables screens mutants mutants-test fuzz clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,13 +28,16 @@ run: packages models build ## the demo: a server with a school, and a kiosk
 	@scripts/run.sh
 
 # The order is by price: what fails cheaply fails first.
-test: packages-test fmt-check features models models-test mutants-test deny clippy rust-test ## everything CI runs
+test: packages-test fmt-check features circles models models-test mutants-test deny clippy rust-test ## everything CI runs
 
 fmt: ## format
 	cargo fmt --all
 
 features:
 	@scripts/same-features.sh
+
+circles: ## circles of files within a crate (ARGS=--all: those that are still allowed; ARGS="--imports CRATE")
+	@python3 -B scripts/file-circles.py $(ARGS)
 
 fmt-check:
 	cargo fmt --all --check
