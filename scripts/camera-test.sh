@@ -3,7 +3,7 @@
 #   scripts/camera-test.sh               all cases
 #   scripts/camera-test.sh --short       the most important ones, about two minutes
 #   scripts/camera-test.sh --only NAME   one of tests/hil/cases.py, or `preview`, the kiosk's screen
-# The guest is made once and kept below the target folder.
+# The guest is built once and kept in the target folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-target}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Adds up what the runners said in a log: cargo test and doc tests, nextest, Python's unittest. Prints "N passed, M failed".
+# Adds up the results of the test runners in a log: cargo test and doc tests, nextest, Python's unittest. Prints "N passed, M failed".
 set -euo pipefail
 
 awk '

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Licences, bans and sources of everything that is linked, by the rules of deny.toml.
 #   scripts/deny.sh                   check
-#   scripts/deny.sh install VERSION   install cargo-deny first, where it is missing (about 90 s of one core)
+#   scripts/deny.sh install VERSION   install cargo-deny if it is missing (about 90 s of one core)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,10 +9,9 @@ if [ "${1:-}" = install ]; then
   cargo deny --version >/dev/null 2>&1 && exit 0
   echo "deny: installing cargo-deny $2"
   # Unoptimised: it compiles four times faster, and a check still takes two seconds. Without its default
-  # features it cannot fetch advisories, which is not asked of it here. A target folder of its own, so that
-  # the product's stays the product's.
+  # features it cannot fetch advisories, which are not checked here.
   exec cargo install cargo-deny --locked --version "$2" --debug --no-default-features
 fi
 
-# Duplicated versions are warnings that come from others' pins; DENY_LOG=warn shows them.
+# Duplicate versions are only warnings, because dependencies pin them; DENY_LOG=warn shows them.
 cargo deny --log-level "${DENY_LOG:-error}" check licenses bans sources

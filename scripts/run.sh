@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # The demo (`make run`): central on loopback with its demo school, then the kiosk, enrolled with it. Ctrl-C ends both.
-# The kiosk opens in a window where there is a display, full-screen where there is only a screen, and with neither it plays one visit
-# by itself and says where the pictures lie.
-#   scripts/run.sh headless   plays the visit by itself wherever it is
+# The kiosk opens in a window if there is a display, full-screen if there is only a screen; with neither, one visit plays by itself, and
+# the paths of the pictures are printed.
+#   scripts/run.sh headless   plays the visit by itself in any case
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 programs="${CARGO_TARGET_DIR:-target}/debug"
 state="${KIOSK_STATE:-${XDG_DATA_HOME:-$HOME/.local/share}/campus-portrait-kiosk/demo}"
 out="out/demo"
-patience=120 # seconds for central to seed its school and be ready
+ready_timeout=120 # seconds for central to make its school and be ready
 
 mkdir -p "$state"
 
@@ -27,7 +27,7 @@ start_central() {
   echo "run: starting central; its data is in $state, its log in $state/central.log"
   "$programs/central" demo --state "$state" >"$state/central.ready" 2>"$state/central.log" &
   central=$!
-  local until=$((SECONDS + patience))
+  local until=$((SECONDS + ready_timeout))
   until grep --quiet '^ready ' "$state/central.ready" 2>/dev/null; do
     if ! kill -0 "$central" 2>/dev/null; then
       echo "run: central did not start. It said:" >&2
@@ -35,7 +35,7 @@ start_central() {
       exit 1
     fi
     if [ "$SECONDS" -ge "$until" ]; then
-      echo "run: central is not ready after $patience s; see $state/central.log" >&2
+      echo "run: central is not ready after $ready_timeout s; see $state/central.log" >&2
       exit 1
     fi
     sleep 0.1
@@ -49,8 +49,8 @@ has_screen() {
   compgen -G '/dev/dri/card*' >/dev/null && grep --quiet --line-regexp connected /sys/class/drm/card*-*/status 2>/dev/null
 }
 
-# How the kiosk is shown here: "headless" where it is asked for, or where there is nothing to show it on.
-way_to_show() {
+# Prints how the kiosk is shown: "headless" if that is asked for, or if there is nothing to show it on.
+output_mode() {
   if [ "${1:-}" = headless ]; then
     echo headless
   elif has_display; then
@@ -78,8 +78,8 @@ start_kiosk() {
   esac
 }
 
-# The scripts name their pictures beside themselves, so they are laid where the codes are, and the faces with them.
-lay_out() {
+# The scripts name pictures relative to themselves, so scripts and faces are put where the codes are, and the PIN is filled in.
+prepare_scripts() {
   ln --symbolic --force --no-dereference "$(realpath "${KIOSK_MODELS:-models/cache}")/demo" "$state/faces"
   local pin script
   pin=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["staff"]["pin"])' "$state/demo.json")
@@ -90,7 +90,7 @@ lay_out() {
 
 play_a_visit() {
   echo "run: no display and no screen is used; one visit plays by itself (about half a minute)"
-  lay_out
+  prepare_scripts
   rm -rf "$out"
   mkdir -p "$out"
   local code=0
@@ -106,12 +106,12 @@ play_a_visit() {
   find "$out" -maxdepth 1 -name '*.jpg' | sort | sed 's/^/  /'
 }
 
-way=$(way_to_show "${1:-}")
-if [ "$way" = headless ]; then
-  # A student submits once, so a visit that plays by itself needs a school of its own each time.
+mode=$(output_mode "${1:-}")
+if [ "$mode" = headless ]; then
+  # A student submits once, so a visit that plays by itself needs a new school each time.
   state="$state/headless"
   rm -rf "$state"
   mkdir -p "$state"
 fi
 start_central
-start_kiosk "$way"
+start_kiosk "$mode"

@@ -10,12 +10,12 @@ else
   cargo test --workspace --all-targets --locked --no-fail-fast
 fi
 
-# Documentation examples: only rooms that have any, since looking costs seconds in each.
-mapfile -t rooms < <(grep --recursive --files-with-matches --extended-regexp '^ *//[/!] *```' --include='*.rs' src/*/src ui/src tests/src |
+# Documentation examples: only of crates that have any, because looking for them takes seconds in each.
+mapfile -t crates < <(grep --recursive --files-with-matches --extended-regexp '^ *//[/!] *```' --include='*.rs' src/*/src ui/src tests/src |
   sed -E 's#/src/.*##' | sort --unique)
-for room in "${rooms[@]}"; do
-  name=$(sed -nE 's/^name = "(.*)"/\1/p' "$room/Cargo.toml" | head -n 1)
-  if [ -f "$room/src/lib.rs" ]; then
+for crate in "${crates[@]}"; do
+  name=$(sed -nE 's/^name = "(.*)"/\1/p' "$crate/Cargo.toml" | head -n 1)
+  if [ -f "$crate/src/lib.rs" ]; then
     cargo test --doc --locked --package "$name"
   fi
 done

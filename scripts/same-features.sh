@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# A crate that tests build with other features than programs is compiled twice, and with it nearly everything above it: minutes in every
-# cold build. Says which crate that is. The cure: name the test dependency that does it under [dependencies] of the package `tests`.
+# Checks that tests and programs build every crate with the same features. Otherwise the crate is compiled twice, and with it nearly
+# everything that depends on it: minutes in every cold build. Prints such crates. Fix: name the test dependency that adds the feature under
+# [dependencies] of the package `tests`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
