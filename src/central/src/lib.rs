@@ -29,8 +29,8 @@ mod serve;
 #[cfg(test)]
 mod tests;
 
+pub use crate::config::{Config, ConfigError};
 pub use ca::AuthorityError;
-pub use config::{Config, ConfigError};
 pub use files::FileError;
 pub use keys::KeyFileError;
 pub use ledger::LedgerError;
