@@ -1,6 +1,7 @@
 //! Matching without holding: HMAC-SHA256 under the task's key of what a student types, and of the unique number.
 
 use crate::identity::plain;
+use crate::payload::Payload;
 use crate::signature::KeyError;
 use crate::{EnrolmentId, Matching, Task, UniqueNumber};
 use hmac::{Hmac, Mac};
@@ -75,8 +76,8 @@ impl MatchingKey {
 
     /// Label `token`: the payload of a collection code.
     #[must_use]
-    pub fn token(&self, payload: &[u8]) -> TokenHash {
-        TokenHash(hex::encode(self.hmac(&[b"token:", payload])))
+    pub fn token(&self, payload: Payload<'_>) -> TokenHash {
+        TokenHash(hex::encode(self.hmac(&[b"token:", payload.as_bytes()])))
     }
 
     /// The enrolment of a student on no roster, by the whole number of the identity document: HMAC over `manual:<number>`, first

@@ -4,7 +4,7 @@
 //! [`Binding`], the caller appends the entry.
 
 use crate::decoder::Decoders;
-use collection::payload::{self, CodeFault, Failure, Match, Outside};
+use collection::payload::{self, CodeFault, Failure, Match, Outside, Payload};
 use collection::{
     Asked, Binding, EnrolmentId, Found, MatchingKey, RosterEntry, Task, TaskId, TokenHash, UniqueNumber,
     binding, search,
@@ -87,7 +87,7 @@ pub fn bind(
     payload: &[u8],
 ) -> Result<Option<(TokenHash, Binding)>, StoreError> {
     let Ok(key) = task.key() else { return Ok(None) };
-    let token = key.token(payload.trim_ascii());
+    let token = key.token(Payload::new(payload));
     let holders = store.enrolments_by_token(&task.id, &token)?;
     Ok(Some((token, binding(enrolment, holders))))
 }

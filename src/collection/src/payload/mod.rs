@@ -9,6 +9,7 @@
 //! it wrong ends the reading; not knowing it, or a command that fails, passes it on. What nobody knows is the unknown token of
 //! the typed road, unless a decoder that passed it on, or the look of it, tells more.
 
+mod bytes;
 mod external;
 mod fault;
 mod kind;
@@ -16,6 +17,7 @@ mod masked;
 mod said;
 mod signed;
 
+pub use bytes::Payload;
 pub use external::MAX_REPLY_BYTES;
 pub use fault::CodeFault;
 pub use masked::{Format, Masked};
@@ -109,13 +111,13 @@ pub fn whose<O: Outside>(
     if bytes.len() > MAX_PAYLOAD_BYTES {
         return Ok(Err(CodeFault::TooLong));
     }
-    let bytes = bytes.trim_ascii();
-    if let Some(fault) = kind::at_once(bytes) {
+    let payload = Payload::new(bytes);
+    if let Some(fault) = kind::at_once(payload.as_bytes()) {
         return Ok(Err(fault));
     }
     let mut passed = None;
     for (decoder, listing) in order(tasks) {
-        match turn(decoder, &listing, tasks, bytes, now, outside)? {
+        match turn(decoder, &listing, tasks, payload, now, outside)? {
             Turn::Here(task, entry) => {
                 let bound = matches!(decoder, Decoder::Token);
                 return admit(Match { task: task.clone(), entry: *entry, bound }, now, outside);
@@ -124,7 +126,7 @@ pub fn whose<O: Outside>(
             Turn::Pass(why) => passed = passed.or(why),
         }
     }
-    Ok(Err(kind::foreign(bytes).or(passed).unwrap_or(CodeFault::UnknownToken)))
+    Ok(Err(kind::foreign(payload.as_bytes()).or(passed).unwrap_or(CodeFault::UnknownToken)))
 }
 
 /// What a task's decoders cannot mean, one line each; asked when the task is made, because a kiosk can only pass over them.
@@ -174,11 +176,12 @@ fn turn<'t, O: Outside>(
     decoder: &Decoder,
     listing: &[&'t Task],
     tasks: &'t [Task],
-    bytes: &[u8],
+    payload: Payload<'_>,
     now: Timestamp,
     outside: &mut O,
 ) -> Result<Turn<'t>, O::Error> {
     let day = |task: &Task| task.day(now);
+    let bytes = payload.as_bytes();
     match decoder {
         Decoder::Signed { .. } => signed::turn(bytes, tasks, now, outside),
         Decoder::Masked(masked) => match masked.read(bytes) {
@@ -194,16 +197,20 @@ fn turn<'t, O: Outside>(
                 Err(Failure::Failed) => Ok(Turn::Pass(Some(CodeFault::DecoderFailed))),
             }
         }
-        Decoder::Token => token(bytes, listing, outside),
+        Decoder::Token => token(payload, listing, outside),
     }
 }
 
 /// Whose token it is; bound to two, nobody is guessed.
-fn token<'t, O: Outside>(bytes: &[u8], listing: &[&'t Task], outside: &mut O) -> Result<Turn<'t>, O::Error> {
+fn token<'t, O: Outside>(
+    payload: Payload<'_>,
+    listing: &[&'t Task],
+    outside: &mut O,
+) -> Result<Turn<'t>, O::Error> {
     let mut found = None;
     for task in listing {
         let Ok(key) = task.key() else { continue };
-        match standing(outside.holders(&task.id, &key.token(bytes))?) {
+        match standing(outside.holders(&task.id, &key.token(payload))?) {
             Standing::Free => {}
             Standing::Bound(_) if found.is_some() => return Ok(Turn::Wrong(CodeFault::UsedByAnother)),
             Standing::Bound(one) => found = Some((*task, one)),

@@ -210,7 +210,7 @@ fn while_one_key_follows_another_both_are_good_and_then_the_old_one_is_not() {
 
 #[test]
 fn a_token_is_known_by_its_one_holder_and_nobody_is_guessed_between_two() {
-    let hash = school().key().unwrap().token(b"\x01\x02 anything");
+    let hash = school().key().unwrap().token(Payload::new(b"\x01\x02 anything"));
     let mut desk = desk();
     assert_eq!(ask(&mut desk, b"\x01\x02 anything", &[school()], now()), Err(CodeFault::UnknownToken));
     desk.tokens.push((task().id, hash.clone(), me()));
@@ -338,7 +338,7 @@ fn decoders_take_turns_in_the_task_s_order_and_the_first_that_knows_the_code_dec
     }
     assert!(desk.ran.is_empty(), "a payment code is nobody's business");
     // A command that fails passes the code on, and a token that is known is known.
-    let hash = task().key().unwrap().token(b"opaque");
+    let hash = task().key().unwrap().token(Payload::new(b"opaque"));
     desk.tokens.push((task().id, hash, me()));
     assert_eq!(ask(&mut desk, b"opaque", &tasks, now()), Ok(me()));
     assert_eq!(desk.ran, ["chsi"]);
@@ -416,6 +416,22 @@ proptest! {
             desk.replies.insert("chsi".to_owned(), Ok(reply));
             prop_assert!(ask(&mut desk, b"payload", &tasks, now()).is_err());
         }
+    }
+
+    /// A binding made through one scanner holds for every other: white space at the ends changes neither the hash nor the holder.
+    #[test]
+    fn a_bound_token_is_found_whatever_white_space_a_scanner_adds(
+        bytes in proptest::collection::vec(any::<u8>(), 0..60),
+        opaque in "[0-9A-F]{8,40}",
+        ends in proptest::collection::vec("[ \t\r\n]{0,3}", 4),
+    ) {
+        let key = school().key().unwrap();
+        let framed = |inner: &[u8], at: usize| [ends[at].as_bytes(), inner, ends[at + 1].as_bytes()].concat();
+        let hash = |inner: &[u8], at: usize| key.token(Payload::new(&framed(inner, at)));
+        prop_assert_eq!(hash(&bytes, 0), hash(&bytes, 2));
+        let mut desk = desk();
+        desk.tokens.push((task().id, hash(opaque.as_bytes(), 0), me()));
+        prop_assert_eq!(ask(&mut desk, &framed(opaque.as_bytes(), 2), &[school()], now()), Ok(me()));
     }
 
     #[test]
