@@ -1,6 +1,7 @@
 //! Where prints are sent.
 
-use super::field::{FieldFault, Reader, RecordField, is_name, is_phone, narrow, wrong_text};
+use super::field::RecordField;
+use super::reader::{FieldFault, Reader};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -42,39 +43,25 @@ impl Address {
     pub fn read(form: &AddressForm<'_>) -> Result<Address, Vec<FieldFault>> {
         let mut reader = Reader::default();
         let address = Address {
-            recipient: reader.name(RecordField::Recipient, form.recipient),
-            phone: narrow(form.phone),
-            region: reader.text(RecordField::Region, form.region, true),
-            street: reader.text(RecordField::Street, form.street, true),
-            postcode: narrow(form.postcode),
+            recipient: reader.text(RecordField::Recipient, form.recipient),
+            phone: reader.number(RecordField::Phone, form.phone),
+            region: reader.text(RecordField::Region, form.region),
+            street: reader.text(RecordField::Street, form.street),
+            postcode: reader.number(RecordField::Postcode, form.postcode),
         };
-        if !is_phone(&address.phone) {
-            let code = if address.phone.is_empty() { "record.missing" } else { "record.phone" };
-            reader.fault(RecordField::Phone, code);
-        }
-        if !is_postcode(&address.postcode) {
-            reader.fault(RecordField::Postcode, "record.postcode");
-        }
         if reader.0.is_empty() { Ok(address) } else { Err(reader.0) }
     }
 
     /// The first field that nobody could have typed.
     pub(super) fn fault(&self) -> Option<RecordField> {
         [
-            (
-                RecordField::Recipient,
-                wrong_text(&self.recipient, true).is_some() || !is_name(&self.recipient),
-            ),
-            (RecordField::Phone, !is_phone(&self.phone)),
-            (RecordField::Region, wrong_text(&self.region, true).is_some()),
-            (RecordField::Street, wrong_text(&self.street, true).is_some()),
-            (RecordField::Postcode, !is_postcode(&self.postcode)),
+            (RecordField::Recipient, &self.recipient),
+            (RecordField::Phone, &self.phone),
+            (RecordField::Region, &self.region),
+            (RecordField::Street, &self.street),
+            (RecordField::Postcode, &self.postcode),
         ]
         .into_iter()
-        .find_map(|(field, wrong)| wrong.then_some(field))
+        .find_map(|(field, text)| field.fault(text).map(|_| field))
     }
-}
-
-fn is_postcode(text: &str) -> bool {
-    text.is_empty() || (text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -1,6 +1,7 @@
 //! A phone for notices.
 
-use super::field::{FieldFault, Reader, RecordField, is_mobile};
+use super::field::RecordField;
+use super::reader::{FieldFault, Reader};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -24,6 +25,6 @@ impl Contact {
 
     /// The field, when nobody could have typed it.
     pub(super) fn fault(&self) -> Option<RecordField> {
-        (!is_mobile(&self.mobile)).then_some(RecordField::Mobile)
+        RecordField::Mobile.fault(&self.mobile).map(|_| RecordField::Mobile)
     }
 }

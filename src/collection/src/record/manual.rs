@@ -1,6 +1,7 @@
 //! 人工录入: a student on no roster, typed in where the task allows it.
 
-use super::field::{FieldFault, Reader, RecordField, is_name, narrow, wrong_text};
+use super::field::RecordField;
+use super::reader::{FieldFault, Reader, narrow};
 use crate::{Document, DocumentKind, EnrolmentId, MatchingKey, UniqueNumber, enrolment_id, month_day};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -56,20 +57,17 @@ impl ManualEntry {
     /// Every field that is wrong.
     pub fn read(form: &ManualForm<'_>, today: Date) -> Result<ManualEntry, Vec<FieldFault>> {
         let mut reader = Reader::default();
-        let name = reader.name(RecordField::Name, form.name);
+        let name = reader.text(RecordField::Name, form.name);
         let document = number(form, today, &mut reader);
         let birth = match document.as_ref().and_then(Document::born) {
             Some(born) => of(born),
             None if form.document == DocumentKind::IdCard => String::new(),
             None => birth(form.birth, &mut reader),
         };
-        let unique_number = narrow(form.unique_number);
-        if !unique_number.is_empty() && UniqueNumber::new(unique_number.as_str()).is_err() {
-            reader.fault(RecordField::UniqueNumber, "record.unique_number");
-        }
-        let student_number = reader.text(RecordField::StudentNumber, form.student_number, false);
-        let class = reader.text(RecordField::Class, form.class, false);
-        let programme = reader.text(RecordField::Programme, form.programme, false);
+        let unique_number = reader.number(RecordField::UniqueNumber, form.unique_number);
+        let student_number = reader.text(RecordField::StudentNumber, form.student_number);
+        let class = reader.text(RecordField::Class, form.class);
+        let programme = reader.text(RecordField::Programme, form.programme);
         match document {
             Some(document) if reader.0.is_empty() => Ok(ManualEntry {
                 name,
@@ -99,17 +97,17 @@ impl ManualEntry {
     pub(super) fn fault(&self) -> Option<RecordField> {
         let document = Document::parse(self.document, &self.number, Date::MAX).ok();
         let same = document.as_ref().is_some_and(|d| d.number() == self.number);
-        let said = document.and_then(|d| d.born()).is_none_or(|born| of(born) == self.birth);
-        let born = said && month_day(&self.birth).as_deref() == Some(self.birth.as_str());
-        let unique = self.unique_number.is_empty() || UniqueNumber::new(self.unique_number.as_str()).is_ok();
+        // The card says the day of birth; what is kept is the same.
+        let agrees = document.and_then(|d| d.born()).is_none_or(|born| of(born) == self.birth);
+        let wrong = |field: RecordField, text: &str| field.fault(text).is_some();
         [
-            (RecordField::Name, wrong_text(&self.name, true).is_some() || !is_name(&self.name)),
+            (RecordField::Name, wrong(RecordField::Name, &self.name)),
             (RecordField::Number, !same),
-            (RecordField::Birth, !born),
-            (RecordField::UniqueNumber, !unique),
-            (RecordField::StudentNumber, wrong_text(&self.student_number, false).is_some()),
-            (RecordField::Class, wrong_text(&self.class, false).is_some()),
-            (RecordField::Programme, wrong_text(&self.programme, false).is_some()),
+            (RecordField::Birth, !agrees || wrong(RecordField::Birth, &self.birth)),
+            (RecordField::UniqueNumber, wrong(RecordField::UniqueNumber, &self.unique_number)),
+            (RecordField::StudentNumber, wrong(RecordField::StudentNumber, &self.student_number)),
+            (RecordField::Class, wrong(RecordField::Class, &self.class)),
+            (RecordField::Programme, wrong(RecordField::Programme, &self.programme)),
         ]
         .into_iter()
         .find_map(|(field, wrong)| wrong.then_some(field))

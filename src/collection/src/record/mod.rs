@@ -8,12 +8,16 @@
 mod address;
 mod contact;
 mod field;
+mod limits;
 mod manual;
+mod reader;
 
 pub use address::{Address, AddressForm};
 pub use contact::Contact;
-pub use field::{FieldFault, MAX_TEXT, RECORD_FAULT_CODES, RecordField};
+pub use field::RecordField;
+pub use limits::MAX_TEXT;
 pub use manual::{ManualEntry, ManualForm};
+pub use reader::{FieldFault, RECORD_FAULT_CODES};
 
 use crate::{Kind, RecordHash};
 use serde::{Deserialize, Serialize};

@@ -105,9 +105,9 @@ fn every_wrong_field_is_named_at_once() {
         wrong(Address::read(&none)),
         [
             (RecordField::Recipient, "record.missing"),
+            (RecordField::Phone, "record.phone"),
             (RecordField::Region, "record.missing"),
             (RecordField::Street, "record.missing"),
-            (RecordField::Phone, "record.phone"),
             (RecordField::Postcode, "record.postcode"),
         ]
     );
