@@ -2,8 +2,8 @@
 
 use super::spoil::Spoilt;
 use image::RgbImage;
-use portrait::{Assessment, Engine, MakeError, MakeOptions, Portrait, ScoreMap, VerifyError};
-use standard::{BackgroundName, Preset, Verdict};
+use portrait::{Assessment, Engine, MakeError, MakeOptions, Portrait, VerifyError};
+use standard::{BackgroundName, Comparing, Preset, Verdict};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -113,7 +113,7 @@ fn made(bench: &Bench, preset: &Preset, picture: &RgbImage, spoilt: &Spoilt) {
 
 /// A picture is itself.
 fn compared(bench: &Bench, picture: &RgbImage) {
-    let map = ScoreMap::default();
+    let map = Comparing::default();
     match bench.engine.template(picture) {
         Ok(template) => {
             let found = portrait::compare(&template, &template, &map);

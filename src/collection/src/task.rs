@@ -1,12 +1,12 @@
 //! A collection task with its version and settings: what one school asks of one group of students, and by which rules.
 
-use crate::TaskId;
 use crate::payload::Masked;
+use crate::TaskId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use standard::BackgroundName;
+use standard::{BackgroundName, Comparing};
 use std::fmt;
 
 /// Kind of study a task collects for (学历类别).
@@ -35,7 +35,7 @@ pub enum PaymentMode {
     PayLater,
 }
 
-/// The limits of the manual; its numbers are the defaults.
+/// Limits of one task; the defaults are those of the phone service (青聪云).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
@@ -81,28 +81,6 @@ impl Default for Settings {
             price_fen: 0,
             naming: "{unique_number}".to_owned(),
         }
-    }
-}
-
-/// Score at which a comparison with the admission photo passes (the manual: below 80 it is intercepted).
-pub const PASS_SCORE: f64 = 80.0;
-
-/// How a comparison's similarity is judged: cosines of two face embeddings, -1..=1.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Comparing {
-    /// Cosine that becomes [`PASS_SCORE`].
-    pub pass: f64,
-    /// From this cosine on a reviewer decides; below, the comparison failed.
-    pub manual_from: f64,
-    /// From this cosine on no reviewer needs to look.
-    pub manual_to: f64,
-}
-
-impl Default for Comparing {
-    /// 80 at cosine 0.50, a manual band of 0.40 to 0.60: the starting values of the models' notes.
-    fn default() -> Self {
-        Comparing { pass: 0.50, manual_from: 0.40, manual_to: 0.60 }
     }
 }
 

@@ -4,8 +4,8 @@ use crate::inbox::Post;
 use crate::vault::{Capture, Vault};
 use camera::{Camera, Frame};
 use collection::{Comparing, ComparisonBand};
-use portrait::{Band, Engine, MakeError, MakeOptions, ScoreMap};
-use standard::{BackgroundName, Check, CheckName, Preset};
+use portrait::{Engine, MakeError, MakeOptions};
+use standard::{BackgroundName, Band, Check, CheckName, Preset};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
@@ -151,17 +151,12 @@ impl Studio {
     }
 
     fn compare(&self, frame: FrameId, admission: &[u8], comparing: &Comparing) -> Compared {
-        let map = ScoreMap {
-            pass: comparing.pass as f32,
-            manual_from: comparing.manual_from as f32,
-            manual_to: comparing.manual_to as f32,
-        };
         let admission = portrait::decode(admission).map_err(|e| e.to_string());
         let admission = admission.and_then(|i| self.engine.template(&i).map_err(|e| e.to_string()));
         let captured = self.vault.with_capture(frame, |c| self.engine.template(&c.image));
         match (admission, captured) {
             (Ok(admission), Some(Ok(captured))) => {
-                let found = portrait::compare(&captured, &admission, &map);
+                let found = portrait::compare(&captured, &admission, comparing);
                 let score = (found.score * 10.0).round().clamp(0.0, 1000.0) as u16;
                 let band = match found.band {
                     Band::Pass => ComparisonBand::Pass,

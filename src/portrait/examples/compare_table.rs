@@ -6,8 +6,9 @@ mod set;
 use anyhow::Context as _;
 use image::codecs::jpeg::JpegEncoder;
 use image::{RgbImage, imageops};
-use portrait::{Engine, ScoreMap, compare, decode, find_models};
+use portrait::{Engine, compare, decode, find_models};
 use set::{Shot, quantile};
+use standard::Comparing;
 use standard::Preset;
 use std::path::Path;
 
@@ -15,7 +16,7 @@ fn main() -> anyhow::Result<()> {
     let folder = std::env::args().nth(1).context("usage: compare_table FOLDER")?;
     let engine = Engine::open(&find_models(None))?;
     let shots = set::read(Path::new(&folder), &engine)?;
-    let map = ScoreMap::default();
+    let map = Comparing::default();
     let pairs = |wanted: fn(&Shot, &Shot) -> bool| -> Vec<f32> {
         let each = shots.iter().enumerate().flat_map(|(i, a)| shots[..i].iter().map(move |b| (a, b)));
         let each = each.filter(|(a, b)| wanted(a, b)).map(|(a, b)| compare(&a.template, &b.template, &map));
@@ -41,8 +42,8 @@ fn main() -> anyhow::Result<()> {
     );
     println!("|---|---|---|---|---|---|");
     for limit in [map.manual_from, map.pass, map.manual_to] {
-        let matched = strangers.iter().filter(|c| **c >= limit).count();
-        let missed = genuine.iter().filter(|c| **c < limit).count();
+        let matched = strangers.iter().filter(|c| f64::from(**c) >= limit).count();
+        let missed = genuine.iter().filter(|c| f64::from(**c) < limit).count();
         println!(
             "| {limit:.2} | {:.0} | {matched} of {} | {:.2} % | {missed} of {} | {:.1} % |",
             map.score(limit),
@@ -91,7 +92,7 @@ fn jpeg(picture: &RgbImage, quality: u8) -> anyhow::Result<RgbImage> {
 
 /// Cosines of every pair of one person's shots, the first of which is made worse.
 fn degraded(engine: &Engine, shots: &[Shot], spoil: Spoil) -> anyhow::Result<Vec<f32>> {
-    let map = ScoreMap::default();
+    let map = Comparing::default();
     let mut out = Vec::new();
     for (i, a) in shots.iter().enumerate().filter(|(_, a)| a.vouched) {
         let Some(worse) = spoil(engine, &a.picture)? else { continue };

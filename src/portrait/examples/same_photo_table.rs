@@ -8,8 +8,9 @@ mod set;
 
 use anyhow::Context as _;
 use edits::Edit;
-use portrait::{Comparison, Engine, ScoreMap, Template, compare, find_models};
+use portrait::{Comparison, Engine, Template, compare, find_models};
 use set::{Shot, quantile};
+use standard::Comparing;
 use std::path::Path;
 
 fn main() -> anyhow::Result<()> {
@@ -33,7 +34,7 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn look(a: &Template, b: &Template, each: bool, what: &str) -> Comparison {
-    let seen = compare(a, b, &ScoreMap::default());
+    let seen = compare(a, b, &Comparing::default());
     if each {
         eprintln!("{what}\t{:.4}\t{:.4}", seen.photo_likeness, seen.similarity);
     }

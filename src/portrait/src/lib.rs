@@ -28,7 +28,7 @@ use standard::{BackgroundName, CheckName, Phase, Preset};
 use std::path::{Path, PathBuf};
 
 pub use assess::{Assessment, IsoComponent};
-pub use compare::{Band, CompareError, Comparison, ScoreMap, Template, compare};
+pub use compare::{CompareError, Comparison, Template, compare};
 pub use decode::{DecodeError, decode};
 pub use find::{FacePoints, FaceReport};
 pub use geometry::{FaceBox, Point};

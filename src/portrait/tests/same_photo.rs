@@ -3,7 +3,8 @@
 #[path = "../examples/support/edits.rs"]
 mod edits;
 
-use portrait::{Engine, ScoreMap, Template, compare, decode};
+use portrait::{Engine, Template, compare, decode};
+use standard::Comparing;
 use std::path::Path;
 
 fn template(engine: &Engine, picture: &image::RgbImage) -> Template {
@@ -18,7 +19,7 @@ fn every_kind_of_edit_is_the_same_photo_and_no_other_shot_is() {
         let bytes = std::fs::read(cache.join("demo").join(name)).expect("run `make models`");
         decode(&bytes).expect("a demo picture")
     };
-    let map = ScoreMap::default();
+    let map = Comparing::default();
     let photo = open("person_b_1.jpg");
     let own = template(&engine, &photo);
     let mut missed = Vec::new();

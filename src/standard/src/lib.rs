@@ -5,10 +5,12 @@
 //! [`Preset`] that carries every number of one standard. It is pure: no picture, no clock, no file is opened here.
 
 mod check;
+mod comparing;
 mod preset;
 mod verdict;
 
 pub use check::{CheckName, Phase};
+pub use comparing::{Band, Comparing, PASS_SCORE};
 pub use preset::{
     Background, BackgroundName, Bytes, Limit, Offsets, Preset, PresetError, PresetFault, PresetMistakes,
     Rule, Severity, Size,

@@ -11,7 +11,8 @@ use crate::find::people;
 use crate::models::{EngineError, Models};
 use crate::produce::{FIND_SIDE, main_face};
 use image::RgbImage;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use standard::{Band, Comparing};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// What is remembered of a face for one comparison. Wiped on drop.
@@ -53,59 +54,6 @@ impl CompareError {
     }
 }
 
-/// The map from cosine to score: straight lines between fixed points, never falling.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ScoreMap {
-    /// Cosine that becomes the passing score of 80.
-    pub pass: f32,
-    /// From this cosine on a person decides; below, the comparison failed.
-    pub manual_from: f32,
-    /// From this cosine on nobody needs to look.
-    pub manual_to: f32,
-}
-
-impl Default for ScoreMap {
-    fn default() -> ScoreMap {
-        ScoreMap { pass: 0.50, manual_from: 0.40, manual_to: 0.60 }
-    }
-}
-
-impl ScoreMap {
-    /// The score of a cosine, `0..=100`, to a tenth: 0 at 0 and below, 80 at [`ScoreMap::pass`], 100 at 1, straight in
-    /// between. Never falling, so that a better likeness never scores less.
-    #[must_use]
-    pub fn score(&self, cosine: f32) -> f64 {
-        let (c, pass) = (f64::from(cosine.clamp(0.0, 1.0)), f64::from(self.pass.clamp(0.01, 0.99)));
-        let score = if c <= pass { 80.0 * c / pass } else { 80.0 + 20.0 * (c - pass) / (1.0 - pass) };
-        (score * 10.0).round() / 10.0
-    }
-
-    /// Where a cosine falls.
-    #[must_use]
-    pub fn band(&self, cosine: f32) -> Band {
-        if cosine >= self.manual_to {
-            Band::Pass
-        } else if cosine >= self.manual_from {
-            Band::Manual
-        } else {
-            Band::Below
-        }
-    }
-}
-
-/// What follows from a comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Band {
-    /// The same person.
-    Pass,
-    /// May go on, a reviewer looks.
-    Manual,
-    /// Not the same person, or not recognisable.
-    Below,
-}
-
 /// Two faces compared.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Comparison {
@@ -135,13 +83,13 @@ pub(crate) fn template(models: &Models, picture: &RgbImage) -> Result<Template, 
 
 /// Compares two templates.
 #[must_use]
-pub fn compare(a: &Template, b: &Template, map: &ScoreMap) -> Comparison {
+pub fn compare(a: &Template, b: &Template, limits: &Comparing) -> Comparison {
     let similarity: f32 = a.embedding.iter().zip(&b.embedding).map(|(x, y)| x * y).sum();
     let photo_likeness = same_photo::likeness(&a.patch, &b.patch);
     Comparison {
         similarity,
-        score: map.score(similarity),
-        band: map.band(similarity),
+        score: limits.score(similarity.into()),
+        band: limits.band(similarity.into()),
         same_photo: photo_likeness >= same_photo::LIMIT,
         photo_likeness,
     }
@@ -150,19 +98,7 @@ pub fn compare(a: &Template, b: &Template, map: &ScoreMap) -> Comparison {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
     use std::io::{Read as _, Seek as _, SeekFrom};
-
-    #[test]
-    fn eighty_is_reached_at_the_configured_cosine() {
-        let map = ScoreMap::default();
-        assert!((map.score(0.5) - 80.0).abs() < 1e-9);
-        assert!(map.score(-0.2).abs() < 1e-9 && (map.score(1.0) - 100.0).abs() < 1e-9);
-        assert_eq!(
-            [0.39, 0.4, 0.59, 0.6].map(|c| map.band(c)),
-            [Band::Below, Band::Manual, Band::Manual, Band::Pass]
-        );
-    }
 
     /// What lies at an address of this process; empty where nothing is mapped any more.
     fn memory(address: usize, length: usize) -> Vec<u8> {
@@ -186,13 +122,5 @@ mod tests {
         assert_eq!(left(), 128 + 2048, "the test sees what lies in memory");
         drop(template);
         assert_eq!(left(), 0);
-    }
-
-    proptest! {
-        #[test]
-        fn a_better_likeness_never_scores_less(a in -1.0f32..1.0, b in -1.0f32..1.0, pass in 0.1f32..0.9) {
-            let map = ScoreMap { pass, ..ScoreMap::default() };
-            prop_assert!(map.score(a.max(b)) >= map.score(a.min(b)));
-        }
     }
 }

@@ -1,8 +1,9 @@
 //! `portrait compare`.
 
 use super::outcome::{Outcome, Report};
-use portrait::{Band, CompareError, Engine, EngineError, ScoreMap, Template, compare};
+use portrait::{CompareError, Engine, EngineError, Template, compare};
 use serde_json::json;
+use standard::{Band, Comparing};
 use std::path::Path;
 
 pub(crate) fn run(engine: &Result<Engine, EngineError>, a: &Path, b: &Path) -> Report {
@@ -10,7 +11,7 @@ pub(crate) fn run(engine: &Result<Engine, EngineError>, a: &Path, b: &Path) -> R
         (Ok(one), Ok(other)) => (one, other),
         (Err(report), _) | (_, Err(report)) => return *report,
     };
-    let found = compare(&one, &other, &ScoreMap::default());
+    let found = compare(&one, &other, &Comparing::default());
     // A copy of the admission photo is no new photograph, however alike the faces are.
     let good = found.band != Band::Below && !found.same_photo;
     let body = json!({
