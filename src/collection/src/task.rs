@@ -1,7 +1,7 @@
 //! A collection task with its version and settings: what one school asks of one group of students, and by which rules.
 
 use crate::payload::Masked;
-use crate::TaskId;
+use crate::{PaymentMode, TaskId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -19,20 +19,6 @@ pub enum Category {
     Postgraduate,
     /// 成人教育
     AdultEducation,
-}
-
-/// A way to pay, in the order in which the task tries them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PaymentMode {
-    /// The school has paid.
-    SchoolPays,
-    /// WeChat Pay, Native.
-    WechatNative,
-    /// A printed voucher.
-    Voucher,
-    /// Later; the server holds the portrait until then.
-    PayLater,
 }
 
 /// Limits of one task; the defaults are those of the phone service (青聪云).

@@ -1,6 +1,6 @@
 //! Whether a task can be opened: every mistake at once, each with its sentence, before a kiosk ever sees it.
 
-use crate::{Decoder, NameTemplate, PaymentMode, PublicKey, RosterFacts, Task};
+use crate::{Decoder, NameTemplate, PublicKey, RosterFacts, Task};
 use jiff::tz::TimeZone;
 
 /// One mistake in a task.
@@ -85,10 +85,10 @@ impl Task {
     /// Without a network there must be a next mode, never a wall; what comes after “the school pays” is never tried.
     fn payment_faults(&self, say: &mut impl FnMut(bool, &'static str, &'static str)) {
         let modes = &self.payment;
-        let school = modes.contains(&PaymentMode::SchoolPays);
+        let school = modes.iter().any(|m| m.is_prepaid());
         let twice = modes.iter().enumerate().any(|(at, m)| modes[..at].contains(m));
         say(modes.is_empty() || twice || (school && modes.len() > 1), "payment", "task.payment");
-        let wall = modes.contains(&PaymentMode::WechatNative) && !modes.contains(&PaymentMode::PayLater);
+        let wall = modes.iter().any(|m| m.needs_network()) && !modes.iter().any(|m| m.never_fails());
         say(wall, "payment", "task.payment_wall");
         say(!school && self.settings.price_fen == 0, "price_fen", "task.price");
     }
@@ -101,6 +101,7 @@ fn has_bad_key(decoder: &Decoder) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::PaymentMode;
     use crate::fold::stories::task;
     use jiff::civil::date;
 

@@ -3,7 +3,7 @@
 //! Money that came is never forgotten: what is paid beyond what is owed becomes a case and is refunded.
 
 use super::Enrolment;
-use crate::{CaseKind, Entry, EntryId, Kind, OrderId, PaymentMode, Task, VoucherHash};
+use crate::{CaseKind, Entry, EntryId, Kind, OrderId, Task, VoucherHash};
 
 /// Where the payment of one enrolment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -155,7 +155,7 @@ impl Enrolment {
     /// Where the payment stands.
     #[must_use]
     pub fn payment_state(&self, task: &Task) -> PaymentState {
-        if task.payment.contains(&PaymentMode::SchoolPays) {
+        if task.payment.iter().any(|mode| mode.is_prepaid()) {
             return PaymentState::SchoolPays;
         }
         self.payment.state()
