@@ -1,6 +1,6 @@
 //! `[console]`: the port that browsers talk to.
 
-use super::address;
+use super::address::address;
 use ::config::Section;
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! `[kiosks]`: the port that kiosks talk to.
 
-use super::address;
+use super::address::address;
 use ::config::{Fault, Section};
 use std::net::SocketAddr;
 

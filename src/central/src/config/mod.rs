@@ -1,5 +1,6 @@
 //! The server's settings: one TOML file, typed. Every mistake is reported at once with file, key, line and reason.
 
+mod address;
 mod console;
 mod kiosks;
 
@@ -8,7 +9,6 @@ pub use self::kiosks::KioskPort;
 pub use ::config::ConfigError;
 
 use ::config::{Mistake, Section};
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 /// Everything `central serve` needs to know.
@@ -49,15 +49,6 @@ impl Config {
             console: file.section("console", ConsolePort::take),
         }
     }
-}
-
-/// An address with a port that must be there; a free port of loopback is the placeholder.
-fn address(s: &mut Section<'_>, key: &str) -> SocketAddr {
-    let text = s.needed_text(key, "give an address with a port, 127.0.0.1:7480");
-    let parsed = text.and_then(|text| {
-        text.parse().inspect_err(|_| s.report(key, format!("{text:?} is not an address with a port"))).ok()
-    });
-    parsed.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
 }
 
 #[cfg(test)]
