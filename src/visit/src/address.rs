@@ -4,16 +4,9 @@
 use crate::stage::{BirthStage, CaptureStage, Purpose, Sentence, Stage};
 use crate::typing::{key, of_a_line, of_a_name};
 use crate::{Effect, KeptOutcome, Touch, Visit};
+use collection::record::RecordField;
 use collection::rights::Act;
 
-/// Most and fewest characters of a recipient.
-const RECIPIENT: (usize, usize) = (40, 2);
-/// Most and fewest digits of a telephone: an area code with a short number, up to a mobile number with its country.
-const PHONE: (usize, usize) = (15, 7);
-/// Digits of a mainland mobile number, which begins with 1.
-const MOBILE: usize = 11;
-/// Most and fewest characters of a street with its house.
-const STREET: (usize, usize) = (80, 4);
 /// Province, city, district.
 const LEVELS: usize = 3;
 
@@ -124,26 +117,25 @@ impl AddressStage {
     }
 
     pub(crate) fn fault(&self) -> Option<&'static str> {
-        let shorter = |text: &str, fewest: usize| text.trim().chars().count() < fewest;
+        let wrong = |field: RecordField, text: &str| field.fault(text.trim()).is_some();
         match self.step {
             AddressStep::Recipient => {
-                shorter(&self.recipient, RECIPIENT.1).then_some("address.recipient.form")
+                wrong(RecordField::Recipient, &self.recipient).then_some("address.recipient.form")
             }
-            AddressStep::Phone => {
-                let torn = self.phone.starts_with('1') && self.phone.len() != MOBILE;
-                (torn || shorter(&self.phone, PHONE.1)).then_some("address.phone.form")
-            }
-            AddressStep::Street => shorter(&self.street, STREET.1).then_some("address.street.form"),
+            AddressStep::Phone => wrong(RecordField::Phone, &self.phone).then_some("address.phone.form"),
+            AddressStep::Street => wrong(RecordField::Street, &self.street).then_some("address.street.form"),
             AddressStep::Region | AddressStep::Confirm => None,
         }
     }
 
     fn type_key(&mut self, touch: Touch) {
-        let digit = |c: char| c.is_ascii_digit();
+        let of_a_phone = |c: char| c.is_ascii_digit() || c == '+';
         let typed = match self.step {
-            AddressStep::Recipient => key(&mut self.recipient, touch, RECIPIENT.0, of_a_name),
-            AddressStep::Phone => key(&mut self.phone, touch, PHONE.0, digit),
-            AddressStep::Street => key(&mut self.street, touch, STREET.0, of_a_line),
+            AddressStep::Recipient => {
+                key(&mut self.recipient, touch, RecordField::Recipient.most(), of_a_name)
+            }
+            AddressStep::Phone => key(&mut self.phone, touch, RecordField::Phone.most(), of_a_phone),
+            AddressStep::Street => key(&mut self.street, touch, RecordField::Street.most(), of_a_line),
             AddressStep::Region | AddressStep::Confirm => false,
         };
         if typed {
@@ -292,5 +284,25 @@ impl Visit {
                 self.go_on()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_street_of_two_characters_and_a_recipient_of_one_are_taken() {
+        let at = |step, text: &str| AddressStage {
+            step,
+            recipient: text.to_owned(),
+            phone: text.to_owned(),
+            street: text.to_owned(),
+            ..AddressStage::default()
+        };
+        assert_eq!(at(AddressStep::Street, "3舍").fault(), None);
+        assert_eq!(at(AddressStep::Recipient, "林").fault(), None);
+        assert_eq!(at(AddressStep::Phone, "+85200000000").fault(), None);
+        assert_eq!(at(AddressStep::Phone, "1300000000").fault(), Some("address.phone.form"));
     }
 }

@@ -4,20 +4,10 @@
 use crate::stage::{Purpose, Sentence, Stage, Subject, Way};
 use crate::typing::{key, of_a_line, of_a_name};
 use crate::{Effect, Touch, Visit};
+use collection::record::RecordField;
 use collection::rights::{Act, Actor, permits};
 use collection::{Document, DocumentKind, Enrolment, EnrolmentId, Task, month_day};
 use jiff::civil::Date;
-
-/// Characters of an identity card's number; no other document has more.
-const NUMBER_MOST: usize = 18;
-/// Most characters of a name.
-const NAME_MOST: usize = 40;
-/// Fewest characters of a name.
-const NAME_FEWEST: usize = 2;
-/// Most characters of a class.
-const CLASS_MOST: usize = 30;
-/// Digits of month and day.
-const BIRTH_DIGITS: usize = 4;
 
 /// What is typed now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,8 +134,7 @@ impl ManualStage {
             ManualField::Number => Document::parse(self.kind, &self.number, today).err().map(|e| e.code()),
             ManualField::Birth => month_day(&self.birth).is_none().then_some("manual.birth.form"),
             ManualField::Name => {
-                let long = self.name.trim().chars().count() >= NAME_FEWEST;
-                (!long || !self.name.starts_with(char::is_alphabetic)).then_some("manual.name.form")
+                RecordField::Name.fault(self.name.trim()).is_some().then_some("manual.name.form")
             }
             ManualField::Class => self.class.trim().is_empty().then_some("manual.class.form"),
             ManualField::Kind | ManualField::Confirm => None,
@@ -160,15 +149,17 @@ impl ManualStage {
             other => other,
         };
         let typed = match self.field {
-            ManualField::Number => key(&mut self.number, touch, NUMBER_MOST, number),
-            ManualField::Birth => key(&mut self.birth, touch, BIRTH_DIGITS, |c| c.is_ascii_digit()),
-            ManualField::Name => key(&mut self.name, touch, NAME_MOST, of_a_name),
-            ManualField::Class => key(&mut self.class, touch, CLASS_MOST, of_a_line),
+            ManualField::Number => key(&mut self.number, touch, RecordField::Number.most(), number),
+            ManualField::Birth => {
+                key(&mut self.birth, touch, RecordField::Birth.most(), |c| c.is_ascii_digit())
+            }
+            ManualField::Name => key(&mut self.name, touch, RecordField::Name.most(), of_a_name),
+            ManualField::Class => key(&mut self.class, touch, RecordField::Class.most(), of_a_line),
             ManualField::Kind | ManualField::Confirm => false,
         };
         if typed {
             // A whole card number is checked while the card is still in the hand.
-            let whole = self.kind == DocumentKind::IdCard && self.number.len() == NUMBER_MOST;
+            let whole = self.kind == DocumentKind::IdCard && self.number.len() == RecordField::Number.most();
             let fault = self.fault(today).filter(|_| whole && self.field == ManualField::Number);
             self.problem = fault.map(Sentence::plain);
         }
