@@ -26,7 +26,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 use ui::{AppWindow, CaptureView, Chrome};
-use visit::{Cover, Desk, Effect, Input, MakeOutcome, Reply, Stage, Touch, Visit, Watch};
+use visit::{Cover, Effect, Input, MakeOutcome, Reply, StaffPanel, Stage, Touch, Visit, Watch};
 use zeroize::Zeroizing;
 
 /// Time between two ticks.
@@ -63,7 +63,7 @@ struct Context {
 pub struct App {
     window: AppWindow,
     visit: RefCell<Visit>,
-    desk: RefCell<Desk>,
+    panel: RefCell<StaffPanel>,
     inbox: Inbox,
     post: Post,
     workers: Workers,
@@ -99,7 +99,7 @@ impl App {
         let app = Rc::new(App {
             window,
             visit: RefCell::new(Visit::new(visit::Timings::default())),
-            desk: RefCell::new(Desk::new(visit::Timings::default())),
+            panel: RefCell::new(StaffPanel::new(visit::Timings::default())),
             inbox,
             post,
             workers,
@@ -160,7 +160,7 @@ impl App {
 
     /// Staff had stopped the kiosk before it was switched off: it stays stopped.
     pub fn stay_paused(&self, notice: visit::Sentence) {
-        self.desk.borrow_mut().remember_pause(notice.clone());
+        self.panel.borrow_mut().remember_pause(notice.clone());
         self.step(Input::Pause(Some(notice)));
     }
 
@@ -191,7 +191,7 @@ impl App {
     }
 
     fn name(&self) -> &'static str {
-        screens::name(&self.visit.borrow(), &self.desk.borrow())
+        screens::name(&self.visit.borrow(), &self.panel.borrow())
     }
 
     /// Entries that have not reached the server.
@@ -252,23 +252,23 @@ impl App {
         self.post.input(Input::Touch(touch));
     }
 
-    /// Who hears of it: staff at the desk, or the visit. A kiosk whose desk is open rests; only its camera may still come back.
+    /// Who gets the input: the staff panel, or the visit. A kiosk whose panel is open rests; only its camera may still come back.
     fn step(&self, input: Input) {
-        let open = self.desk.borrow().is_open();
+        let open = self.panel.borrow().is_open();
         let knocks = matches!(input, Input::Touch(Touch::StaffDoor)) && self.visit.borrow().is_at_rest();
         let looks = matches!(input, Input::Touch(Touch::Language | Touch::LargeText | Touch::Contrast));
         match &input {
-            Input::Reply(ticket, _) if Desk::owns(*ticket) => self.step_desk(input),
+            Input::Reply(ticket, _) if StaffPanel::owns(*ticket) => self.step_panel(input),
             Input::Reply(..) | Input::Camera(_) | Input::Pause(_) => self.step_visit(input),
-            _ if knocks || open && !looks => self.step_desk(input),
+            _ if knocks || open && !looks => self.step_panel(input),
             _ => self.step_visit(input),
         }
     }
 
-    fn step_desk(&self, input: Input) {
-        let (tick, before) = (matches!(input, Input::Tick(_)), self.desk.borrow().is_open());
-        let effects = self.desk.borrow_mut().step(input);
-        let open = self.desk.borrow().is_open();
+    fn step_panel(&self, input: Input) {
+        let (tick, before) = (matches!(input, Input::Tick(_)), self.panel.borrow().is_open());
+        let effects = self.panel.borrow_mut().step(input);
+        let open = self.panel.borrow().is_open();
         if open != before {
             // Nobody is looked at while staff reads lists; afterwards the kiosk waits for a code again.
             let watch = if open { Watch::Rest } else { self.visit.borrow().watch() };
@@ -431,7 +431,7 @@ impl App {
         screens::show(&Scene {
             window: &self.window,
             visit: &visit,
-            desk: &self.desk.borrow(),
+            panel: &self.panel.borrow(),
             vault: &self.vault,
             pictures: &self.pictures,
             keyboard: &self.keyboard,

@@ -21,16 +21,16 @@ pub fn whose(
     bytes: &[u8],
     now: jiff::Timestamp,
 ) -> Result<Result<Match, CodeFault>, StoreError> {
-    payload::whose(bytes, &store.tasks()?, now, &mut Desk { store, decoders })
+    payload::whose(bytes, &store.tasks()?, now, &mut RosterLookup { store, decoders })
 }
 
 /// The kiosk as a code's reading sees it.
-struct Desk<'a> {
+struct RosterLookup<'a> {
     store: &'a Store,
     decoders: &'a Decoders,
 }
 
-impl Outside for Desk<'_> {
+impl Outside for RosterLookup<'_> {
     type Error = StoreError;
 
     fn decode(&mut self, decoder: &str, payload: &[u8]) -> Result<Vec<u8>, Failure> {

@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 use store::Store;
 use visit::PinOutcome;
 
-/// Wrong PINs in a row after which the keypad rests.
+/// Wrong PINs in a row after which the keypad is locked.
 const TRIES: u32 = 5;
-/// First rest; doubles with every further wrong PIN.
-const REST: Duration = Duration::from_secs(60);
-/// Longest rest.
-const LONGEST: Duration = Duration::from_secs(3600);
+/// First lockout; doubles with every further wrong PIN.
+const LOCKOUT: Duration = Duration::from_secs(60);
+/// Longest lockout.
+const LONGEST_LOCKOUT: Duration = Duration::from_secs(3600);
 
 /// Who may, and for how long nobody may.
 #[derive(Default)]
@@ -50,9 +50,9 @@ impl Pins {
         if self.wrong < TRIES {
             return PinOutcome::Wrong;
         }
-        let rest = REST.saturating_mul(1 << (self.wrong - TRIES).min(10)).min(LONGEST);
-        self.until = Some(Instant::now() + rest);
-        PinOutcome::Locked { seconds: seconds(rest) }
+        let lockout = LOCKOUT.saturating_mul(1 << (self.wrong - TRIES).min(10)).min(LONGEST_LOCKOUT);
+        self.until = Some(Instant::now() + lockout);
+        PinOutcome::Locked { seconds: seconds(lockout) }
     }
 }
 

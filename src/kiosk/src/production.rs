@@ -66,23 +66,23 @@ pub const BY_EYE: Compared = Compared { band: ComparisonBand::Manual, score_tent
 /// When the thread cannot be started.
 pub fn spawn(camera: Camera, engine: Arc<Engine>, vault: Vault, post: Post) -> std::io::Result<Sender<Job>> {
     let (tx, rx) = channel();
-    let studio = Studio { camera, engine, vault, post };
+    let worker = ProductionWorker { camera, engine, vault, post };
     std::thread::Builder::new().name("production".into()).spawn(move || {
         while let Ok(job) = rx.recv() {
-            studio.work(job);
+            worker.work(job);
         }
     })?;
     Ok(tx)
 }
 
-struct Studio {
+struct ProductionWorker {
     camera: Camera,
     engine: Arc<Engine>,
     vault: Vault,
     post: Post,
 }
 
-impl Studio {
+impl ProductionWorker {
     /// Does one job. A panic in an engine ends the job and not the kiosk: whoever waits is told.
     fn work(&self, job: Job) {
         let (ticket, failed) = job.failure();
@@ -231,8 +231,8 @@ mod tests {
     const PREVIEW: (u32, u32) = (640, 480);
     const STILL: (u32, u32) = (1600, 1200);
 
-    /// A studio whose camera sees a person, and the director who must stay.
-    fn studio((camera, director): (Camera, Director)) -> (Studio, Director) {
+    /// A worker whose camera sees a person, and the director who must stay.
+    fn worker((camera, director): (Camera, Director)) -> (ProductionWorker, Director) {
         let cache = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/cache"));
         let clip = Clip::person("demo/person_b_2.jpg").moving(Motion::Hand);
         director.play(&clip, cache).expect("run `make models`");
@@ -242,34 +242,34 @@ mod tests {
         }
         let engine = Arc::new(Engine::open(cache).expect("run `make models`"));
         let (post, _) = crate::inbox::inbox(|| {});
-        (Studio { camera, engine, vault: Vault::default(), post }, director)
+        (ProductionWorker { camera, engine, vault: Vault::default(), post }, director)
     }
 
-    fn burst(studio: &Studio) -> Vec<(u32, u32)> {
+    fn burst(worker: &ProductionWorker) -> Vec<(u32, u32)> {
         let standard = include_str!("../../../kiosk-config/presets/chsi.toml");
         let preset = Preset::parse(standard).expect("the preset of the house");
-        let burst = studio.burst(&preset, BackgroundName::Blue);
-        let size = |frame: &Assessed| studio.vault.with_capture(frame.frame, |c| c.image.dimensions());
+        let burst = worker.burst(&preset, BackgroundName::Blue);
+        let size = |frame: &Assessed| worker.vault.with_capture(frame.frame, |c| c.image.dimensions());
         burst.iter().map(|frame| size(frame).expect("it is held")).collect()
     }
 
     #[test]
     fn a_preview_too_small_for_a_portrait_makes_the_burst_one_of_stills() {
         let camera = Recording::open_with_stills(PREVIEW, 30, STILL).expect("opens");
-        let (studio, _director) = studio(camera);
-        assert_eq!(burst(&studio), [STILL; BURST]);
-        assert_eq!(studio.vault.len(), BURST, "the preview's frames are overwritten");
+        let (worker, _director) = worker(camera);
+        assert_eq!(burst(&worker), [STILL; BURST]);
+        assert_eq!(worker.vault.len(), BURST, "the preview's frames are overwritten");
     }
 
     #[test]
     fn a_small_camera_without_stills_gives_what_it_has() {
-        let (studio, _director) = studio(Recording::open(PREVIEW.0, PREVIEW.1, 30).expect("opens"));
-        assert_eq!(burst(&studio), [PREVIEW; BURST]);
+        let (worker, _director) = worker(Recording::open(PREVIEW.0, PREVIEW.1, 30).expect("opens"));
+        assert_eq!(burst(&worker), [PREVIEW; BURST]);
     }
 
     #[test]
     fn a_preview_that_is_large_enough_is_not_stopped_for_stills() {
         let camera = Recording::open_with_stills((1280, 720), 30, STILL).expect("opens");
-        assert_eq!(burst(&studio(camera).0), [(1280, 720); BURST]);
+        assert_eq!(burst(&worker(camera).0), [(1280, 720); BURST]);
     }
 }

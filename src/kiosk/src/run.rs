@@ -28,7 +28,7 @@ const FIRST_ROUND: Duration = Duration::from_secs(5);
 /// Frames a second that are asked of a camera.
 const FRAME_RATE: u32 = 30;
 /// Longest wait for workers when the kiosk closes; loading a network takes that long on a busy machine.
-const FAREWELL: Duration = Duration::from_secs(5);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Everything that outlives a visit.
 struct Machine {
@@ -147,14 +147,14 @@ impl Machine {
         preview::spawn(self.camera.clone(), preview.clone(), post.clone())?;
         let production =
             production::spawn(self.camera.clone(), Arc::clone(&self.engine), vault.clone(), post.clone())?;
-        let desk = records::Desk {
+        let context = records::RecordsContext {
             decoders: config.decoders.clone(),
             link: link.clone(),
             pages: config.server.pages.clone(),
             vault: vault.clone(),
             zone: self.zone(),
         };
-        let records = records::spawn(self.store.clone(), desk, post.clone())?;
+        let records = records::spawn(self.store.clone(), context, post.clone())?;
         let workers = Workers { production, records, vision, preview, link, camera: self.camera.clone() };
         let day = SchoolDay::watch(self.store.clone(), self.zone(), self.runtime.handle())?;
         let app = App::new(window, inbox, post, workers, vault, Clock::new(self.zone(), day));
@@ -173,7 +173,7 @@ impl Machine {
     /// Waits for the workers that look through the engine: its networks must not be torn down under them when the process
     /// ends. They end by themselves once the app is gone.
     fn rest(&self) {
-        let until = Instant::now() + FAREWELL;
+        let until = Instant::now() + SHUTDOWN_TIMEOUT;
         while Arc::strong_count(&self.engine) > 1 && Instant::now() < until {
             std::thread::sleep(Duration::from_millis(10));
         }

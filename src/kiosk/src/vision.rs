@@ -3,12 +3,12 @@
 
 use crate::inbox::{Event, Post};
 use camera::{Camera, Frame, State};
-use portrait::{Coaching, Engine};
+use portrait::Engine;
 use scan::{Binding, Luma, Mode, Scanner, Steady};
-use standard::Preset;
+use standard::{Instruction, Preset};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use visit::{CameraNews, Input, Instruction, Live, Ticks, Watch};
+use visit::{CameraNews, Input, Live, Ticks, Watch};
 
 /// What the thread is asked to look for.
 #[derive(Clone)]
@@ -41,7 +41,7 @@ impl Order {
 /// # Errors
 /// When the thread cannot be started.
 pub fn spawn(camera: Camera, engine: Arc<Engine>, order: Order, post: Post) -> std::io::Result<()> {
-    let mut eye = Eye {
+    let mut worker = VisionWorker {
         scanner: Scanner::new(Mode::Live),
         binding: Binding::new(),
         advice: Steady::new(),
@@ -49,10 +49,10 @@ pub fn spawn(camera: Camera, engine: Arc<Engine>, order: Order, post: Post) -> s
         post,
         luma: Vec::new(),
     };
-    std::thread::Builder::new().name("vision".into()).spawn(move || eye.run(&camera, &order)).map(drop)
+    std::thread::Builder::new().name("vision".into()).spawn(move || worker.run(&camera, &order)).map(drop)
 }
 
-struct Eye {
+struct VisionWorker {
     scanner: Scanner,
     binding: Binding,
     advice: Steady,
@@ -61,7 +61,7 @@ struct Eye {
     luma: Vec<u8>,
 }
 
-impl Eye {
+impl VisionWorker {
     fn run(&mut self, camera: &Camera, order: &Order) {
         let (mut last, mut state, mut watched) = (0, None, Watch::Rest);
         while self.post.is_open() {
@@ -132,7 +132,7 @@ fn news(state: &State) -> CameraNews {
 }
 
 fn verdict(live: &portrait::Live) -> Live {
-    let instruction = live.coaching.map(instruction);
+    let instruction = live.coaching;
     use Instruction as I;
     let is = |list: &[I]| instruction.is_some_and(|i| list.contains(&i));
     let someone = !live.faces.is_empty() && !is(&[I::NoFace, I::SeveralFaces]);
@@ -147,23 +147,5 @@ fn verdict(live: &portrait::Live) -> Live {
             eyes: someone && !is(&[I::LookHere]),
         },
         ready: live.ready,
-    }
-}
-
-fn instruction(coaching: Coaching) -> Instruction {
-    match coaching {
-        Coaching::NoFace => Instruction::NoFace,
-        Coaching::SeveralFaces => Instruction::SeveralFaces,
-        Coaching::Closer => Instruction::Closer,
-        Coaching::Farther => Instruction::Farther,
-        Coaching::Left => Instruction::Left,
-        Coaching::Right => Instruction::Right,
-        Coaching::Up => Instruction::Up,
-        Coaching::Down => Instruction::Down,
-        Coaching::Straighten => Instruction::Straighten,
-        Coaching::LookHere => Instruction::LookHere,
-        Coaching::MoreLight => Instruction::MoreLight,
-        Coaching::EvenLight => Instruction::EvenLight,
-        Coaching::HoldStill => Instruction::HoldStill,
     }
 }

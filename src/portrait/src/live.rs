@@ -13,7 +13,7 @@ use crate::plane::Mask;
 use crate::produce::main_face;
 use image::RgbImage;
 use serde::Serialize;
-use standard::{CheckName, Preset, Rule, Verdict};
+use standard::{CheckName, Instruction, Preset, Rule, Verdict};
 
 /// Long side of the copy on which faces are looked for, pixels.
 const SIDE: u32 = 320;
@@ -42,38 +42,6 @@ pub struct OvalFit {
     pub size: f32,
 }
 
-/// One instruction. Left and right are the student's own: `Left` means move to your own left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Coaching {
-    /// Nobody is there.
-    NoFace,
-    /// Somebody else is in the picture.
-    SeveralFaces,
-    /// Come closer.
-    Closer,
-    /// Step back.
-    Farther,
-    /// Move to your left.
-    Left,
-    /// Move to your right.
-    Right,
-    /// Move up: sit or stand taller.
-    Up,
-    /// Move down.
-    Down,
-    /// Hold the head straight.
-    Straighten,
-    /// Look into the lens.
-    LookHere,
-    /// There is too little light.
-    MoreLight,
-    /// The light comes from one side.
-    EvenLight,
-    /// The frame is shaken.
-    HoldStill,
-}
-
 /// What one look found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Live {
@@ -82,7 +50,7 @@ pub struct Live {
     /// How the main face lies in the oval; zero without a face.
     pub oval: OvalFit,
     /// The most important instruction, if any.
-    pub coaching: Option<Coaching>,
+    pub coaching: Option<Instruction>,
     /// Nothing is left to mend: the shutter may fire.
     pub ready: bool,
 }
@@ -92,7 +60,12 @@ pub(crate) fn look(models: &Models, frame: &RgbImage, preset: &Preset) -> Result
     let found = people(models, frame, SIDE)?;
     let faces = found.iter().map(|f| f.area).collect();
     let Some(main) = found.first() else {
-        return Ok(Live { faces, oval: OvalFit::default(), coaching: Some(Coaching::NoFace), ready: false });
+        return Ok(Live {
+            faces,
+            oval: OvalFit::default(),
+            coaching: Some(Instruction::NoFace),
+            ready: false,
+        });
     };
     let mesh = Mesh::measure(models, frame, main)?;
     let oval = fit(frame, &mesh);
@@ -121,52 +94,52 @@ fn fit(frame: &RgbImage, mesh: &Mesh) -> OvalFit {
 }
 
 /// The first thing to mend, in the order in which mending helps: who, how far, where, how, in which light.
-fn coach(found: &[Detection], mesh: &Mesh, oval: OvalFit, preset: &Preset) -> Option<Coaching> {
+fn coach(found: &[Detection], mesh: &Mesh, oval: OvalFit, preset: &Preset) -> Option<Instruction> {
     if main_face(found).is_err() {
-        return Some(Coaching::SeveralFaces);
+        return Some(Instruction::SeveralFaces);
     }
     place(oval).or_else(|| head(&Pose::of(mesh), preset)).or_else(|| light(mesh, preset))
 }
 
-fn place(oval: OvalFit) -> Option<Coaching> {
+fn place(oval: OvalFit) -> Option<Instruction> {
     if oval.size < SIZES.0 {
-        return Some(Coaching::Closer);
+        return Some(Instruction::Closer);
     }
     if oval.size > SIZES.1 {
-        return Some(Coaching::Farther);
+        return Some(Instruction::Farther);
     }
     // The image's left is the student's right, so a face too far to the image's left has to move to its own left.
     let (across, down) = (oval.x / OFFSET.0, oval.y / OFFSET.1);
     if across.abs() >= down.abs() {
-        (across < -1.0).then_some(Coaching::Left).or((across > 1.0).then_some(Coaching::Right))
+        (across < -1.0).then_some(Instruction::Left).or((across > 1.0).then_some(Instruction::Right))
     } else {
-        (down < -1.0).then_some(Coaching::Down).or((down > 1.0).then_some(Coaching::Up))
+        (down < -1.0).then_some(Instruction::Down).or((down > 1.0).then_some(Instruction::Up))
     }
 }
 
-fn head(pose: &Pose, preset: &Preset) -> Option<Coaching> {
+fn head(pose: &Pose, preset: &Preset) -> Option<Instruction> {
     // Coached into the comfortable range, not to the edge of the permitted one.
     let outside = |name: CheckName, value: f32| {
         let Rule { warn, block } = preset.rule(name);
         !warn.holds(f64::from(value)) || !block.holds(f64::from(value))
     };
     if outside(CheckName::HeadPoseRoll, pose.roll) {
-        return Some(Coaching::Straighten);
+        return Some(Instruction::Straighten);
     }
     let away = outside(CheckName::HeadPoseYaw, pose.yaw) || outside(CheckName::HeadPosePitch, pose.pitch);
-    away.then_some(Coaching::LookHere)
+    away.then_some(Instruction::LookHere)
 }
 
-fn light(mesh: &Mesh, preset: &Preset) -> Option<Coaching> {
+fn light(mesh: &Mesh, preset: &Preset) -> Option<Instruction> {
     let light = Light::on(mesh);
     let blocks = |name: CheckName, value: f64| preset.rule(name).judge(value).0 == Verdict::Block;
     if blocks(CheckName::LuminanceMean, light.mean_score()) && light.mean < 0.5 {
-        return Some(Coaching::MoreLight);
+        return Some(Instruction::MoreLight);
     }
     if blocks(CheckName::IlluminationSymmetry, light.loss) {
-        return Some(Coaching::EvenLight);
+        return Some(Instruction::EvenLight);
     }
-    (sharpness(mesh) < SHAKEN).then_some(Coaching::HoldStill)
+    (sharpness(mesh) < SHAKEN).then_some(Instruction::HoldStill)
 }
 
 /// Sharpness of the face on the mesh network's own crop, per cent of its luma.
@@ -194,11 +167,11 @@ mod tests {
     fn instructions_are_in_the_students_own_terms() {
         let fit = |x, y, size| place(OvalFit { x, y, size });
         assert_eq!(fit(0.0, 0.0, 1.0), None);
-        assert_eq!(fit(0.0, 0.0, 0.5), Some(Coaching::Closer));
-        assert_eq!(fit(0.0, 0.0, 1.5), Some(Coaching::Farther));
-        assert_eq!(fit(-0.2, 0.0, 1.0), Some(Coaching::Left));
-        assert_eq!(fit(0.2, 0.0, 1.0), Some(Coaching::Right));
-        assert_eq!(fit(0.0, 0.2, 1.0), Some(Coaching::Up));
-        assert_eq!(fit(0.0, -0.2, 1.0), Some(Coaching::Down));
+        assert_eq!(fit(0.0, 0.0, 0.5), Some(Instruction::Closer));
+        assert_eq!(fit(0.0, 0.0, 1.5), Some(Instruction::Farther));
+        assert_eq!(fit(-0.2, 0.0, 1.0), Some(Instruction::Left));
+        assert_eq!(fit(0.2, 0.0, 1.0), Some(Instruction::Right));
+        assert_eq!(fit(0.0, 0.2, 1.0), Some(Instruction::Up));
+        assert_eq!(fit(0.0, -0.2, 1.0), Some(Instruction::Down));
     }
 }

@@ -8,8 +8,8 @@ mod turn;
 
 use image::{RgbImage, imageops};
 use make::{Subject, accompanied, rolled};
-use portrait::{Assessment, Coaching, Engine, MakeError, MakeOptions, Refusal};
-use standard::{BackgroundName, CheckName, Preset, Verdict};
+use portrait::{Assessment, Engine, MakeError, MakeOptions, Refusal};
+use standard::{BackgroundName, CheckName, Instruction, Preset, Verdict};
 use std::path::{Path, PathBuf};
 
 fn cache() -> PathBuf {
@@ -147,6 +147,6 @@ fn the_live_look_sees_who_stands_beside_the_preview() {
     let other = imageops::resize(&demo("person_b_1.jpg"), 260, 325, imageops::FilterType::Triangle);
     imageops::replace(&mut joined, &other, 1000, 250);
     let seen = engine.live(&joined, &preset).expect("the engine works");
-    assert_eq!((seen.faces.len(), seen.coaching), (2, Some(Coaching::SeveralFaces)));
+    assert_eq!((seen.faces.len(), seen.coaching), (2, Some(Instruction::SeveralFaces)));
     assert!(seen.faces[1].x > 910.0, "he stands outside of the preview's 3:4 centre");
 }

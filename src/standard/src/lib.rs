@@ -6,11 +6,13 @@
 
 mod check;
 mod comparing;
+mod instruction;
 mod preset;
 mod verdict;
 
 pub use check::{CheckName, Phase};
 pub use comparing::{Band, Comparing, PASS_SCORE};
+pub use instruction::Instruction;
 pub use preset::{
     Background, BackgroundName, Bytes, Limit, Offsets, Preset, PresetError, PresetFault, PresetMistakes,
     Rule, Severity, Size,

@@ -1,6 +1,6 @@
 //! C: before the camera. One instruction at a time; the shutter releases itself when all is well for a moment.
 
-use crate::stage::{CaptureStage, Stage, Way};
+use crate::stage::{CaptureStage, NextAction, Stage};
 use crate::{Effect, Live, Touch, Visit};
 use collection::rights::Act;
 
@@ -83,7 +83,7 @@ impl Visit {
         let Some(subject) = &self.subject else { return self.end() };
         match self.may(Act::Produce, subject) {
             Ok(()) => self.retake(),
-            Err(refusal) => self.say(refusal.into(), Way::End),
+            Err(refusal) => self.say(refusal.into(), NextAction::End),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Everything a visit can ask for.
 
-use crate::{ByHand, FrameId, PostalAddress, Sentence, Ticket};
+use crate::{FrameId, PostalAddress, Sentence, Ticket, TypedPerson};
 use collection::{ComparisonBand, Disowned, EnrolmentId, PaymentMode, StaffId, TaskId};
 use jiff::civil::Date;
 
@@ -139,7 +139,7 @@ pub enum Effect {
         /// Which task.
         task: TaskId,
         /// Who they say they are.
-        person: Box<ByHand>,
+        person: Box<TypedPerson>,
     },
     /// The regions within this one; the provinces where there is none.
     LoadRegions(Ticket, Option<u32>),
@@ -179,7 +179,7 @@ pub enum Effect {
         what: Disowned,
     },
     /// The student did not agree, and a member of staff checked the papers: keep that.
-    RecordByHand {
+    RecordStaffVerified {
         /// Whose.
         enrolment: EnrolmentId,
         /// Which task.

@@ -1,6 +1,6 @@
 //! The road without a readable code: a typed number, one masked name, then month and day of birth. Never a list of names.
 
-use crate::stage::{BirthStage, EntryStage, Purpose, Sentence, Stage, Way};
+use crate::stage::{BirthStage, EntryStage, NextAction, Purpose, Sentence, Stage};
 use crate::{Effect, FoundOutcome, Touch, Visit};
 use collection::rights::Act;
 
@@ -22,19 +22,19 @@ const FORGIVEN: u64 = 60_000;
 
 /// How patient the kiosk still is with numbers that are nobody's. It knows nothing of who typed them, so it outlives a visit.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Patience {
+pub(crate) struct SearchThrottle {
     misses: u32,
     last: u64,
 }
 
-impl Patience {
+impl SearchThrottle {
     fn left(self, now: u64) -> u32 {
         let forgiven = now.saturating_sub(self.last) / FORGIVEN;
         self.misses.saturating_sub(u32::try_from(forgiven).unwrap_or(u32::MAX))
     }
 
     fn missed(&mut self, now: u64) {
-        *self = Patience { misses: self.left(now).saturating_add(1), last: now };
+        *self = SearchThrottle { misses: self.left(now).saturating_add(1), last: now };
     }
 
     /// How long the next search waits, milliseconds.
@@ -80,7 +80,7 @@ impl Visit {
             Touch::GoOn if entry.can_go_on() => {
                 entry.searching = true;
                 entry.wrong = false;
-                let wait = self.patience.wait(now);
+                let wait = self.throttle.wait(now);
                 if wait == 0 {
                     return self.search();
                 }
@@ -134,9 +134,9 @@ impl Visit {
 
     fn missed(&mut self, purpose: Purpose, problem: Sentence) -> Vec<Effect> {
         self.misses += 1;
-        self.patience.missed(self.now.millis);
+        self.throttle.missed(self.now.millis);
         if self.misses >= MISSES {
-            return self.say(Sentence::plain("entry.too_many"), Way::End);
+            return self.say(Sentence::plain("entry.too_many"), NextAction::End);
         }
         let effects = self.type_instead(purpose, Some(problem));
         if let Stage::Entry(entry) = &mut self.stage {
@@ -163,7 +163,7 @@ impl Visit {
         let Some(subject) = &self.subject else { return self.end() };
         self.purpose = purpose;
         match self.may(Act::SecondFactor, subject) {
-            Err(refusal) => self.say(refusal.into(), Way::End),
+            Err(refusal) => self.say(refusal.into(), NextAction::End),
             Ok(()) => vec![self.enter(Stage::Birth(BirthStage { purpose, ..BirthStage::default() }))],
         }
     }

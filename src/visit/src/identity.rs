@@ -1,6 +1,6 @@
 //! B: is this you, and do you agree? And the second factor, month and day of birth, that guards everything begun before.
 
-use crate::stage::{BirthStage, Purpose, Sentence, Stage, Subject, ToldBy, Way};
+use crate::stage::{BirthStage, IdentifiedBy, NextAction, Purpose, Sentence, Stage, Subject};
 use crate::{Agreed, Consent, Effect, Touch, Visit};
 use collection::{Disowned, month_day};
 
@@ -27,7 +27,9 @@ impl Visit {
             Touch::Consent(Consent::Ctid) if ctid => agreed.ctid = !agreed.ctid,
             Touch::NotMe => return self.not_me(),
             Touch::Back => return self.end(),
-            Touch::ByHand => return self.say(Sentence::plain("visit.consent_refused"), Way::End),
+            Touch::RefuseConsent => {
+                return self.say(Sentence::plain("visit.consent_refused"), NextAction::End);
+            }
             Touch::Start if agreed.service => {
                 let agreed = *agreed;
                 return self.start(agreed);
@@ -61,7 +63,7 @@ impl Visit {
             what: Disowned::Identity,
         }];
         self.proven = false;
-        if subject.told_by == ToldBy::BoundCode && self.claim.is_some() {
+        if subject.identified_by == IdentifiedBy::BoundCode && self.claim.is_some() {
             self.task = Some(subject.task.id);
             effects.extend(self.type_instead(self.purpose, Some(Sentence::plain("code.used_by_another"))));
             return effects;
@@ -115,7 +117,7 @@ impl Visit {
         }
         let purpose = birth.purpose;
         match answer {
-            Err(0) => self.say(Sentence::plain("visit.birth_locked"), Way::End),
+            Err(0) => self.say(Sentence::plain("visit.birth_locked"), NextAction::End),
             Err(left) => {
                 *birth = BirthStage { purpose, tries_left: Some(left), ..BirthStage::default() };
                 Vec::new()

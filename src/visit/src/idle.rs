@@ -1,6 +1,6 @@
 //! Time and what it does: the idle cover, the receipt's end, the refused code's explanation, and a camera that went away.
 
-use crate::stage::{Cover, Purpose, Sight, Stage};
+use crate::stage::{Cover, Purpose, ScanHint, Stage};
 use crate::{CameraNews, Effect, Moment, Touch, Visit};
 
 impl Visit {
@@ -12,8 +12,8 @@ impl Visit {
             return if now.millis >= until { self.end() } else { Vec::new() };
         }
         let quiet = now.millis.saturating_sub(self.last_sign);
-        let forsaken = quiet >= self.timings.idle + self.timings.countdown;
-        if matches!(self.cover, Some(Cover::CameraLost { .. })) && forsaken && !self.is_fresh() {
+        let abandoned = quiet >= self.timings.idle + self.timings.countdown;
+        if matches!(self.cover, Some(Cover::CameraLost { .. })) && abandoned && !self.is_fresh() {
             // Whoever was here has gone while the camera was away; the next one must not meet their visit.
             return self.end();
         }
@@ -22,7 +22,7 @@ impl Visit {
             Stage::Scan(_) | Stage::Paused(_) => return self.rest(quiet),
             _ => {}
         }
-        let longest = if self.busy() { self.timings.patience } else { self.timings.idle };
+        let longest = if self.busy() { self.timings.timeout } else { self.timings.idle };
         if quiet >= longest && matches!(self.cover, None | Some(Cover::Leaving)) {
             self.cover = Some(Cover::Idle { until: now.millis + self.timings.countdown });
         }
@@ -31,16 +31,16 @@ impl Visit {
 
     /// Time passes before anybody is known: there is nothing to protect but another purpose, language or look-up.
     fn rest(&mut self, quiet: u64) -> Vec<Effect> {
-        let (now, idle, patience) = (self.now.millis, self.timings.idle, self.timings.patience);
+        let (now, idle, timeout) = (self.now.millis, self.timings.idle, self.timings.timeout);
         let fresh = self.is_fresh();
         if let Stage::Scan(scan) = &mut self.stage {
             if scan.notice.as_ref().is_some_and(|(_, until)| now >= *until) {
                 scan.notice = None;
                 scan.refused = None;
             }
-            if scan.sight == Sight::Read {
+            if scan.sight == ScanHint::Read {
                 // No answer came.
-                return if quiet >= patience { self.end() } else { Vec::new() };
+                return if quiet >= timeout { self.end() } else { Vec::new() };
             }
         }
         if quiet >= idle && !fresh { self.end() } else { Vec::new() }
@@ -49,7 +49,7 @@ impl Visit {
     /// Whether the screen shows nothing of a student's choices.
     fn is_fresh(&self) -> bool {
         let plain = match &self.stage {
-            Stage::Scan(scan) => scan.purpose == Purpose::Portrait && scan.sight != Sight::Read,
+            Stage::Scan(scan) => scan.purpose == Purpose::Portrait && scan.sight != ScanHint::Read,
             Stage::Paused(_) => true,
             _ => false,
         };
@@ -69,7 +69,7 @@ impl Visit {
             Stage::School(s) => s.is_loading(),
             Stage::Manual(m) => m.keeping,
             Stage::Address(a) => a.keeping,
-            Stage::Wait => true,
+            Stage::Loading => true,
             _ => false,
         }
     }

@@ -1,12 +1,12 @@
 //! Everything that can happen to a visit.
 
 use crate::Effect;
-use crate::desk::{Board, DayEnd, Dossier, Row};
+use crate::panel::{Board, DayEnd, Dossier, ListRow};
 use crate::stage::{Sentence, Subject, TaskCard};
 use crate::{EnteredOutcome, Region, TaskRow};
 use collection::{ComparisonBand, EnrolmentId, StaffId, Task};
 use jiff::civil::Date;
-use standard::{Check, Verdict};
+use standard::{Check, Instruction, Verdict};
 
 /// A point in time as the kiosk trusts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub enum Touch {
     /// 不是我
     NotMe,
     /// No consent: a teacher verifies by hand.
-    ByHand,
+    RefuseConsent,
     /// No code at hand, or one that cannot be read: type a number instead.
     NoCode,
     /// X, the last character of some identity numbers.
@@ -76,8 +76,8 @@ pub enum Touch {
     Unbind,
     /// The hidden gesture of staff.
     StaffDoor,
-    /// One of the desk's rooms.
-    Desk(DeskRoom),
+    /// One of the staff panel's pages.
+    Panel(PanelPage),
     /// A row of a list, by position.
     Row(usize),
     /// One more production for the student in hand.
@@ -136,9 +136,9 @@ pub enum Touch {
     Contrast,
 }
 
-/// A room of the staff's desk.
+/// A page of the staff panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeskRoom {
+pub enum PanelPage {
     /// Who is missing, by class.
     Missing,
     /// Who has a portrait that was made and not handed in.
@@ -224,37 +224,6 @@ pub enum PayOutcome {
         /// Sentence code.
         code: String,
     },
-}
-
-/// One thing to do, said to the student before the camera.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Instruction {
-    /// Nobody is there.
-    NoFace,
-    /// More than one person is there.
-    SeveralFaces,
-    /// Come closer.
-    Closer,
-    /// Go back a little.
-    Farther,
-    /// Move to your left.
-    Left,
-    /// Move to your right.
-    Right,
-    /// Higher.
-    Up,
-    /// Lower.
-    Down,
-    /// Head upright.
-    Straighten,
-    /// Look at the lens.
-    LookHere,
-    /// Too dark.
-    MoreLight,
-    /// One side is darker.
-    EvenLight,
-    /// Too much movement.
-    HoldStill,
 }
 
 /// The five check rows under the preview.
@@ -416,7 +385,7 @@ pub enum Reply {
     /// To [`crate::Effect::LoadBoard`].
     Board(Box<Board>),
     /// To [`crate::Effect::LoadRows`].
-    Rows(Vec<Row>),
+    Rows(Vec<ListRow>),
     /// To [`crate::Effect::LoadStudent`] and the [`crate::Effect::FindStudent`]: nobody, or more than one.
     Student(Option<Box<Dossier>>),
     /// To [`crate::Effect::ConfirmClock`], [`crate::Effect::GrantProduction`], [`crate::Effect::UnlockSecondFactor`] and

@@ -3,14 +3,13 @@
 //! Touches, frame verdicts, timers and replies come in as [`Input`]; [`Visit::step`] answers with [`Effect`]s that somebody
 //! else carries out. The room has no window, no camera, no clock and no disk, so a whole visit can be played in a test.
 //!
-//! [`Desk`] is the staff's side of the same kiosk, with the same inputs and effects; its tickets are never a visit's.
+//! [`StaffPanel`] is the staff's side of the same kiosk, with the same inputs and effects; its tickets are never a visit's.
 //!
 //! Every effect that expects a reply carries a [`Ticket`]: the number of the visit and the generation of its stage. A reply
 //! whose ticket is not the current one is dropped. That is what keeps the last student's data away from the next one.
 
 mod address;
 mod capture;
-mod desk;
 mod effect;
 mod entry;
 mod identity;
@@ -18,6 +17,7 @@ mod idle;
 mod input;
 mod machine;
 mod manual;
+mod panel;
 mod payment;
 mod pick;
 mod result;
@@ -30,24 +30,24 @@ mod tasks;
 mod typing;
 
 pub use address::{AddressStage, AddressStep, After, PostalAddress, Region};
-pub use desk::{
-    Board, Clock, Counts, DayEnd, Desk, DeskStage, Dossier, ListStage, PAUSE_NOTICES, PinStage, Row,
-    SearchStage, StudentStage, Waiting,
-};
 pub use effect::{Effect, List, Watch};
 pub use input::{
-    Assessed, BindOutcome, CameraNews, CodeOutcome, Compared, Consent, DeskRoom, Draft, FoundOutcome,
-    FrameId, Input, Instruction, KeptOutcome, Live, Made, MakeOutcome, Moment, PayOutcome, PinOutcome,
-    Receipt, Reply, StoreOutcome, Ticket, Ticks, Touch,
+    Assessed, BindOutcome, CameraNews, CodeOutcome, Compared, Consent, Draft, FoundOutcome, FrameId, Input,
+    KeptOutcome, Live, Made, MakeOutcome, Moment, PanelPage, PayOutcome, PinOutcome, Receipt, Reply,
+    StoreOutcome, Ticket, Ticks, Touch,
 };
 pub use machine::{Presentation, Timings, Visit};
-pub use manual::{ByHand, EnteredOutcome, ManualField, ManualStage};
+pub use manual::{EnteredOutcome, ManualField, ManualStage, TypedPerson};
+pub use panel::{
+    Board, Clock, Counts, DayEnd, Dossier, ListRow, ListStage, PAUSE_NOTICES, PanelStage, PinStage,
+    SearchStage, StaffPanel, StudentStage, Waiting,
+};
 pub use school::{CATEGORIES, SchoolStage, TaskRow};
 pub use stage::{
-    Agreed, BirthStage, CaptureStage, Cover, EntryStage, Errand, Help, Override, PaymentStage, PickPhase,
-    PickStage, Purpose, ReceiptStage, ResultStage, ScanStage, Sentence, SentenceStage, Sight, StaffStage,
-    StaffStep, Stage, Subject, TaskCard, TasksStage, ToldBy, Way,
+    Agreed, BirthStage, CaptureStage, Cover, EntryStage, Help, IdentifiedBy, NextAction, Override,
+    PaymentStage, PickPhase, PickStage, Purpose, ReceiptStage, ResultStage, ScanHint, ScanStage, Sentence,
+    SentenceStage, StaffStage, StaffStep, StaffTask, Stage, Subject, TaskCard, TasksStage,
 };
 
 #[cfg(test)]
-mod story;
+mod tests;

@@ -1,7 +1,9 @@
 //! The machine itself: which stage gets an input, and what begins and ends with a visit.
 
-use crate::entry::Patience;
-use crate::stage::{Cover, Errand, Purpose, ScanStage, Sentence, SentenceStage, Sight, Stage, Subject, Way};
+use crate::entry::SearchThrottle;
+use crate::stage::{
+    Cover, NextAction, Purpose, ScanHint, ScanStage, Sentence, SentenceStage, StaffTask, Stage, Subject,
+};
 use crate::{Agreed, CameraNews, Effect, FrameId, Input, Moment, Reply, Ticket, Touch, Watch};
 use collection::TaskId;
 use jiff::civil::Date;
@@ -20,7 +22,7 @@ pub struct Timings {
     /// How long a refused code is explained.
     pub notice: u64,
     /// Longest wait for an answer of the kiosk itself; whoever walked away meanwhile must not stay on the screen.
-    pub patience: u64,
+    pub timeout: u64,
 }
 
 impl Default for Timings {
@@ -31,7 +33,7 @@ impl Default for Timings {
             hold: 800,
             receipt: 10_000,
             notice: 8_000,
-            patience: 120_000,
+            timeout: 120_000,
         }
     }
 }
@@ -69,7 +71,7 @@ pub struct Visit {
     /// Searches by number that found nobody, at this visit.
     pub(crate) misses: u32,
     /// The same at this kiosk, whoever typed.
-    pub(crate) patience: Patience,
+    pub(crate) throttle: SearchThrottle,
     /// Staff stopped the kiosk: what the next student reads.
     pub(crate) paused: Option<Sentence>,
     pub(crate) demonstration: bool,
@@ -99,7 +101,7 @@ impl Visit {
             task: None,
             address_settled: false,
             misses: 0,
-            patience: Patience::default(),
+            throttle: SearchThrottle::default(),
             paused: None,
             demonstration: false,
             camera: CameraNews::Starting,
@@ -120,7 +122,7 @@ impl Visit {
     #[must_use]
     pub fn is_at_rest(&self) -> bool {
         match &self.stage {
-            Stage::Scan(scan) => scan.sight != Sight::Read,
+            Stage::Scan(scan) => scan.sight != ScanHint::Read,
             Stage::Paused(_) => true,
             _ => false,
         }
@@ -227,7 +229,7 @@ impl Visit {
         match &self.stage {
             Stage::Pick(pick) => pick.frames(),
             Stage::Staff(s) => match &s.errand {
-                Errand::Override(pick) => pick.frames(),
+                StaffTask::Override(pick) => pick.frames(),
                 _ => Vec::new(),
             },
             Stage::Result(r) => vec![r.original, r.made.portrait],
@@ -261,7 +263,7 @@ impl Visit {
     }
 
     /// Says one thing on a whole screen.
-    pub(crate) fn say(&mut self, sentence: Sentence, way: Way) -> Vec<Effect> {
+    pub(crate) fn say(&mut self, sentence: Sentence, way: NextAction) -> Vec<Effect> {
         let help = sentence.help();
         vec![self.enter(Stage::Sentence(SentenceStage { sentence, way, help }))]
     }
@@ -321,7 +323,7 @@ impl Visit {
             Stage::Address(_) => self.touch_address(touch),
             Stage::Who(_) => self.touch_who(touch),
             Stage::Birth(_) => self.touch_birth(touch),
-            Stage::Wait => Vec::new(),
+            Stage::Loading => Vec::new(),
             Stage::Identity(_) => self.touch_identity(touch),
             Stage::Payment(_) => self.touch_payment(touch),
             Stage::Capture(_) => self.touch_capture(touch),
@@ -337,8 +339,8 @@ impl Visit {
         let Stage::Sentence(said) = &self.stage else { return Vec::new() };
         match (touch, said.way) {
             (Touch::AskTeacher | Touch::Secondary, _) if said.help.is_some() => self.call_staff(),
-            (Touch::Primary, Way::Retake) => self.retake(),
-            (Touch::Primary, Way::GoOn) => self.go_on(),
+            (Touch::Primary, NextAction::Retake) => self.retake(),
+            (Touch::Primary, NextAction::GoOn) => self.go_on(),
             (Touch::Primary | Touch::Secondary | Touch::Back, _) => self.end(),
             _ => Vec::new(),
         }

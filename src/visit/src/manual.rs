@@ -1,7 +1,7 @@
 //! 人工录入: a student who is on no roster types who they are, one field after the other, where the task allows it. Where it
 //! does not, the registry must add them, and the sentence says so.
 
-use crate::stage::{Purpose, Sentence, Stage, Subject, Way};
+use crate::stage::{NextAction, Purpose, Sentence, Stage, Subject};
 use crate::typing::{key, of_a_line, of_a_name};
 use crate::{Effect, Touch, Visit};
 use collection::record::RecordField;
@@ -29,7 +29,7 @@ pub enum ManualField {
 
 /// Who somebody says they are. Personal: lies beside the journal, never in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ByHand {
+pub struct TypedPerson {
     /// Kind of document.
     pub kind: DocumentKind,
     /// Its number as it is compared.
@@ -173,9 +173,9 @@ impl ManualStage {
         self.field = fields.get(next).copied().unwrap_or_default();
     }
 
-    fn person(&self, today: Date) -> Option<ByHand> {
+    fn person(&self, today: Date) -> Option<TypedPerson> {
         let document = Document::parse(self.kind, &self.number, today).ok()?;
-        Some(ByHand {
+        Some(TypedPerson {
             kind: self.kind,
             number: document.number().to_owned(),
             birth: if document.born().is_some() { String::new() } else { self.birth.clone() },
@@ -189,19 +189,19 @@ impl Visit {
     /// 名单上没有我: the task says whether somebody may be typed in.
     pub(crate) fn not_on_roster(&mut self) -> Vec<Effect> {
         let Some(task) = self.task.clone() else { return Vec::new() };
-        let watch = self.enter(Stage::Wait);
+        let watch = self.enter(Stage::Loading);
         vec![watch, Effect::LoadTask(self.ticket(), task)]
     }
 
     pub(crate) fn task_known(&mut self, task: Option<Box<Task>>) -> Vec<Effect> {
-        if !matches!(self.stage, Stage::Wait) || self.subject.is_some() {
+        if !matches!(self.stage, Stage::Loading) || self.subject.is_some() {
             return Vec::new();
         }
-        let Some(task) = task else { return self.say(Sentence::plain("entry.too_many"), Way::End) };
+        let Some(task) = task else { return self.say(Sentence::plain("entry.too_many"), NextAction::End) };
         // Nothing has happened yet to somebody whom nobody knows.
         let nobody = Enrolment::new(EnrolmentId::DEVICE);
         match permits(Actor::Student, Act::EnterByHand, &nobody, &task, self.now.day) {
-            Err(refusal) => self.say(refusal.into(), Way::End),
+            Err(refusal) => self.say(refusal.into(), NextAction::End),
             Ok(()) => vec![self.enter(Stage::Manual(ManualStage::new(task)))],
         }
     }

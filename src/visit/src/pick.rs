@@ -1,6 +1,6 @@
 //! D: the best of three, its faults and how to mend them, the first and the second confirmation.
 
-use crate::stage::{Errand, PickPhase, PickStage, ResultStage, Sentence, Stage, Way};
+use crate::stage::{NextAction, PickPhase, PickStage, ResultStage, Sentence, StaffTask, Stage};
 use crate::{Assessed, Compared, Effect, FrameId, MakeOutcome, Touch, Visit};
 use collection::ComparisonBand;
 use standard::Verdict;
@@ -31,7 +31,7 @@ impl Visit {
         }
         if frames.is_empty() {
             // No frame came or none could be judged; the student's next try may fare better.
-            return self.say(Sentence::plain("visit.no_frames"), Way::Retake);
+            return self.say(Sentence::plain("visit.no_frames"), NextAction::Retake);
         }
         // Best first: the mildest verdict, then the sharper picture. Total order, so equal bursts look equal.
         frames.sort_by(|a, b| a.verdict.cmp(&b.verdict).then(b.rank.total_cmp(&a.rank)));
@@ -75,7 +75,7 @@ impl Visit {
 
     fn ask_teacher(&mut self) -> Vec<Effect> {
         let Stage::Pick(pick) = &self.stage else { return Vec::new() };
-        let errand = Errand::Override(pick.clone());
+        let errand = StaffTask::Override(pick.clone());
         self.ask_pin(errand)
     }
 

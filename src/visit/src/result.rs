@@ -1,6 +1,6 @@
 //! E and F: the finished portrait, handing it in, and the receipt. Durable first, then 提交成功.
 
-use crate::stage::{Agreed, ReceiptStage, Sentence, Stage, Way};
+use crate::stage::{Agreed, NextAction, ReceiptStage, Sentence, Stage};
 use crate::{Effect, StoreOutcome, Touch, Visit};
 use collection::Disowned;
 use collection::rights::Act;
@@ -40,7 +40,7 @@ impl Visit {
             what: Disowned::Admission,
         }];
         let sentence = Sentence { code: "compare.not_me".to_owned(), args: vec![("phone", self.phone())] };
-        effects.extend(self.say(sentence, Way::End));
+        effects.extend(self.say(sentence, NextAction::End));
         effects
     }
 

@@ -1,7 +1,7 @@
 //! Where a visit leads once it is known who stands in front: which road the rules leave open, what must be proven first,
 //! and whether a portrait from an earlier visit waits.
 
-use crate::stage::{Agreed, Purpose, ResultStage, Sentence, Stage, Subject, TasksStage, Way};
+use crate::stage::{Agreed, NextAction, Purpose, ResultStage, Sentence, Stage, Subject, TasksStage};
 use crate::{After, BindOutcome, Draft, Effect, Visit};
 use collection::rights::{Act, Actor, Refusal, permits};
 
@@ -20,7 +20,7 @@ impl Visit {
         self.subject = Some(subject);
         self.purpose = purpose;
         if let Some(refusal) = self.refusal() {
-            return self.say(refusal.into(), Way::End);
+            return self.say(refusal.into(), NextAction::End);
         }
         if guarded && !self.proven { self.prove(purpose) } else { self.go_on() }
     }
@@ -48,7 +48,7 @@ impl Visit {
     /// Nothing more has to be proven: on to what the student came for.
     pub(crate) fn go_on(&mut self) -> Vec<Effect> {
         if let Some(refusal) = self.refusal() {
-            return self.say(refusal.into(), Way::End);
+            return self.say(refusal.into(), NextAction::End);
         }
         let Some(subject) = &self.subject else { return self.end() };
         let (enrolment, draft) = (subject.entry.enrolment, subject.has_draft());
@@ -59,7 +59,7 @@ impl Visit {
             }
             Purpose::Address => self.ask_address(After::Camera),
             Purpose::Portrait if draft => {
-                let watch = self.enter(Stage::Wait);
+                let watch = self.enter(Stage::Loading);
                 vec![watch, Effect::LoadDraft(self.ticket(), enrolment)]
             }
             Purpose::Portrait => vec![self.enter(Stage::Identity(Agreed::default()))],
@@ -71,26 +71,26 @@ impl Visit {
         let Some(payload) = self.claim.take() else { return self.go_on() };
         let Some(subject) = &self.subject else { return self.end() };
         let (enrolment, task) = (subject.entry.enrolment, subject.task.id.clone());
-        let watch = self.enter(Stage::Wait);
+        let watch = self.enter(Stage::Loading);
         vec![watch, Effect::BindCode { ticket: self.ticket(), enrolment, task, payload }]
     }
 
     pub(crate) fn bound(&mut self, outcome: BindOutcome) -> Vec<Effect> {
-        if !matches!(self.stage, Stage::Wait) {
+        if !matches!(self.stage, Stage::Loading) {
             return Vec::new();
         }
         match outcome {
             BindOutcome::Bound | BindOutcome::Failed => self.go_on(),
             BindOutcome::SecondClaimant => {
                 let args = vec![("phone", self.phone())];
-                self.say(Sentence { code: "visit.second_claimant".to_owned(), args }, Way::GoOn)
+                self.say(Sentence { code: "visit.second_claimant".to_owned(), args }, NextAction::GoOn)
             }
         }
     }
 
     /// E, with the portrait of an earlier visit. One that was made at another kiosk is not here: a new one is made.
     pub(crate) fn draft_fetched(&mut self, draft: Option<Draft>) -> Vec<Effect> {
-        if !matches!(self.stage, Stage::Wait) {
+        if !matches!(self.stage, Stage::Loading) {
             return Vec::new();
         }
         if let Some(Draft { made, original, compared }) = draft {

@@ -1,6 +1,6 @@
 //! A: the attract screen that is the scanner. A code decides who stands in front; nothing else is looked at before consent.
 
-use crate::stage::{EntryStage, Help, Purpose, ScanStage, Sentence, Sight, Stage, ToldBy};
+use crate::stage::{EntryStage, Help, IdentifiedBy, Purpose, ScanHint, ScanStage, Sentence, Stage};
 use crate::{CodeOutcome, Effect, Touch, Visit};
 use collection::EnrolmentId;
 use collection::rights::Refusal;
@@ -24,7 +24,7 @@ impl Sentence {
             }
             "rights.second_factor_locked" | "visit.birth_locked" => Some(Help::Unlock),
             // What the registry decides is easier when somebody has looked at the person and the document.
-            "visit.consent_refused" | "rights.case_open" => Some(Help::ByHand),
+            "visit.consent_refused" | "rights.case_open" => Some(Help::Verify),
             _ => None,
         }
     }
@@ -47,7 +47,7 @@ impl Visit {
                 scan.purpose = Purpose::Portrait;
                 Vec::new()
             }
-            (Touch::NoCode, Stage::Scan(scan)) if scan.sight != Sight::Read => {
+            (Touch::NoCode, Stage::Scan(scan)) if scan.sight != ScanHint::Read => {
                 let purpose = scan.purpose;
                 self.ask_task(purpose, None)
             }
@@ -70,17 +70,17 @@ impl Visit {
         if !self.is_at_rest() {
             return Vec::new();
         }
-        let scan = ScanStage { sight: Sight::Read, vouched: true, ..ScanStage::default() };
+        let scan = ScanStage { sight: ScanHint::Read, vouched: true, ..ScanStage::default() };
         let watch = self.enter(Stage::Scan(scan));
         vec![watch, Effect::Meet(self.ticket(), enrolment)]
     }
 
     pub(crate) fn code_seen(&mut self, hint: Option<String>) -> Vec<Effect> {
         if let Stage::Scan(scan) = &mut self.stage
-            && scan.sight != Sight::Read
+            && scan.sight != ScanHint::Read
             && scan.notice.is_none()
         {
-            scan.sight = hint.map_or(Sight::Searching, |h| Sight::Seen(Some(h)));
+            scan.sight = hint.map_or(ScanHint::Searching, |h| ScanHint::Seen(Some(h)));
         }
         Vec::new()
     }
@@ -88,10 +88,10 @@ impl Visit {
     pub(crate) fn code(&mut self, payload: Vec<u8>) -> Vec<Effect> {
         let ticket = self.ticket();
         let Stage::Scan(scan) = &mut self.stage else { return Vec::new() };
-        if scan.sight == Sight::Read || scan.refused.as_ref() == Some(&payload) {
+        if scan.sight == ScanHint::Read || scan.refused.as_ref() == Some(&payload) {
             return Vec::new();
         }
-        scan.sight = Sight::Read;
+        scan.sight = ScanHint::Read;
         scan.notice = None;
         // Held until the answer comes, so that a refused phone held up on is not looked up with every frame.
         scan.refused = Some(payload.clone());
@@ -102,12 +102,12 @@ impl Visit {
     pub(crate) fn code_known(&mut self, outcome: CodeOutcome) -> Vec<Effect> {
         let until = self.now.millis + self.timings.notice;
         let Stage::Scan(scan) = &mut self.stage else { return Vec::new() };
-        if scan.sight != Sight::Read {
+        if scan.sight != ScanHint::Read {
             return Vec::new();
         }
         match outcome {
             CodeOutcome::Refused { code, args } => {
-                scan.sight = Sight::Searching;
+                scan.sight = ScanHint::Searching;
                 scan.vouched = false;
                 scan.notice = Some((Sentence { code, args }, until));
                 vec![]
@@ -120,7 +120,7 @@ impl Visit {
             CodeOutcome::Matched(subject) => {
                 let purpose = scan.purpose;
                 self.proven = scan.vouched;
-                if subject.told_by == ToldBy::BoundCode {
+                if subject.identified_by == IdentifiedBy::BoundCode {
                     // Whoever says 不是我 may claim it.
                     self.claim = scan.refused.take();
                 }

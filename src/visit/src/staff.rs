@@ -1,7 +1,9 @@
 //! Staff at the student's side: a PIN, and then what only a person may decide, in their name: the blocking capture checks of
 //! one frame pass, one more production, the second factor opens again, or papers are checked by hand.
 
-use crate::stage::{Errand, Help, Override, PickStage, Sentence, StaffStage, StaffStep, Stage, Way};
+use crate::stage::{
+    Help, NextAction, Override, PickStage, Sentence, StaffStage, StaffStep, StaffTask, Stage,
+};
 use crate::{Effect, KeptOutcome, PinOutcome, Touch, Visit};
 use collection::StaffId;
 use standard::Verdict;
@@ -60,7 +62,7 @@ impl Visit {
     }
 
     /// Staff is asked for their PIN.
-    pub(crate) fn ask_pin(&mut self, errand: Errand) -> Vec<Effect> {
+    pub(crate) fn ask_pin(&mut self, errand: StaffTask) -> Vec<Effect> {
         let step = StaffStep::Pin { entered: String::new(), checking: false, problem: None };
         vec![self.enter(Stage::Staff(StaffStage { step, errand }))]
     }
@@ -70,9 +72,9 @@ impl Visit {
         let Stage::Sentence(said) = &self.stage else { return Vec::new() };
         let errand = match said.help {
             None => return Vec::new(),
-            Some(Help::Grant) => Errand::Grant(said.clone()),
-            Some(Help::Unlock) => Errand::Unlock(said.clone()),
-            Some(Help::ByHand) => Errand::ByHand(said.clone()),
+            Some(Help::Grant) => StaffTask::Grant(said.clone()),
+            Some(Help::Unlock) => StaffTask::Unlock(said.clone()),
+            Some(Help::Verify) => StaffTask::Verify(said.clone()),
         };
         self.ask_pin(errand)
     }
@@ -83,7 +85,7 @@ impl Visit {
         }
         let (ticket, reasons) = (self.ticket(), self.override_reasons());
         let Stage::Staff(stage) = &mut self.stage else { return Vec::new() };
-        let chooses = matches!(stage.errand, Errand::Override(_));
+        let chooses = matches!(stage.errand, StaffTask::Override(_));
         match (&mut stage.step, touch) {
             (StaffStep::Pin { checking: true, .. } | StaffStep::Reason { keeping: true, .. }, _) => {
                 Vec::new()
@@ -134,16 +136,16 @@ impl Visit {
         let (enrolment, task) = (subject.entry.enrolment, subject.task.id.clone());
         let Stage::Staff(stage) = &mut self.stage else { return Vec::new() };
         let asked = match &stage.errand {
-            Errand::Override(_) => {
+            StaffTask::Override(_) => {
                 let Some(reason) = reason else { return Vec::new() };
                 return self.leave_staff(Some(Override { staff, name, reason: reason.to_owned() }));
             }
-            Errand::ByHand(said) => {
+            StaffTask::Verify(said) => {
                 let refused = said.sentence.code == "visit.consent_refused";
                 return self.by_hand(staff, refused);
             }
-            Errand::Grant(_) => Effect::GrantProduction { ticket, enrolment, task, staff, day },
-            Errand::Unlock(_) => Effect::UnlockSecondFactor { ticket, enrolment, task, staff },
+            StaffTask::Grant(_) => Effect::GrantProduction { ticket, enrolment, task, staff, day },
+            StaffTask::Unlock(_) => Effect::UnlockSecondFactor { ticket, enrolment, task, staff },
         };
         if let StaffStep::Reason { keeping, problem, .. } = &mut stage.step {
             *keeping = true;
@@ -167,14 +169,14 @@ impl Visit {
         }
         let Some(mut subject) = self.subject.take() else { return self.end() };
         match &stage.errand {
-            Errand::Grant(_) => {
+            StaffTask::Grant(_) => {
                 *subject.enrolment.granted.entry(day).or_default() += 1;
                 subject.enrolment.comparison_failures = 0;
             }
-            Errand::Unlock(_) => subject.enrolment.second_factor_failures = 0,
-            Errand::Override(_) | Errand::ByHand(_) => {}
+            StaffTask::Unlock(_) => subject.enrolment.second_factor_failures = 0,
+            StaffTask::Override(_) | StaffTask::Verify(_) => {}
         }
-        if self.agreed.service && matches!(stage.errand, Errand::Grant(_)) {
+        if self.agreed.service && matches!(stage.errand, StaffTask::Grant(_)) {
             self.subject = Some(subject);
             return self.retake();
         }
@@ -196,9 +198,9 @@ impl Visit {
                 ctid: false,
             });
         }
-        effects.push(Effect::RecordByHand { enrolment, task, staff });
+        effects.push(Effect::RecordStaffVerified { enrolment, task, staff });
         let args = vec![("phone", self.phone())];
-        effects.extend(self.say(Sentence { code: "visit.by_hand_noted".to_owned(), args }, Way::End));
+        effects.extend(self.say(Sentence { code: "visit.by_hand_noted".to_owned(), args }, NextAction::End));
         effects
     }
 
@@ -206,8 +208,8 @@ impl Visit {
     fn leave_staff(&mut self, word: Option<Override>) -> Vec<Effect> {
         let Stage::Staff(stage) = &self.stage else { return Vec::new() };
         match stage.errand.clone() {
-            Errand::Override(pick) => self.back_to_pick(pick, word),
-            Errand::Grant(said) | Errand::Unlock(said) | Errand::ByHand(said) => {
+            StaffTask::Override(pick) => self.back_to_pick(pick, word),
+            StaffTask::Grant(said) | StaffTask::Unlock(said) | StaffTask::Verify(said) => {
                 vec![self.enter(Stage::Sentence(said))]
             }
         }

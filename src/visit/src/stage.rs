@@ -31,12 +31,12 @@ pub struct Subject {
     /// What the journal knows.
     pub enrolment: Enrolment,
     /// What told who it is.
-    pub told_by: ToldBy,
+    pub identified_by: IdentifiedBy,
 }
 
 /// What told who stands in front.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ToldBy {
+pub enum IdentifiedBy {
     /// A code that names its student.
     Code,
     /// A code that was bound by its first use.
@@ -46,7 +46,7 @@ pub enum ToldBy {
     /// A member of staff.
     Staff,
     /// Their own word, typed in by hand; they are on no roster.
-    Hand,
+    ManualEntry,
 }
 
 /// Why a code is shown.
@@ -63,7 +63,7 @@ pub enum Purpose {
 
 /// What the finder sees.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Sight {
+pub enum ScanHint {
     /// Nothing.
     #[default]
     Searching,
@@ -79,7 +79,7 @@ pub struct ScanStage {
     /// Why a code is wanted.
     pub purpose: Purpose,
     /// What the finder sees.
-    pub sight: Sight,
+    pub sight: ScanHint,
     /// Why the last code did not do, and until when that is said (milliseconds).
     pub notice: Option<(Sentence, u64)>,
     /// The payload that was refused, so that it is not looked up with every frame.
@@ -266,7 +266,7 @@ pub enum StaffStep {
 
 /// What staff was called for, and what the student returns to.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Errand {
+pub enum StaffTask {
     /// Judge the chosen frame.
     Override(PickStage),
     /// One more production today.
@@ -274,7 +274,7 @@ pub enum Errand {
     /// Open the second factor again.
     Unlock(SentenceStage),
     /// Check the papers of somebody who did not agree.
-    ByHand(SentenceStage),
+    Verify(SentenceStage),
 }
 
 /// Staff at the student's side.
@@ -283,7 +283,7 @@ pub struct StaffStage {
     /// PIN or reason.
     pub step: StaffStep,
     /// What for.
-    pub errand: Errand,
+    pub errand: StaffTask,
 }
 
 /// One task of 我的任务.
@@ -324,7 +324,7 @@ pub struct TasksStage {
 
 /// Where the primary button of a sentence leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum NextAction {
     /// End the visit.
     End,
     /// Back to the camera.
@@ -341,7 +341,7 @@ pub struct SentenceStage {
     /// What.
     pub sentence: Sentence,
     /// What the button does.
-    pub way: Way,
+    pub way: NextAction,
     /// What staff could do about it here and now.
     pub help: Option<Help>,
 }
@@ -354,7 +354,7 @@ pub enum Help {
     /// Open the second factor.
     Unlock,
     /// Check the papers by hand.
-    ByHand,
+    Verify,
 }
 
 /// Where a visit stands.
@@ -375,7 +375,7 @@ pub enum Stage {
     /// One masked name: is it you?
     Who(Purpose),
     /// Something is being fetched; what was on the screen stays there.
-    Wait,
+    Loading,
     /// Second factor.
     Birth(BirthStage),
     /// B

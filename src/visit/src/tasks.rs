@@ -1,7 +1,7 @@
 //! 我的任务: what is known here of the student's tasks, after the second factor; another portrait where the rules permit one, and
 //! letting go of a bound code.
 
-use crate::stage::{Purpose, Sentence, Stage, TaskCard, TasksStage, Way};
+use crate::stage::{NextAction, Purpose, Sentence, Stage, TaskCard, TasksStage};
 use crate::{After, Effect, Touch, Visit};
 
 impl Visit {
@@ -53,6 +53,6 @@ impl Visit {
             return Vec::new();
         }
         let code = if done { "visit.unbound" } else { "visit.not_unbound" };
-        self.say(Sentence::plain(code), Way::End)
+        self.say(Sentence::plain(code), NextAction::End)
     }
 }

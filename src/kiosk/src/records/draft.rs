@@ -1,13 +1,13 @@
 //! A portrait that was made and not handed in: kept with its entry, shown again at the next scan, let go of when another one
 //! takes its place.
 
-use super::{Clerk, Photos};
+use super::{Photos, RecordsWorker};
 use crate::vault::Capture;
 use collection::{EnrolmentId, Kind};
 use store::{PictureIn, PictureRole, StoreError};
 use visit::{Compared, Draft, Effect, Made};
 
-impl Clerk {
+impl RecordsWorker {
     /// Keeps a production, and the portrait beside it.
     pub(super) fn produced(&mut self, effect: Effect, photos: Option<&Photos>) {
         let Effect::RecordProduced { enrolment, task, day, comparison, .. } = effect else { return };
@@ -66,7 +66,7 @@ impl Clerk {
         let Ok(image) = portrait::decode(&original) else { return Ok(None) };
         self.produced.insert(enrolment, id);
         let bytes = u32::try_from(portrait.len()).unwrap_or(u32::MAX);
-        let vault = &self.desk.vault;
+        let vault = &self.context.vault;
         Ok(Some(Draft {
             made: Made { portrait: vault.put_portrait(portrait.to_vec()), bytes, checks: Vec::new() },
             original: vault.put_capture(Capture { image, original: original.to_vec() }),

@@ -1,12 +1,12 @@
 //! What happened, kept: entries where no answer is waited for, and the submission, which says 提交成功 only when it is durable.
 
-use super::{Clerk, Photos};
+use super::{Photos, RecordsWorker};
 use collection::{Disowned, EnrolmentId, Entry, Kind, PictureHash, StaffId, TaskId};
 use standard::Preset;
 use store::{PictureIn, PictureRole, StoreError};
 use visit::{Effect, Receipt, Reply, StoreOutcome};
 
-impl Clerk {
+impl RecordsWorker {
     /// Keeps what happened where no answer is waited for.
     pub(super) fn record(&self, effect: Effect) {
         let done = match effect {
@@ -27,7 +27,7 @@ impl Clerk {
                 let made = self.produced.get(&enrolment).copied().filter(|_| what != Disowned::Identity);
                 self.append(&task, enrolment, made, Kind::NotMe { picture: what })
             }
-            Effect::RecordByHand { enrolment, task, staff } => {
+            Effect::RecordStaffVerified { enrolment, task, staff } => {
                 self.append(&task, enrolment, None, Kind::StaffVerified { staff })
             }
             Effect::RecordPayLater { enrolment, task } => self.append(&task, enrolment, None, Kind::PayLater),
@@ -118,7 +118,7 @@ impl Clerk {
         let short = device.strip_prefix("kiosk-").unwrap_or(device).to_uppercase();
         let number = format!("{short}-{:04}", entry.sequence);
         let page =
-            self.desk.pages.as_ref().map(|base| format!("{}/{}", base.trim_end_matches('/'), entry.id));
+            self.context.pages.as_ref().map(|base| format!("{}/{}", base.trim_end_matches('/'), entry.id));
         Receipt { number, page: page.unwrap_or_default(), uploaded: false }
     }
 }

@@ -1,8 +1,8 @@
 //! The records thread: looks up whose code it is, keeps what happened, and answers. It is the only caller of the store's door.
 
-mod desk;
 mod draft;
 mod keep;
+mod panel;
 mod personal;
 mod student;
 mod who;
@@ -38,8 +38,8 @@ pub struct Ask {
     pub photos: Option<Photos>,
 }
 
-/// What the clerk works with besides the store.
-pub struct Desk {
+/// What the worker works with besides the store.
+pub struct RecordsContext {
     /// The collector's decoders.
     pub decoders: Decoders,
     /// The server.
@@ -56,16 +56,16 @@ pub struct Desk {
 ///
 /// # Errors
 /// When the thread cannot be started.
-pub fn spawn(store: Store, desk: Desk, post: Post) -> std::io::Result<Sender<Ask>> {
+pub fn spawn(store: Store, context: RecordsContext, post: Post) -> std::io::Result<Sender<Ask>> {
     let (tx, rx) = channel::<Ask>();
-    let mut clerk = Clerk { store, desk, post, pins: Pins::default(), produced: HashMap::new() };
+    let mut worker = RecordsWorker { store, context, post, pins: Pins::default(), produced: HashMap::new() };
     std::thread::Builder::new().name("records".into()).spawn(move || {
         while let Ok(ask) = rx.recv() {
             let failed = failure(&ask.effect);
-            if catch_unwind(AssertUnwindSafe(|| clerk.work(ask))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| worker.work(ask))).is_err() {
                 tracing::error!("a record panicked");
                 if let Some((ticket, reply)) = failed {
-                    clerk.reply(ticket, reply);
+                    worker.reply(ticket, reply);
                 }
             }
         }
@@ -73,7 +73,7 @@ pub fn spawn(store: Store, desk: Desk, post: Post) -> std::io::Result<Sender<Ask
     Ok(tx)
 }
 
-/// What an asker is told when the clerk broke off: nothing happened, and nobody waits for ever.
+/// What an asker is told when the worker broke off: nothing happened, and nobody waits for ever.
 fn failure(effect: &Effect) -> Option<(Ticket, Reply)> {
     let code = || "store.failed".to_owned();
     Some(match effect {
@@ -109,16 +109,16 @@ fn failure(effect: &Effect) -> Option<(Ticket, Reply)> {
     })
 }
 
-struct Clerk {
+struct RecordsWorker {
     store: Store,
-    desk: Desk,
+    context: RecordsContext,
     post: Post,
     pins: Pins,
     /// The newest `Produced` entry of each enrolment in hand: what a submission is about.
     produced: HashMap<EnrolmentId, EntryId>,
 }
 
-impl Clerk {
+impl RecordsWorker {
     fn work(&mut self, ask: Ask) {
         let reply = match ask.effect {
             Effect::Match(ticket, payload) => (ticket, Reply::Code(self.whose(ticket.visit, &payload))),
@@ -202,7 +202,7 @@ impl Clerk {
         let task_version = self.store.task(task)?.map_or(0, |t| t.version);
         let draft = EntryDraft { about, enrolment, task: task.clone(), task_version, kind };
         let entry = self.store.append(draft, pictures)?;
-        self.desk.link.nudge();
+        self.context.link.nudge();
         Ok(entry)
     }
 

@@ -1,7 +1,7 @@
 //! What students type about themselves: who somebody on no roster is, and where prints are sent. The typed data lie beside the
 //! journal as a record, encrypted like a picture and on the same road; the entry says only its hash.
 
-use super::Clerk;
+use super::RecordsWorker;
 use crate::lookup;
 use collection::record::{Address, AddressForm, FieldFault, ManualEntry, ManualForm, Record, RecordError};
 use collection::{
@@ -10,7 +10,7 @@ use collection::{
 };
 use jiff::civil::Date;
 use store::{PictureIn, PictureRole, StoreError};
-use visit::{ByHand, EnteredOutcome, KeptOutcome, PostalAddress, TaskRow, ToldBy};
+use visit::{EnteredOutcome, IdentifiedBy, KeptOutcome, PostalAddress, TaskRow, TypedPerson};
 
 /// Why something that was typed was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +45,7 @@ impl From<Vec<FieldFault>> for PersonalError {
     }
 }
 
-impl Clerk {
+impl RecordsWorker {
     /// The tasks that can be searched for here.
     pub(super) fn schools(&self) -> Vec<TaskRow> {
         let tasks = self.store.tasks();
@@ -65,7 +65,7 @@ impl Clerk {
         &self,
         visit: u64,
         task: &TaskId,
-        person: &ByHand,
+        person: &TypedPerson,
         day: Date,
     ) -> EnteredOutcome {
         self.enter(visit, task, person, day).unwrap_or_else(|error| {
@@ -78,14 +78,14 @@ impl Clerk {
         &self,
         visit: u64,
         task: &TaskId,
-        person: &ByHand,
+        person: &TypedPerson,
         day: Date,
     ) -> Result<EnteredOutcome, PersonalError> {
         let task = self.store.task(task)?.ok_or(PersonalError::NoTask)?;
         if let Found::One(entry) =
             lookup::typed(&self.store, std::slice::from_ref(&person.number), Some(&task.id))?
         {
-            let subject = self.subject(visit, task, *entry, ToldBy::Number)?;
+            let subject = self.subject(visit, task, *entry, IdentifiedBy::Number)?;
             return Ok(EnteredOutcome::OnRoster(Box::new(subject)));
         }
         let key = task.key().map_err(|_| PersonalError::NoTask)?;
@@ -105,7 +105,7 @@ impl Clerk {
         if self.store.enrolment(enrolment)?.manual_entry.is_none() {
             self.keep_record(&task.id, enrolment, &Record::ManualEntry(typed))?;
         }
-        let subject = self.subject(visit, task, entry, ToldBy::Hand)?;
+        let subject = self.subject(visit, task, entry, IdentifiedBy::ManualEntry)?;
         Ok(EnteredOutcome::Kept(Box::new(subject)))
     }
 

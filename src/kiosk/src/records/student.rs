@@ -1,6 +1,6 @@
 //! What a student may see and change once the second factor is passed: binding and unbinding a code, and 我的任务.
 
-use super::Clerk;
+use super::RecordsWorker;
 use crate::lookup;
 use collection::rights::{Act, Actor, permits, submission_act};
 use collection::{Binding, Durable, EnrolmentId, Kind, TaskId, is_born_on, quota};
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use store::StoreError;
 use visit::{BindOutcome, TaskCard};
 
-impl Clerk {
+impl RecordsWorker {
     pub(super) fn check_birth(&self, enrolment: EnrolmentId, typed: &str) -> Result<(), u32> {
         match self.try_birth(enrolment, typed) {
             Ok(answer) => answer,
@@ -102,7 +102,7 @@ impl Clerk {
             bound: !enrolment.bindings.is_empty(),
             delivery: task.settings.prints.then(|| enrolment.delivery_state().code().to_owned()),
             address: permits(Actor::Verified, Act::GiveAddress, &enrolment, &task, day).is_ok(),
-            fresh: self.desk.link.is_online(),
+            fresh: self.context.link.is_online(),
             task: task.name,
             school: task.school,
         }))

@@ -1,6 +1,6 @@
 //! Whose code or number is it? What the screen and the workers need of the student goes to them before the visit hears of it.
 
-use super::Clerk;
+use super::RecordsWorker;
 use crate::inbox::{Admission, Event};
 use crate::lookup;
 use crate::preview::fitted;
@@ -9,10 +9,10 @@ use collection::{EnrolmentId, Found, PictureHash, RosterEntry, Task, TaskId};
 use standard::Preset;
 use std::sync::Arc;
 use store::StoreError;
-use visit::{CodeOutcome, FoundOutcome, Subject, ToldBy};
+use visit::{CodeOutcome, FoundOutcome, IdentifiedBy, Subject};
 use zeroize::Zeroizing;
 
-impl Clerk {
+impl RecordsWorker {
     pub(super) fn whose(&self, visit: u64, payload: &[u8]) -> CodeOutcome {
         match self.look_up(visit, payload) {
             Ok(Ok(subject)) => CodeOutcome::Matched(Box::new(subject)),
@@ -30,7 +30,7 @@ impl Clerk {
         let found = self.store.roster_by_enrolment(enrolment).and_then(|entry| {
             let Some(entry) = entry else { return Ok(None) };
             let Some(task) = self.store.task(&entry.task)? else { return Ok(None) };
-            self.subject(visit, task, entry, ToldBy::Staff).map(Some)
+            self.subject(visit, task, entry, IdentifiedBy::Staff).map(Some)
         });
         match found {
             Ok(Some(subject)) => CodeOutcome::Matched(Box::new(subject)),
@@ -48,7 +48,7 @@ impl Clerk {
         let found = lookup::typed(&self.store, typed, task).and_then(|found| match found {
             Found::One(entry) => {
                 let Some(task) = self.store.task(&entry.task)? else { return Ok(nobody("entry.nobody")) };
-                let subject = self.subject(visit, task, *entry, ToldBy::Number)?;
+                let subject = self.subject(visit, task, *entry, IdentifiedBy::Number)?;
                 Ok(FoundOutcome::One(Box::new(subject)))
             }
             Found::Ambiguous(collection::More::Teacher) => Ok(nobody(collection::More::Teacher.code())),
@@ -63,12 +63,12 @@ impl Clerk {
 
     fn look_up(&self, visit: u64, payload: &[u8]) -> Result<Result<Subject, CodeFault>, StoreError> {
         let now = jiff::Timestamp::now();
-        let found = match lookup::whose(&self.store, &self.desk.decoders, payload, now)? {
+        let found = match lookup::whose(&self.store, &self.context.decoders, payload, now)? {
             Ok(found) => found,
             Err(fault) => return Ok(Err(fault)),
         };
-        let told_by = if found.bound { ToldBy::BoundCode } else { ToldBy::Code };
-        self.subject(visit, found.task, found.entry, told_by).map(Ok)
+        let identified_by = if found.bound { IdentifiedBy::BoundCode } else { IdentifiedBy::Code };
+        self.subject(visit, found.task, found.entry, identified_by).map(Ok)
     }
 
     pub(super) fn subject(
@@ -76,14 +76,14 @@ impl Clerk {
         visit: u64,
         task: Task,
         entry: RosterEntry,
-        told_by: ToldBy,
+        identified_by: IdentifiedBy,
     ) -> Result<Subject, StoreError> {
         if !self.store.space()?.admits_visit() {
             return Err(StoreError::Full { object: "a new visit".to_owned() });
         }
         let enrolment = self.store.enrolment(entry.enrolment)?;
         self.hand_over(visit, &task, entry.admission_photo)?;
-        Ok(Subject { task, entry, enrolment, told_by })
+        Ok(Subject { task, entry, enrolment, identified_by })
     }
 
     /// Gives the screen and the workers what they need of the task.

@@ -2,8 +2,9 @@
 
 use super::{OnTouch, Scene};
 use slint::ComponentHandle as _;
+use standard::Instruction;
 use ui::{AppWindow, Arrow, CaptureView};
-use visit::{CaptureStage, Instruction, Touch};
+use visit::{CaptureStage, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let t = touch.clone();

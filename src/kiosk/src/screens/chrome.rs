@@ -87,7 +87,7 @@ pub(super) fn show(scene: &Scene<'_>) {
         view.set_school(subject.task.school.as_str().into());
         view.set_phone(subject.task.registry_phone.as_str().into());
     }
-    if scene.desk.is_open() {
+    if scene.panel.is_open() {
         view.set_can_back(true);
         view.set_can_exit(true);
         view.set_asking(false);

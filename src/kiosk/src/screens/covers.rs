@@ -17,7 +17,7 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
 
 pub(super) fn show(scene: &Scene<'_>) {
     let idle = scene.window.global::<IdleView<'_>>();
-    let Some(cover) = scene.visit.cover().filter(|_| !scene.desk.is_open()) else {
+    let Some(cover) = scene.visit.cover().filter(|_| !scene.panel.is_open()) else {
         idle.set_shown(false);
         return;
     };

@@ -8,21 +8,21 @@ use slint::ComponentHandle as _;
 use slint::{Model as _, ModelRc, VecModel};
 use std::rc::Rc;
 use ui::{AppWindow, DeskAct, DeskCount, DeskRow, DeskTool, DeskView, Screen, Sign, Tone};
-use visit::{Desk, DeskRoom, DeskStage, Touch};
+use visit::{PanelPage, PanelStage, StaffPanel, Touch};
 
 /// The board's tools in their order.
-const TOOLS: [(&str, &str, Sign, DeskRoom); 6] = [
-    ("desk-find", "desk.find", Sign::Search, DeskRoom::Find),
-    ("desk-missing", "desk.missing", Sign::People, DeskRoom::Missing),
-    ("desk-drafts", "desk.drafts", Sign::List, DeskRoom::Drafts),
-    ("desk-queue", "desk.queue", Sign::Sync, DeskRoom::Queue),
-    ("desk-clock", "desk.clock", Sign::Clock, DeskRoom::Clock),
-    ("desk-day-end", "desk.day_end", Sign::Shield, DeskRoom::DayEnd),
+const TOOLS: [(&str, &str, Sign, PanelPage); 6] = [
+    ("desk-find", "desk.find", Sign::Search, PanelPage::Find),
+    ("desk-missing", "desk.missing", Sign::People, PanelPage::Missing),
+    ("desk-drafts", "desk.drafts", Sign::List, PanelPage::Drafts),
+    ("desk-queue", "desk.queue", Sign::Sync, PanelPage::Queue),
+    ("desk-clock", "desk.clock", Sign::Clock, PanelPage::Clock),
+    ("desk-day-end", "desk.day_end", Sign::Shield, PanelPage::DayEnd),
 ];
 
 /// What a button at the foot of a room does, by its id.
 const ACTS: [(&str, Touch); 8] = [
-    ("desk-pause", Touch::Desk(DeskRoom::Pause)),
+    ("desk-pause", Touch::Panel(PanelPage::Pause)),
     ("desk-resume", Touch::Resume),
     ("desk-grant", Touch::Grant),
     ("desk-unlock", Touch::Unlock),
@@ -37,7 +37,7 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let t = touch.clone();
     view.on_tool(move |i| {
         if let Some((_, _, _, room)) = usize::try_from(i).ok().and_then(|i| TOOLS.get(i)) {
-            t(Touch::Desk(*room));
+            t(Touch::Panel(*room));
         }
     });
     let t = touch.clone();
@@ -72,19 +72,19 @@ fn list<T: Clone + 'static>(items: Vec<T>) -> ModelRc<T> {
 }
 
 pub(super) fn show(scene: &Scene<'_>) {
-    let page = match scene.desk.stage() {
-        DeskStage::Closed => return,
-        DeskStage::Pin(pin) => return super::staff::show_pin(scene, pin),
-        DeskStage::Find(find) => return super::entry::show_search(scene, find),
-        DeskStage::Board(board) => board::board(scene, board.as_deref()),
-        DeskStage::Queue(board) => board::queue(scene, board.as_deref()),
-        DeskStage::Clock { board, keeping, said } => {
+    let page = match scene.panel.stage() {
+        PanelStage::Closed => return,
+        PanelStage::Pin(pin) => return super::staff::show_pin(scene, pin),
+        PanelStage::Find(find) => return super::entry::show_search(scene, find),
+        PanelStage::Board(board) => board::board(scene, board.as_deref()),
+        PanelStage::Queue(board) => board::queue(scene, board.as_deref()),
+        PanelStage::Clock { board, keeping, said } => {
             board::clock(scene, board.as_deref(), *keeping, said.as_ref())
         }
-        DeskStage::DayEnd(day) => board::day_end(scene, day.as_ref()),
-        DeskStage::List(stage) => rooms::people(scene, stage),
-        DeskStage::Student(stage) => rooms::student(scene, stage),
-        DeskStage::Pause => rooms::pause(scene),
+        PanelStage::DayEnd(day) => board::day_end(scene, day.as_ref()),
+        PanelStage::List(stage) => rooms::people(scene, stage),
+        PanelStage::Student(stage) => rooms::student(scene, stage),
+        PanelStage::Pause => rooms::pause(scene),
     };
     let view = scene.window.global::<DeskView<'_>>();
     view.set_title(page.title);
@@ -99,27 +99,27 @@ pub(super) fn show(scene: &Scene<'_>) {
     view.set_busy(page.busy);
 }
 
-pub(super) fn screen_of(desk: &Desk) -> Screen {
-    match desk.stage() {
-        DeskStage::Pin(_) => Screen::StaffPin,
-        DeskStage::Find(_) => Screen::NumberEntry,
-        _ => Screen::Desk,
+pub(super) fn screen_of(panel: &StaffPanel) -> Screen {
+    match panel.stage() {
+        PanelStage::Pin(_) => Screen::StaffPin,
+        PanelStage::Find(_) => Screen::NumberEntry,
+        _ => Screen::StaffPanel,
     }
 }
 
-pub(super) fn name(desk: &Desk) -> &'static str {
-    match desk.stage() {
-        DeskStage::Closed => "desk-closed",
-        DeskStage::Pin(_) => "desk-pin",
-        DeskStage::Board(_) => "desk-board",
-        DeskStage::List(list) if list.asks_class() => "desk-classes",
-        DeskStage::List(_) => "desk-list",
-        DeskStage::Find(_) => "desk-find",
-        DeskStage::Student(_) => "desk-student",
-        DeskStage::Pause => "desk-pause",
-        DeskStage::Clock { .. } => "desk-clock",
-        DeskStage::Queue(_) => "desk-queue",
-        DeskStage::DayEnd(_) => "desk-day-end",
+pub(super) fn name(panel: &StaffPanel) -> &'static str {
+    match panel.stage() {
+        PanelStage::Closed => "desk-closed",
+        PanelStage::Pin(_) => "desk-pin",
+        PanelStage::Board(_) => "desk-board",
+        PanelStage::List(list) if list.asks_class() => "desk-classes",
+        PanelStage::List(_) => "desk-list",
+        PanelStage::Find(_) => "desk-find",
+        PanelStage::Student(_) => "desk-student",
+        PanelStage::Pause => "desk-pause",
+        PanelStage::Clock { .. } => "desk-clock",
+        PanelStage::Queue(_) => "desk-queue",
+        PanelStage::DayEnd(_) => "desk-day-end",
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let t = touch.clone();
     view.on_not_me(move || t(Touch::NotMe));
     let t = touch.clone();
-    view.on_by_hand(move || t(Touch::ByHand));
+    view.on_by_hand(move || t(Touch::RefuseConsent));
 }
 
 pub(super) fn show(scene: &Scene<'_>, agreed: Agreed) {

@@ -30,7 +30,7 @@ use standard::Preset;
 use std::rc::Rc;
 use std::sync::Arc;
 use ui::{AppWindow, Screen};
-use visit::{Cover, Desk, PickPhase, StaffStep, Stage, Touch, Visit};
+use visit::{Cover, PickPhase, StaffPanel, StaffStep, Stage, Touch, Visit};
 
 /// Hands touches to the loop.
 pub type OnTouch = Rc<dyn Fn(Touch)>;
@@ -42,7 +42,7 @@ pub struct Scene<'a> {
     /// The visit.
     pub visit: &'a Visit,
     /// The staff's desk, which lies over a kiosk at rest.
-    pub desk: &'a Desk,
+    pub panel: &'a StaffPanel,
     /// The pictures of the visit.
     pub vault: &'a Vault,
     /// Pictures already turned into what the screen shows.
@@ -108,9 +108,9 @@ pub fn wire(window: &AppWindow, touch: &OnTouch, keyboard: &Keyboard) {
 pub fn show(scene: &Scene<'_>) {
     chrome::show(scene);
     covers::show(scene);
-    if scene.desk.is_open() {
+    if scene.panel.is_open() {
         desk::show(scene);
-        set_screen(scene, desk::screen_of(scene.desk));
+        set_screen(scene, desk::screen_of(scene.panel));
         return;
     }
     if !matches!(scene.visit.stage(), Stage::School(_) | Stage::Manual(_) | Stage::Address(_)) {
@@ -120,7 +120,7 @@ pub fn show(scene: &Scene<'_>) {
         Stage::Scan(stage) => scanning::show(scene, stage),
         Stage::Help => {}
         // What was shown before stays; it takes less time than a change of screens would.
-        Stage::Wait => return,
+        Stage::Loading => return,
         Stage::Paused(notice) => sentence::show_paused(scene, notice),
         Stage::School(stage) if stage.is_loading() => return,
         Stage::School(stage) => school::show(scene, stage),
@@ -156,7 +156,7 @@ fn screen_of(visit: &Visit) -> Option<Screen> {
         return Some(Screen::CameraLost);
     }
     Some(match visit.stage() {
-        Stage::Wait => return None,
+        Stage::Loading => return None,
         Stage::School(s) if s.is_loading() => return None,
         Stage::School(_) => Screen::School,
         Stage::Manual(_) | Stage::Address(_) => Screen::Ask,
@@ -185,9 +185,9 @@ fn screen_of(visit: &Visit) -> Option<Screen> {
 
 /// The screen's name in reports; screens that look different have different names.
 #[must_use]
-pub fn name(visit: &Visit, desk: &Desk) -> &'static str {
-    if desk.is_open() {
-        return desk::name(desk);
+pub fn name(visit: &Visit, panel: &StaffPanel) -> &'static str {
+    if panel.is_open() {
+        return desk::name(panel);
     }
     match visit.cover() {
         Some(Cover::Leaving) => return "leaving",
@@ -206,7 +206,7 @@ pub fn name(visit: &Visit, desk: &Desk) -> &'static str {
         Stage::Address(_) => "address",
         Stage::Entry(_) => "entry",
         Stage::Who(_) => "who",
-        Stage::Wait => "wait",
+        Stage::Loading => "wait",
         Stage::Payment(_) => "payment",
         Stage::Birth(_) => "birth",
         Stage::Identity(_) => "identity",

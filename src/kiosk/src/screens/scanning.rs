@@ -3,7 +3,7 @@
 use super::{OnTouch, Scene};
 use slint::ComponentHandle as _;
 use ui::{AppWindow, HelpView, ScanView, Tone};
-use visit::{Purpose, ScanStage, Sight, Touch};
+use visit::{Purpose, ScanHint, ScanStage, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<ScanView<'_>>();
@@ -32,8 +32,8 @@ pub(super) fn show(scene: &Scene<'_>, stage: &ScanStage) {
             }
             (words, Tone::Warn)
         }
-        (None, Sight::Read) => (scene.say("scan.found"), Tone::Pass),
-        (None, Sight::Seen(Some(code))) => (scene.say(code), Tone::Info),
+        (None, ScanHint::Read) => (scene.say("scan.found"), Tone::Pass),
+        (None, ScanHint::Seen(Some(code))) => (scene.say(code), Tone::Info),
         (None, _) if stage.purpose == Purpose::MyTasks => (scene.say("scan.for_tasks"), Tone::Info),
         (None, _) => (slint::SharedString::default(), Tone::Info),
     };

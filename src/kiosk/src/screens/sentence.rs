@@ -16,15 +16,15 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
 
 pub(super) fn show_stage(scene: &Scene<'_>, stage: &SentenceStage) {
     let primary = match stage.way {
-        Way::Retake => "word.retake",
-        Way::GoOn => "word.go_on",
-        Way::End | Way::Scan => "word.end",
+        NextAction::Retake => "word.retake",
+        NextAction::GoOn => "word.go_on",
+        NextAction::End | NextAction::Scan => "word.end",
     };
     let secondary = if stage.help.is_some() { "word.ask_teacher" } else { "" };
     let sign = match stage.help {
         Some(Help::Unlock) => Sign::Lock,
         Some(Help::Grant) => Sign::Clock,
-        Some(Help::ByHand) => Sign::Hand,
+        Some(Help::Verify) => Sign::Hand,
         None => Sign::Info,
     };
     show(scene, &stage.sentence, Tone::Warn, sign, primary, secondary);

@@ -6,7 +6,7 @@ use slint::{ModelRc, SharedString, VecModel};
 use standard::Verdict;
 use std::rc::Rc;
 use ui::{AppWindow, StaffView};
-use visit::{Errand, PickStage, PinStage, StaffStage, StaffStep, Touch};
+use visit::{PickStage, PinStage, StaffStage, StaffStep, StaffTask, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<StaffView<'_>>();
@@ -50,12 +50,12 @@ pub(super) fn show_pin(scene: &Scene<'_>, pin: &PinStage) {
 }
 
 /// What staff is about to stand by.
-fn ask(scene: &Scene<'_>, view: &StaffView<'_>, errand: &Errand, name: &str) {
+fn ask(scene: &Scene<'_>, view: &StaffView<'_>, errand: &StaffTask, name: &str) {
     let (code, decline) = match errand {
-        Errand::Override(_) => ("staff.override", "word.retake"),
-        Errand::Grant(_) => ("staff.grant", "word.no_thanks"),
-        Errand::Unlock(_) => ("staff.unlock", "word.no_thanks"),
-        Errand::ByHand(_) => ("staff.by_hand", "word.no_thanks"),
+        StaffTask::Override(_) => ("staff.override", "word.retake"),
+        StaffTask::Grant(_) => ("staff.grant", "word.no_thanks"),
+        StaffTask::Unlock(_) => ("staff.unlock", "word.no_thanks"),
+        StaffTask::Verify(_) => ("staff.by_hand", "word.no_thanks"),
     };
     let who = scene.visit.subject().map(|s| s.entry.masked_name.clone()).unwrap_or_default();
     let args = [("name", name.to_owned()), ("who", who)];
@@ -64,7 +64,7 @@ fn ask(scene: &Scene<'_>, view: &StaffView<'_>, errand: &Errand, name: &str) {
     view.set_accept_words(scene.say("word.i_confirm"));
     view.set_decline_words(scene.say(decline));
     let (reasons, faults) = match errand {
-        Errand::Override(pick) => {
+        StaffTask::Override(pick) => {
             (scene.visit.override_reasons().iter().map(|r| scene.say(r)).collect(), faults(scene, pick))
         }
         _ => (Vec::<SharedString>::new(), Vec::new()),

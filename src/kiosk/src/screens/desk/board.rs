@@ -6,9 +6,9 @@ use visit::{Board, DayEnd, Sentence, Waiting};
 
 pub(super) fn board(scene: &Scene<'_>, board: Option<&Board>) -> Page {
     let day = scene.visit.now().day.to_string();
-    let name = scene.desk.staff_name().unwrap_or_default().to_owned();
+    let name = scene.panel.staff_name().unwrap_or_default().to_owned();
     let tools = TOOLS.map(|(id, code, sign, _)| DeskTool { id: id.into(), label: scene.say(code), sign });
-    let paused = scene.desk.paused();
+    let paused = scene.panel.paused();
     let pause = match paused {
         Some(_) => act(scene, "desk-resume", "desk.resume", true),
         None => act(scene, "desk-pause", "desk.pause", false),

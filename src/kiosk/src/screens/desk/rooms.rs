@@ -42,7 +42,7 @@ fn classes(scene: &Scene<'_>, stage: &ListStage) -> Vec<DeskRow> {
 }
 
 fn students(scene: &Scene<'_>, stage: &ListStage) -> Vec<DeskRow> {
-    let row = |row: &visit::Row| DeskRow {
+    let row = |row: &visit::ListRow| DeskRow {
         title: row.name.as_str().into(),
         detail: if stage.class.is_some() { SharedString::default() } else { row.class.as_str().into() },
         state: scene.say(&row.state),

@@ -131,7 +131,7 @@ fn touched(word: &str) -> Option<Touch> {
         "agree" => Touch::Consent(Consent::Service),
         "agree-to-compare" => Touch::Consent(Consent::Comparison),
         "start" => Touch::Start,
-        "disagree" => Touch::ByHand,
+        "disagree" => Touch::RefuseConsent,
         "shoot" => Touch::Shutter,
         "use" => Touch::Use,
         "make" => Touch::Make,

@@ -56,7 +56,7 @@ pub(super) fn subject() -> Subject {
         },
         admission_photo: Some(PictureHash::of(b"photo")),
     };
-    Subject { task: task(), entry, enrolment: Enrolment::new(enrolment), told_by: ToldBy::Code }
+    Subject { task: task(), entry, enrolment: Enrolment::new(enrolment), identified_by: IdentifiedBy::Code }
 }
 
 pub(super) fn check(verdict: Verdict) -> Check {
@@ -193,8 +193,8 @@ pub(super) fn known(word: &str) -> Subject {
     let limits = Settings::default();
     match word {
         "new" => {}
-        "bound" => subject.told_by = ToldBy::BoundCode,
-        "typed" => subject.told_by = ToldBy::Number,
+        "bound" => subject.identified_by = IdentifiedBy::BoundCode,
+        "typed" => subject.identified_by = IdentifiedBy::Number,
         "no-photo" => subject.entry.admission_photo = None,
         "ctid" => subject.task.ctid = true,
         "draft" => subject.enrolment.draft = Some(EntryId(uuid::Uuid::from_bytes([9; 16]))),
@@ -236,10 +236,10 @@ pub(super) fn known(word: &str) -> Subject {
         "prints" => subject.task.settings.prints = true,
         "prints-typed" => {
             subject.task.settings.prints = true;
-            subject.told_by = ToldBy::Number;
+            subject.identified_by = IdentifiedBy::Number;
         }
         "hand" => {
-            subject.told_by = ToldBy::Hand;
+            subject.identified_by = IdentifiedBy::ManualEntry;
             subject.entry.admission_photo = None;
         }
         "not-open" => subject.task.opens = date(2027, 5, 20),

@@ -1,7 +1,7 @@
 //! Where the desk stands. The screen is a function of this.
 
-use super::{Board, DayEnd, Dossier, Row};
-use crate::{DeskRoom, List, Sentence};
+use super::{Board, DayEnd, Dossier, ListRow};
+use crate::{List, PanelPage, Sentence};
 
 /// Sentence codes of the notices that staff can stop the kiosk with.
 pub const PAUSE_NOTICES: [&str; 4] =
@@ -24,7 +24,7 @@ pub struct ListStage {
     /// Which list.
     pub list: List,
     /// `None` while loading.
-    pub rows: Option<Vec<Row>>,
+    pub rows: Option<Vec<ListRow>>,
     /// The class that is open.
     pub class: Option<String>,
 }
@@ -42,8 +42,8 @@ impl ListStage {
 
     /// The rows that are shown.
     #[must_use]
-    pub fn shown(&self) -> Vec<&Row> {
-        let open = |row: &&Row| self.class.as_ref().is_none_or(|class| *class == row.class);
+    pub fn shown(&self) -> Vec<&ListRow> {
+        let open = |row: &&ListRow| self.class.as_ref().is_none_or(|class| *class == row.class);
         self.rows.iter().flatten().filter(open).collect()
     }
 
@@ -75,12 +75,12 @@ pub struct StudentStage {
     /// What became of the last act.
     pub said: Option<Sentence>,
     /// The list or search that led here.
-    pub from: Box<DeskStage>,
+    pub from: Box<PanelStage>,
 }
 
 /// Where the desk stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DeskStage {
+pub enum PanelStage {
     /// Nobody is here.
     Closed,
     /// The PIN.
@@ -110,17 +110,17 @@ pub enum DeskStage {
     DayEnd(Option<DayEnd>),
 }
 
-impl DeskStage {
-    pub(super) fn of(room: DeskRoom) -> DeskStage {
-        let list = |list| DeskStage::List(ListStage { list, rows: None, class: None });
+impl PanelStage {
+    pub(super) fn of(room: PanelPage) -> PanelStage {
+        let list = |list| PanelStage::List(ListStage { list, rows: None, class: None });
         match room {
-            DeskRoom::Missing => list(List::Missing),
-            DeskRoom::Drafts => list(List::Drafts),
-            DeskRoom::Find => DeskStage::Find(SearchStage::default()),
-            DeskRoom::Pause => DeskStage::Pause,
-            DeskRoom::Clock => DeskStage::Clock { board: None, keeping: false, said: None },
-            DeskRoom::Queue => DeskStage::Queue(None),
-            DeskRoom::DayEnd => DeskStage::DayEnd(None),
+            PanelPage::Missing => list(List::Missing),
+            PanelPage::Drafts => list(List::Drafts),
+            PanelPage::Find => PanelStage::Find(SearchStage::default()),
+            PanelPage::Pause => PanelStage::Pause,
+            PanelPage::Clock => PanelStage::Clock { board: None, keeping: false, said: None },
+            PanelPage::Queue => PanelStage::Queue(None),
+            PanelPage::DayEnd => PanelStage::DayEnd(None),
         }
     }
 }

@@ -7,14 +7,14 @@ use proptest::prelude::*;
 
 /// Plays the outside of a desk.
 struct Day {
-    desk: Desk,
+    desk: StaffPanel,
     asked: Vec<Effect>,
     millis: u64,
 }
 
 impl Day {
     fn new() -> Day {
-        let mut day = Day { desk: Desk::new(Timings::default()), asked: Vec::new(), millis: 0 };
+        let mut day = Day { desk: StaffPanel::new(Timings::default()), asked: Vec::new(), millis: 0 };
         day.pass(1);
         day
     }
@@ -51,8 +51,8 @@ impl Day {
     }
 }
 
-fn row(n: u8, class: &str) -> Row {
-    Row {
+fn row(n: u8, class: &str) -> ListRow {
+    ListRow {
         enrolment: EnrolmentId::from_bytes([n; 16]),
         name: format!("林{n}*夏"),
         class: class.into(),
@@ -78,29 +78,29 @@ fn dossier() -> Box<Dossier> {
 #[test]
 fn nothing_is_told_before_the_pin() {
     let mut day = Day::new();
-    day.touch(Touch::Desk(DeskRoom::Missing));
+    day.touch(Touch::Panel(PanelPage::Missing));
     day.touch(Touch::StaffDoor);
-    day.touch(Touch::Desk(DeskRoom::Missing));
+    day.touch(Touch::Panel(PanelPage::Missing));
     for d in [1, 2, 3, 4, 5, 6] {
         day.touch(Touch::Digit(d));
     }
     day.answer(Reply::Pin(PinOutcome::Wrong));
-    day.touch(Touch::Desk(DeskRoom::Missing));
+    day.touch(Touch::Panel(PanelPage::Missing));
     day.answer(Reply::Board(Box::default()));
     assert!(!day.has(|e| matches!(e, Effect::LoadRows(..) | Effect::LoadBoard(_))));
-    assert!(matches!(day.desk.stage(), DeskStage::Pin(pin) if pin.problem.is_some()));
+    assert!(matches!(day.desk.stage(), PanelStage::Pin(pin) if pin.problem.is_some()));
 }
 
 #[test]
 fn from_the_missing_list_by_class_to_a_visit_without_a_code() {
     let mut day = Day::new();
     day.sign_in();
-    day.touch(Touch::Desk(DeskRoom::Missing));
+    day.touch(Touch::Panel(PanelPage::Missing));
     day.answer(Reply::Rows(vec![row(1, "生物 2301"), row(2, "生物 2301"), row(3, "历史 2301")]));
-    let DeskStage::List(list) = day.desk.stage() else { panic!("the list") };
+    let PanelStage::List(list) = day.desk.stage() else { panic!("the list") };
     assert_eq!(list.classes(), [("历史 2301".to_owned(), 1), ("生物 2301".to_owned(), 2)]);
     day.touch(Touch::Row(1));
-    let DeskStage::List(list) = day.desk.stage() else { panic!("the class") };
+    let PanelStage::List(list) = day.desk.stage() else { panic!("the class") };
     assert_eq!(list.shown().len(), 2);
     day.touch(Touch::Row(1));
     day.answer(Reply::Student(Some(dossier())));
@@ -113,7 +113,7 @@ fn from_the_missing_list_by_class_to_a_visit_without_a_code() {
 fn one_more_production_and_an_open_birthday_are_in_somebody_s_name() {
     let mut day = Day::new();
     day.sign_in();
-    day.touch(Touch::Desk(DeskRoom::Find));
+    day.touch(Touch::Panel(PanelPage::Find));
     for d in [2, 8, 0, 2, 8, 6] {
         day.touch(Touch::Digit(d));
     }
@@ -151,7 +151,7 @@ fn the_day_is_not_done_while_anything_is_in_one_place_only() {
 fn pausing_and_going_on_reach_the_kiosk_with_a_name() {
     let mut day = Day::new();
     day.sign_in();
-    day.touch(Touch::Desk(DeskRoom::Pause));
+    day.touch(Touch::Panel(PanelPage::Pause));
     day.touch(Touch::Row(1));
     assert_eq!(day.desk.paused().map(|s| s.code.as_str()), Some("pause.lunch"));
     day.touch(Touch::Resume);
@@ -163,9 +163,9 @@ fn pausing_and_going_on_reach_the_kiosk_with_a_name() {
 fn a_forgotten_desk_closes_and_its_late_answers_go_nowhere() {
     let mut day = Day::new();
     day.sign_in();
-    day.touch(Touch::Desk(DeskRoom::Drafts));
+    day.touch(Touch::Panel(PanelPage::Drafts));
     let late = day.desk.ticket();
-    day.pass(Timings::default().patience);
+    day.pass(Timings::default().timeout);
     assert!(!day.desk.is_open());
     day.put(Input::Reply(late, Reply::Rows(vec![row(1, "生物")])));
     day.sign_in();
@@ -178,15 +178,15 @@ fn any_input() -> impl Strategy<Value = Input> {
         Just(Touch::StaffDoor),
         (0u8..12).prop_map(Touch::Digit),
         prop::sample::select(vec![
-            DeskRoom::Missing,
-            DeskRoom::Drafts,
-            DeskRoom::Find,
-            DeskRoom::Pause,
-            DeskRoom::Clock,
-            DeskRoom::Queue,
-            DeskRoom::DayEnd,
+            PanelPage::Missing,
+            PanelPage::Drafts,
+            PanelPage::Find,
+            PanelPage::Pause,
+            PanelPage::Clock,
+            PanelPage::Queue,
+            PanelPage::DayEnd,
         ])
-        .prop_map(Touch::Desk),
+        .prop_map(Touch::Panel),
         (0usize..6).prop_map(Touch::Row),
         prop::sample::select(vec![
             Touch::Grant,
@@ -226,7 +226,7 @@ proptest! {
     fn whatever_staff_does_leaving_leaves_nothing_and_every_act_has_a_name(
         inputs in prop::collection::vec((any_input(), any::<bool>()), 0..40)
     ) {
-        let mut desk = Desk::new(Timings::default());
+        let mut desk = StaffPanel::new(Timings::default());
         for (input, current) in inputs {
             let input = match input {
                 Input::Reply(_, reply) if current => Input::Reply(desk.ticket(), reply),

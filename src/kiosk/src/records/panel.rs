@@ -1,12 +1,12 @@
 //! What the staff's desk asks: the day in numbers, lists, one student, the clock, and whether everything is safe.
 
-use super::Clerk;
+use super::RecordsWorker;
 use crate::lookup;
 use collection::{Durable, EnrolmentId, Found, Kind, PhotoState, RosterEntry, StaffId, quota};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use store::StoreError;
-use visit::{Board, Clock, Counts, DayEnd, Dossier, KeptOutcome, List, Reply, Row, Waiting};
+use visit::{Board, Clock, Counts, DayEnd, Dossier, KeptOutcome, List, ListRow, Reply, Waiting};
 
 /// Whether nothing more is expected of a student in this state.
 fn handed_in(state: PhotoState) -> bool {
@@ -19,7 +19,7 @@ fn told<T>(answer: Result<T, StoreError>) -> Option<T> {
     answer.inspect_err(|error| tracing::error!(%error, "the desk asked what the store could not say")).ok()
 }
 
-impl Clerk {
+impl RecordsWorker {
     pub(super) fn board(&self, day: Date) -> Option<Board> {
         told(self.look_at_the_day(day))
     }
@@ -72,12 +72,12 @@ impl Clerk {
             refused: queue.refused,
             // Export to a stick is not connected yet, so nothing lies on one.
             exported: 0,
-            online: self.desk.link.is_online(),
+            online: self.context.link.is_online(),
         })
     }
 
     fn clock(&self) -> Result<Clock, StoreError> {
-        let now = jiff::Timestamp::now().to_zoned(self.desk.zone.clone());
+        let now = jiff::Timestamp::now().to_zoned(self.context.zone.clone());
         let off = self.store.server_time()?.map(|t| {
             let (here, there) = (i128::from(t.kiosk_millis), i128::from(t.server_millis));
             i64::try_from((here - there) / 1000).unwrap_or(i64::MAX)
@@ -87,20 +87,20 @@ impl Clerk {
 
     /// The day's first moment, milliseconds since 1970.
     fn midnight(&self, day: Date) -> u64 {
-        let first = day.to_zoned(self.desk.zone.clone()).map(|z| z.timestamp().as_millisecond());
+        let first = day.to_zoned(self.context.zone.clone()).map(|z| z.timestamp().as_millisecond());
         first.ok().and_then(|m| u64::try_from(m).ok()).unwrap_or(0)
     }
 
-    pub(super) fn rows(&self, list: List) -> Vec<Row> {
+    pub(super) fn rows(&self, list: List) -> Vec<ListRow> {
         let wanted = |state: PhotoState| match list {
             List::Missing => !handed_in(state),
             List::Drafts => state == PhotoState::MadeNotSubmitted,
         };
         let all = told(self.everybody()).unwrap_or_default();
-        let mut rows: Vec<Row> = all
+        let mut rows: Vec<ListRow> = all
             .into_iter()
             .filter(|(_, state, _)| wanted(*state))
-            .map(|(entry, state, _)| Row {
+            .map(|(entry, state, _)| ListRow {
                 enrolment: entry.enrolment,
                 name: entry.masked_name,
                 class: entry.class,

@@ -2,14 +2,14 @@
 //! the server, and the evening's question whether everything is safe. As pure as the visit, and over the same inputs.
 
 mod facts;
-mod rooms;
+mod pages;
 mod stage;
 
-pub use facts::{Board, Clock, Counts, DayEnd, Dossier, Row, Waiting};
-pub use stage::{DeskStage, ListStage, PAUSE_NOTICES, PinStage, SearchStage, StudentStage};
+pub use facts::{Board, Clock, Counts, DayEnd, Dossier, ListRow, Waiting};
+pub use stage::{ListStage, PAUSE_NOTICES, PanelStage, PinStage, SearchStage, StudentStage};
 
 use crate::staff::{pin_key, pin_problem};
-use crate::{DeskRoom, Effect, Input, Moment, PinOutcome, Reply, Sentence, Ticket, Timings, Touch};
+use crate::{Effect, Input, Moment, PanelPage, PinOutcome, Reply, Sentence, Ticket, Timings, Touch};
 use collection::StaffId;
 use jiff::civil::Date;
 
@@ -20,10 +20,10 @@ const REFRESH: u64 = 5_000;
 
 /// The staff's desk, open or closed.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct StaffPanel {
     session: u64,
     generation: u32,
-    stage: DeskStage,
+    stage: PanelStage,
     /// Who is here, by login name and as they are called.
     staff: Option<(StaffId, String)>,
     /// The notice that stands on the kiosk while it is stopped.
@@ -35,14 +35,14 @@ pub struct Desk {
     timings: Timings,
 }
 
-impl Desk {
+impl StaffPanel {
     /// A closed desk.
     #[must_use]
-    pub fn new(timings: Timings) -> Desk {
-        Desk {
+    pub fn new(timings: Timings) -> StaffPanel {
+        StaffPanel {
             session: 0,
             generation: 0,
-            stage: DeskStage::Closed,
+            stage: PanelStage::Closed,
             staff: None,
             paused: None,
             now: 0,
@@ -56,12 +56,12 @@ impl Desk {
     /// Whether staff stands here, or somebody who claims to be.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        !matches!(self.stage, DeskStage::Closed)
+        !matches!(self.stage, PanelStage::Closed)
     }
 
     /// What is shown.
     #[must_use]
-    pub fn stage(&self) -> &DeskStage {
+    pub fn stage(&self) -> &PanelStage {
         &self.stage
     }
 
@@ -104,7 +104,7 @@ impl Desk {
         Ticket { visit: OURS | self.session, generation: self.generation }
     }
 
-    fn enter(&mut self, stage: DeskStage) {
+    fn enter(&mut self, stage: PanelStage) {
         self.generation += 1;
         self.stage = stage;
         self.last_sign = self.now;
@@ -112,14 +112,14 @@ impl Desk {
 
     fn open(&mut self) -> Vec<Effect> {
         self.session += 1;
-        self.enter(DeskStage::Pin(PinStage::default()));
+        self.enter(PanelStage::Pin(PinStage::default()));
         Vec::new()
     }
 
     /// Nothing of a student or of staff stays behind.
     fn close(&mut self) -> Vec<Effect> {
         self.staff = None;
-        self.enter(DeskStage::Closed);
+        self.enter(PanelStage::Closed);
         vec![Effect::LeaveDesk]
     }
 
@@ -129,15 +129,15 @@ impl Desk {
             return Vec::new();
         }
         // Staff is called away and forgets; the next one at the screen may be a student.
-        if self.now.saturating_sub(self.last_sign) >= self.timings.patience {
+        if self.now.saturating_sub(self.last_sign) >= self.timings.timeout {
             return self.close();
         }
         if self.now.saturating_sub(self.loaded) < REFRESH {
             return Vec::new();
         }
         match &self.stage {
-            DeskStage::Board(_) | DeskStage::Queue(_) | DeskStage::Clock { .. } => self.look_again(),
-            DeskStage::DayEnd(_) => {
+            PanelStage::Board(_) | PanelStage::Queue(_) | PanelStage::Clock { .. } => self.look_again(),
+            PanelStage::DayEnd(_) => {
                 self.loaded = self.now;
                 vec![Effect::CheckDay(self.ticket())]
             }
@@ -152,25 +152,25 @@ impl Desk {
 
     /// The first screen of the desk.
     fn board(&mut self) -> Vec<Effect> {
-        self.enter(DeskStage::Board(None));
+        self.enter(PanelStage::Board(None));
         self.look_again()
     }
 
     fn touch(&mut self, touch: Touch) -> Vec<Effect> {
         self.last_sign = self.now;
         match (touch, &self.stage) {
-            (Touch::Exit, _) | (Touch::Back, DeskStage::Pin(_) | DeskStage::Board(_)) => self.close(),
-            (_, DeskStage::Pin(_)) => self.touch_pin(touch),
+            (Touch::Exit, _) | (Touch::Back, PanelStage::Pin(_) | PanelStage::Board(_)) => self.close(),
+            (_, PanelStage::Pin(_)) => self.touch_pin(touch),
             (Touch::Back, _) => self.back(),
-            (Touch::Desk(room), DeskStage::Board(_)) => self.go(room),
-            (Touch::Resume, DeskStage::Board(_)) => self.set_pause(None),
+            (Touch::Panel(room), PanelStage::Board(_)) => self.go(room),
+            (Touch::Resume, PanelStage::Board(_)) => self.set_pause(None),
             _ => self.touch_room(touch),
         }
     }
 
     fn touch_pin(&mut self, touch: Touch) -> Vec<Effect> {
         let ticket = self.ticket();
-        let DeskStage::Pin(pin) = &mut self.stage else { return Vec::new() };
+        let PanelStage::Pin(pin) = &mut self.stage else { return Vec::new() };
         if pin.checking {
             return Vec::new();
         }
@@ -183,7 +183,7 @@ impl Desk {
     }
 
     fn pin_known(&mut self, outcome: PinOutcome) -> Vec<Effect> {
-        let DeskStage::Pin(pin) = &mut self.stage else { return Vec::new() };
+        let PanelStage::Pin(pin) = &mut self.stage else { return Vec::new() };
         if !pin.checking {
             return Vec::new();
         }
@@ -205,7 +205,7 @@ impl Desk {
             Reply::Student(found) => self.student_found(found),
             Reply::Kept(outcome) => self.kept(outcome),
             Reply::DayEnd(day) => {
-                if let DeskStage::DayEnd(shown) = &mut self.stage {
+                if let PanelStage::DayEnd(shown) = &mut self.stage {
                     *shown = Some(day);
                 }
                 Vec::new()
@@ -215,17 +215,17 @@ impl Desk {
         }
     }
 
-    fn go(&mut self, room: DeskRoom) -> Vec<Effect> {
-        self.enter(DeskStage::of(room));
+    fn go(&mut self, room: PanelPage) -> Vec<Effect> {
+        self.enter(PanelStage::of(room));
         match room {
-            DeskRoom::Missing => vec![Effect::LoadRows(self.ticket(), crate::List::Missing)],
-            DeskRoom::Drafts => vec![Effect::LoadRows(self.ticket(), crate::List::Drafts)],
-            DeskRoom::Clock | DeskRoom::Queue => self.look_again(),
-            DeskRoom::DayEnd => {
+            PanelPage::Missing => vec![Effect::LoadRows(self.ticket(), crate::List::Missing)],
+            PanelPage::Drafts => vec![Effect::LoadRows(self.ticket(), crate::List::Drafts)],
+            PanelPage::Clock | PanelPage::Queue => self.look_again(),
+            PanelPage::DayEnd => {
                 self.loaded = self.now;
                 vec![Effect::CheckDay(self.ticket())]
             }
-            DeskRoom::Find | DeskRoom::Pause => Vec::new(),
+            PanelPage::Find | PanelPage::Pause => Vec::new(),
         }
     }
 }

@@ -193,7 +193,7 @@ fn who_does_not_agree_is_told_that_a_teacher_can_help() {
     let mut s = Story::new();
     s.put(Input::Code(b"code".to_vec()));
     s.answer(Reply::Code(CodeOutcome::Matched(Box::new(subject()))));
-    s.touch(Touch::ByHand);
+    s.touch(Touch::RefuseConsent);
     assert!(matches!(s.visit.stage(), Stage::Sentence(x) if x.sentence.code == "visit.consent_refused"));
 }
 

@@ -1,6 +1,8 @@
 //! What each room of the desk does with a touch or an answer.
 
-use super::{Board, Desk, DeskStage, Dossier, ListStage, PAUSE_NOTICES, Row, SearchStage, StudentStage};
+use super::{
+    Board, Dossier, ListRow, ListStage, PAUSE_NOTICES, PanelStage, SearchStage, StaffPanel, StudentStage,
+};
 use crate::staff::not_kept;
 use crate::{Effect, KeptOutcome, Sentence, Touch};
 use collection::EnrolmentId;
@@ -18,16 +20,16 @@ impl SearchStage {
     }
 }
 
-impl Desk {
+impl StaffPanel {
     /// One step back; the board is behind every room.
     pub(super) fn back(&mut self) -> Vec<Effect> {
         match &mut self.stage {
-            DeskStage::Student(student) => {
+            PanelStage::Student(student) => {
                 let from = (*student.from).clone();
                 self.enter(from);
                 Vec::new()
             }
-            DeskStage::List(list) if list.class.is_some() => {
+            PanelStage::List(list) if list.class.is_some() => {
                 list.class = None;
                 Vec::new()
             }
@@ -45,21 +47,21 @@ impl Desk {
 
     pub(super) fn touch_room(&mut self, touch: Touch) -> Vec<Effect> {
         match (&self.stage, touch) {
-            (DeskStage::List(_), Touch::Row(i)) => self.touch_row(i),
-            (DeskStage::Find(_), _) => self.touch_search(touch),
-            (DeskStage::Student(_), _) => self.touch_student(touch),
-            (DeskStage::Pause, Touch::Row(i)) => match PAUSE_NOTICES.get(i) {
+            (PanelStage::List(_), Touch::Row(i)) => self.touch_row(i),
+            (PanelStage::Find(_), _) => self.touch_search(touch),
+            (PanelStage::Student(_), _) => self.touch_student(touch),
+            (PanelStage::Pause, Touch::Row(i)) => match PAUSE_NOTICES.get(i) {
                 Some(code) => self.set_pause(Some(Sentence::plain(code))),
                 None => Vec::new(),
             },
-            (DeskStage::Clock { .. }, Touch::Accept) => self.confirm_clock(),
-            (DeskStage::Queue(_) | DeskStage::DayEnd(_), Touch::SyncNow) => vec![Effect::SyncNow],
+            (PanelStage::Clock { .. }, Touch::Accept) => self.confirm_clock(),
+            (PanelStage::Queue(_) | PanelStage::DayEnd(_), Touch::SyncNow) => vec![Effect::SyncNow],
             _ => Vec::new(),
         }
     }
 
     fn touch_row(&mut self, at: usize) -> Vec<Effect> {
-        let DeskStage::List(list) = &mut self.stage else { return Vec::new() };
+        let PanelStage::List(list) = &mut self.stage else { return Vec::new() };
         if list.asks_class() {
             list.class = list.classes().into_iter().nth(at).map(|(class, _)| class);
             return Vec::new();
@@ -72,13 +74,13 @@ impl Desk {
 
     fn open_student(&mut self, enrolment: EnrolmentId) -> Vec<Effect> {
         let from = Box::new(self.stage.clone());
-        self.enter(DeskStage::Student(StudentStage { dossier: None, keeping: false, said: None, from }));
+        self.enter(PanelStage::Student(StudentStage { dossier: None, keeping: false, said: None, from }));
         vec![Effect::LoadStudent(self.ticket(), enrolment)]
     }
 
     fn touch_search(&mut self, touch: Touch) -> Vec<Effect> {
         let ticket = self.ticket();
-        let DeskStage::Find(find) = &mut self.stage else { return Vec::new() };
+        let PanelStage::Find(find) = &mut self.stage else { return Vec::new() };
         if find.searching {
             return Vec::new();
         }
@@ -103,19 +105,19 @@ impl Desk {
 
     pub(super) fn student_found(&mut self, found: Option<Box<Dossier>>) -> Vec<Effect> {
         match (&mut self.stage, found) {
-            (DeskStage::Find(find), None) if find.searching => {
+            (PanelStage::Find(find), None) if find.searching => {
                 find.searching = false;
                 find.problem = Some(Sentence::plain("staff.nobody"));
             }
-            (DeskStage::Find(find), Some(dossier)) if find.searching => {
+            (PanelStage::Find(find), Some(dossier)) if find.searching => {
                 find.searching = false;
                 let from = Box::new(self.stage.clone());
                 let student = StudentStage { dossier: Some(dossier), keeping: false, said: None, from };
-                self.enter(DeskStage::Student(student));
+                self.enter(PanelStage::Student(student));
             }
-            (DeskStage::Student(student), Some(dossier)) => student.dossier = Some(dossier),
+            (PanelStage::Student(student), Some(dossier)) => student.dossier = Some(dossier),
             // Taken off the roster meanwhile.
-            (DeskStage::Student(student), None) => student.said = Some(Sentence::plain("staff.nobody")),
+            (PanelStage::Student(student), None) => student.said = Some(Sentence::plain("staff.nobody")),
             _ => {}
         }
         Vec::new()
@@ -124,7 +126,7 @@ impl Desk {
     fn touch_student(&mut self, touch: Touch) -> Vec<Effect> {
         let (ticket, day) = (self.ticket(), self.day);
         let Some((staff, _)) = self.staff.clone() else { return self.close() };
-        let DeskStage::Student(student) = &mut self.stage else { return Vec::new() };
+        let PanelStage::Student(student) = &mut self.stage else { return Vec::new() };
         let Some(dossier) = &student.dossier else { return Vec::new() };
         let (enrolment, task) = (dossier.enrolment, dossier.task.clone());
         if student.keeping {
@@ -148,7 +150,7 @@ impl Desk {
     fn confirm_clock(&mut self) -> Vec<Effect> {
         let ticket = self.ticket();
         let Some((staff, _)) = self.staff.clone() else { return self.close() };
-        let DeskStage::Clock { keeping, said, .. } = &mut self.stage else { return Vec::new() };
+        let PanelStage::Clock { keeping, said, .. } = &mut self.stage else { return Vec::new() };
         if *keeping {
             return Vec::new();
         }
@@ -161,13 +163,13 @@ impl Desk {
         let ticket = self.ticket();
         let words = not_kept(outcome).unwrap_or_else(|| Sentence::plain("staff.kept"));
         match &mut self.stage {
-            DeskStage::Student(student) if student.keeping => {
+            PanelStage::Student(student) if student.keeping => {
                 student.keeping = false;
                 student.said = Some(words);
                 let again = student.dossier.as_ref().map(|d| Effect::LoadStudent(ticket, d.enrolment));
                 again.into_iter().collect()
             }
-            DeskStage::Clock { keeping, said, .. } if *keeping => {
+            PanelStage::Clock { keeping, said, .. } if *keeping => {
                 *keeping = false;
                 *said = Some(words);
                 Vec::new()
@@ -178,7 +180,7 @@ impl Desk {
 
     pub(super) fn board_loaded(&mut self, news: Box<Board>) -> Vec<Effect> {
         match &mut self.stage {
-            DeskStage::Board(board) | DeskStage::Queue(board) | DeskStage::Clock { board, .. } => {
+            PanelStage::Board(board) | PanelStage::Queue(board) | PanelStage::Clock { board, .. } => {
                 *board = Some(news);
             }
             _ => {}
@@ -186,8 +188,8 @@ impl Desk {
         Vec::new()
     }
 
-    pub(super) fn rows_loaded(&mut self, loaded: Vec<Row>) -> Vec<Effect> {
-        if let DeskStage::List(ListStage { rows, .. }) = &mut self.stage {
+    pub(super) fn rows_loaded(&mut self, loaded: Vec<ListRow>) -> Vec<Effect> {
+        if let PanelStage::List(ListStage { rows, .. }) = &mut self.stage {
             *rows = Some(loaded);
         }
         Vec::new()

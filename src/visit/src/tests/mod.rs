@@ -2,9 +2,9 @@
 
 mod chaos;
 mod common;
-mod desk;
+mod panel;
 mod reach;
-mod table;
+mod scenario_table;
 mod typed_words;
 mod words;
 mod world;

@@ -4,12 +4,12 @@ use super::world::Story;
 use crate::*;
 
 /// What a story is about; what happens; the stage or sentence it ends on; how often the journal hears of something.
-type Row = (&'static str, &'static str, &'static str, &'static [(&'static str, usize)]);
+type Scenario = (&'static str, &'static str, &'static str, &'static [(&'static str, usize)]);
 
 const COMMON: &str =
     "code known:new agree agree-to-compare start shoot frames use alike make made submit stored";
 
-const ROADS: [Row; 68] = [
+const FLOWS: [Scenario; 68] = [
     ("the common visit", COMMON, "receipt", &[("produced", 1), ("submit", 1)]),
     (
         "no admission photo: nothing to compare, no box for it",
@@ -339,7 +339,7 @@ fn heard(word: &str, effect: &Effect) -> bool {
         "birth" => matches!(effect, Effect::CheckBirth(..)),
         "not-me" => matches!(effect, Effect::RecordNotMe { .. }),
         "consent" => matches!(effect, Effect::RecordConsent { .. }),
-        "by-hand" => matches!(effect, Effect::RecordByHand { .. }),
+        "by-hand" => matches!(effect, Effect::RecordStaffVerified { .. }),
         "face" => matches!(effect, Effect::Watch(Watch::Face) | Effect::Burst(..)),
         "failed" => matches!(effect, Effect::RecordComparisonFailed { .. }),
         "grant" => matches!(effect, Effect::GrantProduction { .. }),
@@ -365,7 +365,7 @@ pub(super) fn place(visit: &Visit) -> String {
         Stage::Address(_) => "address",
         Stage::Entry(_) => "entry",
         Stage::Who(_) => "who",
-        Stage::Wait => "wait",
+        Stage::Loading => "wait",
         Stage::Birth(_) => "birth",
         Stage::Identity(_) => "identity",
         Stage::Payment(_) => "payment",
@@ -382,7 +382,7 @@ pub(super) fn place(visit: &Visit) -> String {
 
 #[test]
 fn every_road_ends_where_the_mission_says() {
-    for (about, happens, ends, counts) in ROADS {
+    for (about, happens, ends, counts) in FLOWS {
         let mut story = Story::new();
         for word in happens.split_whitespace() {
             story.happens(word);

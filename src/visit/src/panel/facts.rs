@@ -70,7 +70,7 @@ pub struct Board {
 
 /// A student in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct ListRow {
     /// Which enrolment.
     pub enrolment: EnrolmentId,
     /// Masked name.

@@ -43,7 +43,7 @@ pub(super) fn any_touch() -> impl Strategy<Value = Touch> {
             Touch::Help, Touch::MyTasks, Touch::NoCode, Touch::LetterX, Touch::GoOn, Touch::OtherWay,
             Touch::Unbind, Touch::StaffDoor, Touch::Consent(Consent::Service),
             Touch::Consent(Consent::Comparison), Touch::Consent(Consent::Ctid), Touch::Start, Touch::NotMe,
-            Touch::ByHand, Touch::Shutter, Touch::Use, Touch::Retake, Touch::Make, Touch::AskTeacher,
+            Touch::RefuseConsent, Touch::Shutter, Touch::Use, Touch::Retake, Touch::Make, Touch::AskTeacher,
             Touch::Backspace, Touch::Clear, Touch::Accept, Touch::Submit, Touch::Done, Touch::Back,
             Touch::StillHere, Touch::Primary, Touch::Secondary, Touch::RetryCamera, Touch::Language,
         ]),
@@ -261,7 +261,7 @@ proptest! {
         prop_assert!(leaver.subject().is_none() && traces_in(&leaver).is_empty());
 
         let (mut millis, timings) = (w.visit.now().millis, w.visit.timings());
-        for _ in 0..(timings.patience + timings.idle + timings.countdown) / 5_000 + 2 {
+        for _ in 0..(timings.timeout + timings.idle + timings.countdown) / 5_000 + 2 {
             millis += 5_000;
             w.put(Input::Tick(Moment { millis, day: DAY }));
         }

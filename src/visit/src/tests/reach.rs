@@ -76,7 +76,7 @@ const STATES: [&str; 64] = [
 
 fn name(visit: &Visit) -> String {
     let stage = match visit.stage() {
-        Stage::Scan(s) if s.sight == Sight::Read => "scan-read",
+        Stage::Scan(s) if s.sight == ScanHint::Read => "scan-read",
         Stage::Scan(s) if s.notice.is_some() => "scan-notice",
         Stage::Scan(s) if s.purpose == Purpose::MyTasks => "scan-tasks",
         Stage::Scan(_) => "scan",
@@ -106,7 +106,7 @@ fn name(visit: &Visit) -> String {
         Stage::Entry(e) if e.searching => "entry-searching",
         Stage::Entry(_) => "entry",
         Stage::Who(_) => "who",
-        Stage::Wait => "wait",
+        Stage::Loading => "wait",
         Stage::Birth(b) if b.checking => "birth-checking",
         Stage::Birth(_) => "birth",
         Stage::Identity(_) => "identity",
@@ -130,10 +130,10 @@ fn name(visit: &Visit) -> String {
         Stage::Staff(s) => match (&s.step, &s.errand) {
             (StaffStep::Pin { .. }, _) => "staff-pin",
             (StaffStep::Reason { keeping: true, .. }, _) => "staff-keeping",
-            (_, Errand::Override(_)) => "staff-override",
-            (_, Errand::Grant(_)) => "staff-grant",
-            (_, Errand::Unlock(_)) => "staff-unlock",
-            (_, Errand::ByHand(_)) => "staff-by-hand",
+            (_, StaffTask::Override(_)) => "staff-override",
+            (_, StaffTask::Grant(_)) => "staff-grant",
+            (_, StaffTask::Unlock(_)) => "staff-unlock",
+            (_, StaffTask::Verify(_)) => "staff-by-hand",
         },
         Stage::Result(r) => match (r.draft, r.submitting) {
             (true, true) => "result-draft-submitting",
@@ -145,8 +145,8 @@ fn name(visit: &Visit) -> String {
         Stage::Tasks(t) if t.asking => "tasks-asking",
         Stage::Tasks(_) => "tasks",
         Stage::Sentence(s) if s.help.is_some() => "sentence-help",
-        Stage::Sentence(s) if s.way == Way::GoOn => "sentence-go-on",
-        Stage::Sentence(s) if s.way == Way::Retake => "sentence-retake",
+        Stage::Sentence(s) if s.way == NextAction::GoOn => "sentence-go-on",
+        Stage::Sentence(s) if s.way == NextAction::Retake => "sentence-retake",
         Stage::Sentence(_) => "sentence",
     };
     match visit.cover() {
@@ -285,7 +285,14 @@ fn detail(visit: &Visit) -> String {
     let person = visit.subject().map(|s| {
         let prints = s.task.settings.prints;
         let failures = s.enrolment.comparison_failures;
-        (s.told_by, s.enrolment.draft.is_some(), failures, s.task.payment.clone(), s.can_compare(), prints)
+        (
+            s.identified_by,
+            s.enrolment.draft.is_some(),
+            failures,
+            s.task.payment.clone(),
+            s.can_compare(),
+            prints,
+        )
     });
     let typing = (visit.task.is_some(), visit.address_settled, visit.misses > 0);
     let known = (visit.agreed, visit.proven, visit.claim.is_some(), visit.purpose, typing);
@@ -365,7 +372,7 @@ fn every_refusal_has_its_sentence_and_says_when_it_reopens() {
 #[test]
 fn every_code_that_the_visit_and_the_desk_can_say_has_a_sentence() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = vec![folder.clone(), folder.join("desk")];
+    let mut files = vec![folder.clone(), folder.join("panel")];
     let mut codes = std::collections::BTreeSet::new();
     while let Some(at) = files.pop() {
         for entry in std::fs::read_dir(&at).expect("the room's own folder") {
