@@ -21,26 +21,16 @@ pub enum Event {
     /// The camera's state.
     Camera(State),
     /// The server's link and how many entries wait.
-    Link(crate::link::LinkNews),
-    /// A code was matched: what the screen and the workers need of its task.
-    Subject {
-        /// The visit it is for.
-        visit: u64,
-        /// The task.
-        task: Box<collection::Task>,
-        /// Its standard.
-        preset: Arc<standard::Preset>,
-        /// The student's admission photo, if the school gave one.
-        admission: Option<Admission>,
-    },
+    Link(LinkNews),
 }
 
-/// The school's photo of a student.
-pub struct Admission {
-    /// Its file, to be compared with.
-    pub bytes: zeroize::Zeroizing<Vec<u8>>,
-    /// As the screen shows it beside the portrait; `None` if it cannot be decoded.
-    pub shown: Option<SharedPixelBuffer<Rgb8Pixel>>,
+/// The server's link as the screen knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkNews {
+    /// The server answers this kiosk.
+    pub online: bool,
+    /// Entries and pictures that have not reached it.
+    pub queued: u64,
 }
 
 /// A way to post events from any thread.

@@ -1,6 +1,6 @@
-//! The kiosk app: screen adapters, effect runner, devices.
+//! The kiosk app: screen adapters, request runner, devices.
 //!
-//! One loop ([`app`]) on the UI thread; workers for vision, production, records and the server beside it; the visit decides,
+//! One loop ([`app`]) on the UI thread; workers for vision, production, records and the server next to it; the visit decides,
 //! the screen shows, and nothing personal leaves the [`vault`] and the encrypted store.
 
 pub mod app;

@@ -1,16 +1,7 @@
 //! The server's link as the screen knows it: online or not, and how many entries wait. The traffic itself is `sync`'s.
 
-use crate::inbox::{Event, Post};
+use crate::inbox::{Event, LinkNews, Post};
 use sync::SyncHandle;
-
-/// What the top bar shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LinkNews {
-    /// The server answers this kiosk.
-    pub online: bool,
-    /// Entries and pictures that have not reached it.
-    pub queued: u64,
-}
 
 /// A way to wake the traffic and to ask how it is.
 #[derive(Clone)]

@@ -59,13 +59,13 @@ impl Outside for RosterLookup<'_> {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn typed(store: &Store, typed: &[String], only: Option<&TaskId>) -> Result<Found, StoreError> {
+pub fn typed(store: &Store, typed: &[impl AsRef<str>], only: Option<&TaskId>) -> Result<Found, StoreError> {
     let Some(first) = typed.first() else { return Ok(Found::None) };
     let mut candidates: Vec<(MatchingKey, RosterEntry)> = Vec::new();
     for task in store.tasks()?.into_iter().filter(|t| only.is_none_or(|id| *id == t.id)) {
         // A task whose key is unreadable has a roster that nobody can be found on.
         let Ok(key) = task.key() else { continue };
-        let Some(asked) = Asked::of(&key, first) else { continue };
+        let Some(asked) = Asked::of(&key, first.as_ref()) else { continue };
         let mut found = store.roster_matching(&task.id, MatchBy::StudentNumber(&asked.student_number))?;
         if let Some(last6) = &asked.number_last6 {
             found.extend(store.roster_matching(&task.id, MatchBy::NumberLast6(last6))?);

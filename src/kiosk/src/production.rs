@@ -4,14 +4,16 @@ use crate::inbox::Post;
 use crate::vault::{Capture, Vault};
 use camera::{Camera, Frame};
 use collection::{Comparing, ComparisonBand};
-use portrait::{Engine, MakeError, MakeOptions};
+use portrait::{Engine, MakeError, MakeOptions, Template};
 use standard::{BackgroundName, Band, Check, CheckName, Preset};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
-use visit::{Assessed, Compared, FrameId, Input, Made, MakeOutcome, Reply, Ticket};
-use zeroize::Zeroizing;
+use visit::{
+    Answered as _, Asked, Assessed, Compared, FrameId, Input, Made, MakeOutcome, ProductionRequest, Reply,
+    Sentence,
+};
 
 /// Frames in a burst.
 const BURST: usize = 3;
@@ -22,54 +24,24 @@ const BURST_GAP: u32 = 4;
 /// Longest wait for a burst of stills: the camera is switched over and back.
 const STILLS_WAIT: Duration = Duration::from_secs(8);
 
-/// One thing to do.
-pub enum Job {
-    /// Take and assess a burst.
-    Burst(Ticket, Arc<Preset>, BackgroundName),
-    /// Compare a frame with the admission photo's bytes.
-    Compare(Ticket, FrameId, Zeroizing<Vec<u8>>, Comparing),
-    /// Make a portrait.
-    Make {
-        /// Whom to answer.
-        ticket: Ticket,
-        /// From which frame.
-        frame: FrameId,
-        /// By which standard.
-        preset: Arc<Preset>,
-        /// Before which background.
-        background: BackgroundName,
-        /// Refuse on blocking capture checks.
-        strict: bool,
-    },
-}
-
-impl Job {
-    /// Whom to answer, and what, when the job could not be done at all.
-    fn failure(&self) -> (Ticket, Reply) {
-        match self {
-            Job::Burst(ticket, ..) => (*ticket, Reply::Burst(Vec::new())),
-            Job::Compare(ticket, ..) => (*ticket, Reply::Compared(BY_EYE)),
-            Job::Make { ticket, .. } => {
-                let code = "refusal.engine".to_owned();
-                (*ticket, Reply::Make(MakeOutcome::Refused { code, args: Vec::new() }))
-            }
-        }
-    }
-}
-
-/// What cannot be compared goes to a reviewer's eye; the kiosk never decides alone.
-pub const BY_EYE: Compared = Compared { band: ComparisonBand::Manual, score_tenths: None, same_photo: false };
+/// A question to this thread.
+pub type Question = Asked<ProductionRequest>;
 
 /// Starts the production thread; it ends when the sender is dropped.
 ///
 /// # Errors
 /// When the thread cannot be started.
-pub fn spawn(camera: Camera, engine: Arc<Engine>, vault: Vault, post: Post) -> std::io::Result<Sender<Job>> {
+pub fn spawn(
+    camera: Camera,
+    engine: Arc<Engine>,
+    vault: Vault,
+    post: Post,
+) -> std::io::Result<Sender<Question>> {
     let (tx, rx) = channel();
     let worker = ProductionWorker { camera, engine, vault, post };
     std::thread::Builder::new().name("production".into()).spawn(move || {
-        while let Ok(job) = rx.recv() {
-            worker.work(job);
+        while let Ok(asked) = rx.recv() {
+            worker.work(asked);
         }
     })?;
     Ok(tx)
@@ -83,23 +55,28 @@ struct ProductionWorker {
 }
 
 impl ProductionWorker {
-    /// Does one job. A panic in an engine ends the job and not the kiosk: whoever waits is told.
-    fn work(&self, job: Job) {
-        let (ticket, failed) = job.failure();
-        let reply = catch_unwind(AssertUnwindSafe(|| self.reply(job))).unwrap_or_else(|_| {
-            tracing::error!("a job of the production panicked");
+    /// Answers one question. A panic in an engine ends the question and not the kiosk: the visit that waits is answered.
+    fn work(&self, asked: Question) {
+        let Asked { ticket, request } = asked;
+        let failed = request.failure();
+        let served = catch_unwind(AssertUnwindSafe(|| self.serve(request))).map(Some);
+        let reply = served.unwrap_or_else(|_| {
+            tracing::error!("a question to the production panicked");
             failed
         });
-        self.post.input(Input::Reply(ticket, reply));
+        if let Some(reply) = reply {
+            self.post.input(Input::Reply(ticket, reply));
+        }
     }
 
-    fn reply(&self, job: Job) -> Reply {
-        match job {
-            Job::Burst(_, preset, background) => Reply::Burst(self.burst(&preset, background)),
-            Job::Compare(_, frame, admission, comparing) => {
-                Reply::Compared(self.compare(frame, &admission, &comparing))
+    fn serve(&self, request: ProductionRequest) -> Reply {
+        match request {
+            ProductionRequest::Burst { preset, background } => Reply::Burst(self.burst(&preset, background)),
+            ProductionRequest::Compare { frame, admission, comparing } => {
+                let compared = admission.and_then(|photo| self.compare(frame, photo, &comparing));
+                Reply::Compared(compared.unwrap_or(Compared::BY_EYE))
             }
-            Job::Make { frame, preset, background, strict, .. } => {
+            ProductionRequest::Make { frame, preset, background, strict } => {
                 Reply::Make(self.make(frame, &preset, background, strict))
             }
         }
@@ -150,26 +127,26 @@ impl ProductionWorker {
         Some(Assessed { frame: id, verdict: assessment.verdict, checks: assessment.checks, rank })
     }
 
-    fn compare(&self, frame: FrameId, admission: &[u8], comparing: &Comparing) -> Compared {
-        let admission = portrait::decode(admission).map_err(|e| e.to_string());
-        let admission = admission.and_then(|i| self.engine.template(&i).map_err(|e| e.to_string()));
-        let captured = self.vault.with_capture(frame, |c| self.engine.template(&c.image));
-        match (admission, captured) {
-            (Ok(admission), Some(Ok(captured))) => {
-                let found = portrait::compare(&captured, &admission, comparing);
-                let score = (found.score * 10.0).round().clamp(0.0, 1000.0) as u16;
-                let band = match found.band {
-                    Band::Pass => ComparisonBand::Pass,
-                    Band::Manual => ComparisonBand::Manual,
-                    Band::Below => ComparisonBand::Below,
-                };
-                Compared { band, score_tenths: Some(score), same_photo: found.same_photo }
-            }
-            (admission, _) => {
-                tracing::warn!(admission_usable = admission.is_ok(), "no comparison was possible");
-                BY_EYE
-            }
-        }
+    /// `None` where no comparison is possible.
+    fn compare(&self, frame: FrameId, admission: FrameId, comparing: &Comparing) -> Option<Compared> {
+        let admission = self.vault.with_admission(admission, |photo| self.template(&photo.file)).flatten();
+        let captured = self.vault.with_capture(frame, |c| self.engine.template(&c.image).ok()).flatten();
+        let (Some(admission), Some(captured)) = (&admission, &captured) else {
+            tracing::warn!(admission_usable = admission.is_some(), "no comparison was possible");
+            return None;
+        };
+        let found = portrait::compare(captured, admission, comparing);
+        let score = (found.score * 10.0).round().clamp(0.0, 1000.0) as u16;
+        let band = match found.band {
+            Band::Pass => ComparisonBand::Pass,
+            Band::Manual => ComparisonBand::Manual,
+            Band::Below => ComparisonBand::Below,
+        };
+        Some(Compared { band, score_tenths: Some(score), same_photo: found.same_photo })
+    }
+
+    fn template(&self, file: &[u8]) -> Option<Template> {
+        self.engine.template(&portrait::decode(file).ok()?).ok()
     }
 
     fn make(&self, frame: FrameId, preset: &Preset, background: BackgroundName, strict: bool) -> MakeOutcome {
@@ -177,13 +154,13 @@ impl ProductionWorker {
         let made =
             self.vault.with_capture(frame, |c| self.engine.make(&c.image, preset, background, options));
         match made {
-            None => MakeOutcome::Refused { code: "visit.frame_gone".to_owned(), args: Vec::new() },
+            None => MakeOutcome::Refused(Sentence::plain("visit.frame_gone")),
             Some(Err(MakeError::Refused { refusal, .. })) => {
-                MakeOutcome::Refused { code: refusal.code().to_owned(), args: refusal.args() }
+                MakeOutcome::Refused(Sentence { code: refusal.code().to_owned(), args: refusal.args() })
             }
             Some(Err(error)) => {
                 tracing::error!(%error, "production failed");
-                MakeOutcome::Refused { code: "refusal.engine".to_owned(), args: Vec::new() }
+                MakeOutcome::Refused(Sentence::plain("refusal.engine"))
             }
             Some(Ok(portrait)) => {
                 let bytes = u32::try_from(portrait.jpeg.len()).unwrap_or(u32::MAX);
@@ -194,7 +171,7 @@ impl ProductionWorker {
     }
 }
 
-/// The camera's own bytes, or quality 95 of an uncompressed frame (section 3: keep the original).
+/// The camera's own bytes, or quality 95 of an uncompressed frame: the original is kept with the portrait.
 fn original_of(frame: &Frame) -> Option<Vec<u8>> {
     if let Some(jpeg) = &frame.jpeg {
         return Some(jpeg.to_vec());
@@ -247,7 +224,7 @@ mod tests {
 
     fn burst(worker: &ProductionWorker) -> Vec<(u32, u32)> {
         let standard = include_str!("../../../kiosk-config/presets/chsi.toml");
-        let preset = Preset::parse(standard).expect("the preset of the house");
+        let preset = Preset::parse(standard).expect("the default preset");
         let burst = worker.burst(&preset, BackgroundName::Blue);
         let size = |frame: &Assessed| worker.vault.with_capture(frame.frame, |c| c.image.dimensions());
         burst.iter().map(|frame| size(frame).expect("it is held")).collect()

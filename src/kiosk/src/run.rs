@@ -11,6 +11,7 @@ use crate::vault::Vault;
 use crate::{preview, production, records, vision};
 use anyhow::{Context as _, Result};
 use camera::{Camera, Director};
+use collection::Kind;
 use portrait::Engine;
 use slint::ComponentHandle as _;
 use std::path::Path;
@@ -121,7 +122,7 @@ impl Machine {
     fn assemble(config: &Config, models: Option<&Path>, recorded: bool) -> Result<Machine> {
         let folder = portrait::find_models(models.or(config.models.as_deref()));
         let engine = Engine::open(&folder).context("the models are not here; run make models")?;
-        // Now rather than before the first student: a model with another hash must be seen by whoever starts the kiosk.
+        // Now rather than before the first student: a model with another hash must be seen by the person who starts the kiosk.
         engine.warm().context("the models cannot be used; run make models")?;
         let key = store::keys::obtain(&config.store_key, &config.store_dir)?;
         let store = Store::open(&config.store_dir, key)?;
@@ -142,7 +143,7 @@ impl Machine {
     ) -> Result<Rc<App>> {
         let vault = Vault::default();
         let link = Link::watch(self.traffic.clone(), post.clone(), self.runtime.handle());
-        let (vision, preview) = (vision::Order::default(), preview::PreviewOrder::default());
+        let (vision, preview) = (vision::WatchRequest::default(), preview::PreviewOrder::default());
         vision::spawn(self.camera.clone(), Arc::clone(&self.engine), vision.clone(), post.clone())?;
         preview::spawn(self.camera.clone(), preview.clone(), post.clone())?;
         let production =
@@ -184,12 +185,10 @@ impl Machine {
         let entries = self.store.entries(collection::EnrolmentId::DEVICE)?;
         let us = self.store.identity()?.map(|i| i.device);
         let own = entries.iter().rev().filter(|e| Some(&e.device) == us.as_ref());
-        let newest = own.into_iter().find_map(|entry| match &entry.kind {
-            collection::Kind::Paused { reason, .. } => Some(Some(visit::Sentence::plain(reason))),
-            collection::Kind::Resumed { .. } => Some(None),
-            _ => None,
-        });
-        Ok(newest.flatten())
+        let newest =
+            own.into_iter().find(|entry| matches!(entry.kind, Kind::Paused { .. } | Kind::Resumed { .. }));
+        let Some(Kind::Paused { reason, .. }) = newest.map(|entry| &entry.kind) else { return Ok(None) };
+        Ok(Some(visit::Sentence::plain(reason)))
     }
 
     /// The school's time zone; this computer's before a task is known.

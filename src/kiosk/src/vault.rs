@@ -2,6 +2,7 @@
 //! lie here and are overwritten the moment a visit lets go of them.
 
 use image::RgbImage;
+use slint::{Rgb8Pixel, SharedPixelBuffer};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use visit::FrameId;
@@ -15,9 +16,18 @@ pub struct Capture {
     pub original: Vec<u8>,
 }
 
+/// The school's photo of the student in front.
+pub struct Admission {
+    /// Its file, to be compared with.
+    pub file: Vec<u8>,
+    /// As the screen shows it next to the portrait; `None` if it cannot be decoded.
+    pub shown: Option<SharedPixelBuffer<Rgb8Pixel>>,
+}
+
 enum Held {
     Capture(Capture),
     Portrait(Vec<u8>),
+    Admission(Admission),
 }
 
 impl Drop for Held {
@@ -29,28 +39,34 @@ impl Drop for Held {
                 c.original.zeroize();
             }
             Held::Portrait(bytes) => bytes.zeroize(),
+            Held::Admission(admission) => {
+                admission.file.zeroize();
+                if let Some(shown) = &mut admission.shown {
+                    shown.make_mut_bytes().zeroize();
+                }
+            }
         }
     }
 }
 
 /// Pictures by handle.
 #[derive(Clone, Default)]
-pub struct Vault(Arc<Mutex<Shelf>>);
+pub struct Vault(Arc<Mutex<Handles>>);
 
 #[derive(Default)]
-struct Shelf {
+struct Handles {
     next: u64,
     held: BTreeMap<FrameId, Arc<Held>>,
 }
 
 impl Vault {
-    fn shelf<T>(&self, work: impl FnOnce(&mut Shelf) -> T) -> T {
+    fn handles<T>(&self, work: impl FnOnce(&mut Handles) -> T) -> T {
         // A worker that panicked while it held the lock left the map whole: every change is one insert or remove.
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn put(&self, held: Held) -> FrameId {
-        self.shelf(|s| {
+        self.handles(|s| {
             s.next += 1;
             let id = FrameId(s.next);
             s.held.insert(id, Arc::new(held));
@@ -68,40 +84,55 @@ impl Vault {
         self.put(Held::Portrait(bytes))
     }
 
+    /// Holds an admission photo.
+    pub fn put_admission(&self, admission: Admission) -> FrameId {
+        self.put(Held::Admission(admission))
+    }
+
+    fn get(&self, id: FrameId) -> Option<Arc<Held>> {
+        self.handles(|s| s.held.get(&id).cloned())
+    }
+
     /// Looks at a captured frame; `None` when it was let go of.
     pub fn with_capture<T>(&self, id: FrameId, look: impl FnOnce(&Capture) -> T) -> Option<T> {
-        let held = self.shelf(|s| s.held.get(&id).cloned())?;
-        match held.as_ref() {
+        match self.get(id)?.as_ref() {
             Held::Capture(c) => Some(look(c)),
-            Held::Portrait(_) => None,
+            Held::Portrait(_) | Held::Admission(_) => None,
         }
     }
 
     /// Looks at a finished file; `None` when it was let go of.
     pub fn with_portrait<T>(&self, id: FrameId, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
-        let held = self.shelf(|s| s.held.get(&id).cloned())?;
-        match held.as_ref() {
+        match self.get(id)?.as_ref() {
             Held::Portrait(bytes) => Some(look(bytes)),
-            Held::Capture(_) => None,
+            Held::Capture(_) | Held::Admission(_) => None,
+        }
+    }
+
+    /// Looks at an admission photo; `None` when it was let go of.
+    pub fn with_admission<T>(&self, id: FrameId, look: impl FnOnce(&Admission) -> T) -> Option<T> {
+        match self.get(id)?.as_ref() {
+            Held::Admission(admission) => Some(look(admission)),
+            Held::Capture(_) | Held::Portrait(_) => None,
         }
     }
 
     /// Overwrites these.
     pub fn forget(&self, ids: &[FrameId]) {
-        let gone: Vec<_> = self.shelf(|s| ids.iter().filter_map(|id| s.held.remove(id)).collect());
+        let gone: Vec<_> = self.handles(|s| ids.iter().filter_map(|id| s.held.remove(id)).collect());
         drop(gone);
     }
 
     /// Overwrites all.
     pub fn wipe(&self) {
-        let gone = self.shelf(|s| std::mem::take(&mut s.held));
+        let gone = self.handles(|s| std::mem::take(&mut s.held));
         drop(gone);
     }
 
     /// How many pictures are held.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.shelf(|s| s.held.len())
+        self.handles(|s| s.held.len())
     }
 
     /// Whether nothing is held.
@@ -126,9 +157,20 @@ mod tests {
     }
 
     #[test]
-    fn a_portrait_is_not_a_capture() {
+    fn a_portrait_is_no_capture_and_no_admission_photo() {
         let vault = Vault::default();
         let id = vault.put_portrait(vec![1]);
         assert!(vault.with_capture(id, |_| ()).is_none());
+        assert!(vault.with_admission(id, |_| ()).is_none());
+    }
+
+    #[test]
+    fn an_admission_photo_goes_with_the_visit() {
+        let vault = Vault::default();
+        let shown = Some(SharedPixelBuffer::new(2, 2));
+        let id = vault.put_admission(Admission { file: vec![1, 2], shown });
+        assert_eq!(vault.with_admission(id, |a| a.file.len()), Some(2));
+        vault.wipe();
+        assert!(vault.with_admission(id, |_| ()).is_none() && vault.is_empty());
     }
 }

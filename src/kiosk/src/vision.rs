@@ -6,32 +6,28 @@ use camera::{Camera, Frame, State};
 use portrait::Engine;
 use scan::{Binding, Luma, Mode, Scanner, Steady};
 use standard::{Instruction, Preset};
+use std::mem::discriminant;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use visit::{CameraNews, Input, Live, Ticks, Watch};
 
-/// What the thread is asked to look for.
+/// What the thread is asked to look for, from the next frame on.
 #[derive(Clone)]
-pub struct Order(Arc<Mutex<(Watch, Option<Arc<Preset>>)>>);
+pub struct WatchRequest(Arc<Mutex<Watch>>);
 
-impl Default for Order {
+impl Default for WatchRequest {
     fn default() -> Self {
-        Order(Arc::new(Mutex::new((Watch::Codes, None))))
+        WatchRequest(Arc::new(Mutex::new(Watch::Codes)))
     }
 }
 
-impl Order {
+impl WatchRequest {
     /// Looks for this from the next frame on.
     pub fn watch(&self, watch: Watch) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).0 = watch;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = watch;
     }
 
-    /// Judges faces by this standard.
-    pub fn preset(&self, preset: Option<Arc<Preset>>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).1 = preset;
-    }
-
-    fn now(&self) -> (Watch, Option<Arc<Preset>>) {
+    fn now(&self) -> Watch {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
@@ -40,7 +36,7 @@ impl Order {
 ///
 /// # Errors
 /// When the thread cannot be started.
-pub fn spawn(camera: Camera, engine: Arc<Engine>, order: Order, post: Post) -> std::io::Result<()> {
+pub fn spawn(camera: Camera, engine: Arc<Engine>, request: WatchRequest, post: Post) -> std::io::Result<()> {
     let mut worker = VisionWorker {
         scanner: Scanner::new(Mode::Live),
         binding: Binding::new(),
@@ -49,7 +45,7 @@ pub fn spawn(camera: Camera, engine: Arc<Engine>, order: Order, post: Post) -> s
         post,
         luma: Vec::new(),
     };
-    std::thread::Builder::new().name("vision".into()).spawn(move || worker.run(&camera, &order)).map(drop)
+    std::thread::Builder::new().name("vision".into()).spawn(move || worker.run(&camera, &request)).map(drop)
 }
 
 struct VisionWorker {
@@ -62,7 +58,7 @@ struct VisionWorker {
 }
 
 impl VisionWorker {
-    fn run(&mut self, camera: &Camera, order: &Order) {
+    fn run(&mut self, camera: &Camera, request: &WatchRequest) {
         let (mut last, mut state, mut watched) = (0, None, Watch::Rest);
         while self.post.is_open() {
             let now = camera.state();
@@ -73,20 +69,25 @@ impl VisionWorker {
             }
             let Some(frame) = camera.newer_than(last, Duration::from_millis(100)) else { continue };
             last = frame.number;
-            let (watch, preset) = order.now();
-            if watch != watched {
-                self.binding.clear();
-                self.scanner.forget();
-                self.advice = Steady::new();
-                self.post.event(Event::Outline(None));
-                watched = watch;
+            let watch = request.now();
+            if discriminant(&watch) != discriminant(&watched) {
+                self.forget();
             }
-            match (watch, preset) {
-                (Watch::Codes, _) => self.look_for_codes(&frame),
-                (Watch::Face, Some(preset)) => self.look_at_face(&frame, &preset),
-                _ => std::thread::sleep(Duration::from_millis(30)),
+            match &watch {
+                Watch::Codes => self.look_for_codes(&frame),
+                Watch::Face(preset) => self.look_at_face(&frame, preset),
+                Watch::Rest => std::thread::sleep(Duration::from_millis(30)),
             }
+            watched = watch;
         }
+    }
+
+    /// Nothing that was seen before counts any more.
+    fn forget(&mut self) {
+        self.binding.clear();
+        self.scanner.forget();
+        self.advice = Steady::new();
+        self.post.event(Event::Outline(None));
     }
 
     fn look_for_codes(&mut self, frame: &Frame) {
@@ -100,13 +101,13 @@ impl VisionWorker {
         self.post.event(Event::Outline(corners.map(|c| c.map(fraction))));
         let advice = self.advice.offer(scan.sight);
         if let Some(code) = self.binding.offer(&scan) {
-            self.post.input(Input::Code(code.bytes));
+            self.post.input(Input::Code(code.bytes.into()));
         } else {
             self.post.input(Input::CodeSeen(advice.map(|s| s.code().to_owned())));
         }
     }
 
-    /// Judges the whole frame: the preview shows its 3:4 centre, where the oval is drawn, but a bystander beside that counts too.
+    /// Judges the whole frame: the preview shows its 3:4 centre, where the oval is drawn, but a bystander outside of it counts too.
     fn look_at_face(&mut self, frame: &Frame, preset: &Preset) {
         match self.engine.live(&frame.image, preset) {
             Ok(live) => self.post.input(Input::Live(verdict(&live))),

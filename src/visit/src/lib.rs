@@ -1,53 +1,79 @@
-//! The student's visit and the staff's desk as state machines.
+//! The student's visit and the staff panel as state machines.
 //!
-//! Touches, frame verdicts, timers and replies come in as [`Input`]; [`Visit::step`] answers with [`Effect`]s that somebody
-//! else carries out. The room has no window, no camera, no clock and no disk, so a whole visit can be played in a test.
+//! Touches, frame verdicts, timers and replies come in as [`Input`]; [`Visit::step`] answers with [`Request`]s that somebody
+//! else carries out. This crate has no window, no camera, no clock and no disk, so a whole visit can be played in a test.
 //!
-//! [`StaffPanel`] is the staff's side of the same kiosk, with the same inputs and effects; its tickets are never a visit's.
+//! A visit is what belongs to the kiosk and, from the first sign of a person on, a session: the stage and everything that is
+//! known of the student. Ending the visit drops the session. Each stage answers for itself in a file of `stage/` and names what
+//! comes next; `flow` begins it.
 //!
-//! Every effect that expects a reply carries a [`Ticket`]: the number of the visit and the generation of its stage. A reply
-//! whose ticket is not the current one is dropped. That is what keeps the last student's data away from the next one.
+//! [`StaffPanel`] is the staff's side of the same kiosk, with the same inputs and requests; its tickets are never a visit's.
+//!
+//! Every question carries a [`Ticket`]: the number of the visit and the generation of its stage. A reply whose ticket is not
+//! the current one is dropped. That is what keeps the last student's data away from the next one.
 
-mod address;
-mod capture;
-mod effect;
-mod entry;
-mod identity;
-mod idle;
+#![deny(clippy::wildcard_enum_match_arm)]
+
+mod arrival;
+mod behaviour;
+mod clock;
+mod consent;
+mod context;
+mod cover;
+mod flow;
 mod input;
-mod machine;
-mod manual;
+mod next;
 mod panel;
-mod payment;
-mod pick;
-mod result;
-mod road;
-mod scanning;
-mod school;
-mod staff;
+mod panel_facts;
+mod personal;
+mod photo;
+mod pin;
+mod records_data;
+mod reply;
+mod request;
+mod sentence;
 mod stage;
-mod tasks;
+mod subject;
+mod subset;
+mod throttle;
+mod ticket;
+mod touch;
 mod typing;
+mod visit;
 
-pub use address::{AddressStage, AddressStep, After, PostalAddress, Region};
-pub use effect::{Effect, List, Watch};
-pub use input::{
-    Assessed, BindOutcome, CameraNews, CodeOutcome, Compared, Consent, Draft, FoundOutcome, FrameId, Input,
-    KeptOutcome, Live, Made, MakeOutcome, Moment, PanelPage, PayOutcome, PinOutcome, Receipt, Reply,
-    StoreOutcome, Ticket, Ticks, Touch,
-};
-pub use machine::{Presentation, Timings, Visit};
-pub use manual::{EnteredOutcome, ManualField, ManualStage, TypedPerson};
+pub use clock::{Moment, Timings};
+pub use consent::{Agreed, Consent};
+pub use context::Presentation;
+pub use cover::Cover;
+pub use input::{CameraNews, Input, Live, Ticks};
+pub use next::{After, Help, NextAction, Override};
 pub use panel::{
-    Board, Clock, Counts, DayEnd, Dossier, ListRow, ListStage, PAUSE_NOTICES, PanelStage, PinStage,
-    SearchStage, StaffPanel, StudentStage, Waiting,
+    ClockStage, ListStage, PAUSE_NOTICES, PanelStage, PinStage, SearchStage, StaffPanel, StudentStage,
 };
-pub use school::{CATEGORIES, SchoolStage, TaskRow};
+pub use panel_facts::{Board, Clock, Counts, DayEnd, Dossier, ListRow, Waiting};
+pub use personal::{Payload, Personal, Typed};
+pub use photo::{Assessed, Compared, Draft, FrameId, Made};
+pub use records_data::{PostalAddress, Region, TaskCard, TaskRow, TypedPerson};
+pub use reply::{
+    BindOutcome, CodeOutcome, EnteredOutcome, FoundOutcome, KeptOutcome, MakeOutcome, PayOutcome, PinOutcome,
+    Receipt, Reply, StoreOutcome,
+};
+pub use request::{
+    Answered, Asked, JournalEvent, JournalRequest, List, Production, ProductionRequest, RecordsRequest,
+    Request, StaffRequest, Submission, UiRequest, Watch,
+};
+pub use sentence::Sentence;
 pub use stage::{
-    Agreed, BirthStage, CaptureStage, Cover, EntryStage, Help, IdentifiedBy, NextAction, Override,
-    PaymentStage, PickPhase, PickStage, Purpose, ReceiptStage, ResultStage, ScanHint, ScanStage, Sentence,
-    SentenceStage, StaffStage, StaffStep, StaffTask, Stage, Subject, TaskCard, TasksStage,
+    AddressStage, AddressStep, BirthStage, CATEGORIES, CaptureStage, EntryStage, HelpStage, IdentityStage,
+    LoadingStage, ManualField, ManualStage, PausedStage, PaymentStage, PickPhase, PickStage, ReceiptStage,
+    ResultStage, ScanHint, ScanStage, SchoolStage, SentenceStage, StaffStage, StaffStep, StaffTask, Stage,
+    TasksStage, WhoStage,
 };
+pub use subject::{EnrolmentRef, IdentifiedBy, Purpose, Subject};
+pub use ticket::Ticket;
+pub use touch::{PanelPage, Touch};
+pub use typing::Keystroke;
+pub use visit::Visit;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 //! server's link.
 
 use super::App;
-use crate::link::LinkNews;
+use crate::inbox::LinkNews;
 use crate::preview::crop_of;
 use slint::platform::WindowEvent;
 use slint::{ComponentHandle as _, Image, LogicalSize};
@@ -38,10 +38,11 @@ impl App {
     }
 
     pub(super) fn show_preview(&self, picture: Image) {
-        match self.visit.borrow().stage() {
-            Stage::Scan(_) => self.window.global::<ScanView<'_>>().set_preview(picture),
-            Stage::Capture(_) => self.window.global::<CaptureView<'_>>().set_preview(picture),
-            _ => {}
+        let visit = self.visit.borrow();
+        if let Stage::Scan(_) = visit.stage() {
+            self.window.global::<ScanView<'_>>().set_preview(picture);
+        } else if let Stage::Capture(_) = visit.stage() {
+            self.window.global::<CaptureView<'_>>().set_preview(picture);
         }
     }
 

@@ -5,12 +5,13 @@ use super::{Photos, RecordsWorker};
 use crate::vault::Capture;
 use collection::{EnrolmentId, Kind};
 use store::{PictureIn, PictureRole, StoreError};
-use visit::{Compared, Draft, Effect, Made};
+use visit::{Compared, Draft, Made, Production};
 
 impl RecordsWorker {
-    /// Keeps a production, and the portrait beside it.
-    pub(super) fn produced(&mut self, effect: Effect, photos: Option<&Photos>) {
-        let Effect::RecordProduced { enrolment, task, day, comparison, .. } = effect else { return };
+    /// Keeps a production, with the portrait attached.
+    pub(super) fn produced(&mut self, production: &Production, photos: Option<&Photos>) {
+        let Production { of, day, comparison, .. } = production;
+        let enrolment = of.enrolment;
         let earlier = self.store.enrolment(enrolment).ok().and_then(|e| e.draft);
         let pictures = photos.map(|(portrait, original)| {
             [
@@ -19,8 +20,8 @@ impl RecordsWorker {
             ]
         });
         let pictures = pictures.as_ref().map_or(&[][..], |both| both.as_slice());
-        let kind = Kind::Produced { day, comparison };
-        match self.append_with(&task, enrolment, None, kind, pictures) {
+        let kind = Kind::Produced { day: *day, comparison: *comparison };
+        match self.append_with(of, None, kind, pictures) {
             Ok(entry) => {
                 self.produced.insert(enrolment, entry.id);
                 if let Some(earlier) = earlier {

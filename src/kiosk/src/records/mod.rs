@@ -11,8 +11,9 @@ use crate::decoder::Decoders;
 use crate::inbox::Post;
 use crate::link::Link;
 use crate::pins::Pins;
+use crate::typing::regions;
 use crate::vault::Vault;
-use collection::{EnrolmentId, Entry, EntryId, Kind, TaskId};
+use collection::{EnrolmentId, Entry, EntryId, Kind};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
@@ -20,22 +21,32 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
 use store::{EntryDraft, PictureIn, Store, StoreError};
 use visit::{
-    BindOutcome, CodeOutcome, Effect, EnteredOutcome, FoundOutcome, Input, KeptOutcome, PayOutcome, Reply,
-    StoreOutcome, Ticket,
+    Answered, Asked, EnrolmentRef, Input, JournalRequest, KeptOutcome, PayOutcome, RecordsRequest, Region,
+    Reply, StaffRequest,
 };
 use zeroize::Zeroizing;
 
 /// The finished portrait and the original, overwritten once they are kept.
 pub type Photos = (Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>);
 
-/// An effect that needs the store.
+/// What this thread is given to do.
+pub enum Job {
+    /// A question of a visit; with the finished portrait and the original, for a submission.
+    Records(Asked<RecordsRequest>, Option<Photos>),
+    /// A question of staff.
+    Staff(Asked<StaffRequest>),
+    /// Something that happened; with the finished portrait and the original, for a production.
+    Journal(JournalRequest, Option<Photos>),
+    /// The visit is over: what is remembered of its student is let go of.
+    Forget,
+}
+
+/// A job on the school's day.
 pub struct Ask {
-    /// The effect.
-    pub effect: Effect,
+    /// What is to be done.
+    pub job: Job,
     /// The school's day.
     pub day: Date,
-    /// The finished portrait and the original, for a production and a submission.
-    pub photos: Option<Photos>,
 }
 
 /// What the worker works with besides the store.
@@ -61,52 +72,10 @@ pub fn spawn(store: Store, context: RecordsContext, post: Post) -> std::io::Resu
     let mut worker = RecordsWorker { store, context, post, pins: Pins::default(), produced: HashMap::new() };
     std::thread::Builder::new().name("records".into()).spawn(move || {
         while let Ok(ask) = rx.recv() {
-            let failed = failure(&ask.effect);
-            if catch_unwind(AssertUnwindSafe(|| worker.work(ask))).is_err() {
-                tracing::error!("a record panicked");
-                if let Some((ticket, reply)) = failed {
-                    worker.reply(ticket, reply);
-                }
-            }
+            worker.work(ask);
         }
     })?;
     Ok(tx)
-}
-
-/// What an asker is told when the worker broke off: nothing happened, and nobody waits for ever.
-fn failure(effect: &Effect) -> Option<(Ticket, Reply)> {
-    let code = || "store.failed".to_owned();
-    Some(match effect {
-        Effect::Match(ticket, _) | Effect::Meet(ticket, _) => {
-            (*ticket, Reply::Code(CodeOutcome::Refused { code: code(), args: Vec::new() }))
-        }
-        Effect::LoadSchools(ticket) => (*ticket, Reply::Schools(Vec::new())),
-        Effect::LoadTask(ticket, _) => (*ticket, Reply::Task(None)),
-        Effect::KeepManualEntry { ticket, .. } => {
-            (*ticket, Reply::Entered(EnteredOutcome::Failed { code: code() }))
-        }
-        Effect::Find { ticket, .. } => {
-            (*ticket, Reply::Found(FoundOutcome::Nobody { code: code(), args: Vec::new() }))
-        }
-        Effect::CheckBirth(ticket, ..) => (*ticket, Reply::Birth(Err(0))),
-        Effect::BindCode { ticket, .. } => (*ticket, Reply::Bound(BindOutcome::Failed)),
-        Effect::LoadDraft(ticket, _) => (*ticket, Reply::Draft(None)),
-        Effect::CheckPin(ticket, _) => (*ticket, Reply::Pin(visit::PinOutcome::Wrong)),
-        Effect::LoadTasks(ticket, _) => (*ticket, Reply::Tasks(Vec::new())),
-        Effect::Unbind { ticket, .. } => (*ticket, Reply::Unbound(false)),
-        Effect::OpenOrder(ticket, ..) | Effect::RedeemVoucher { ticket, .. } => {
-            (*ticket, Reply::Paid(PayOutcome::NotConnected))
-        }
-        Effect::GrantProduction { ticket, .. }
-        | Effect::UnlockSecondFactor { ticket, .. }
-        | Effect::KeepAddress { ticket, .. }
-        | Effect::ConfirmClock(ticket, _) => (*ticket, Reply::Kept(KeptOutcome::Failed)),
-        Effect::FindStudent(ticket, _) | Effect::LoadStudent(ticket, _) => (*ticket, Reply::Student(None)),
-        Effect::LoadRows(ticket, _) => (*ticket, Reply::Rows(Vec::new())),
-        Effect::Submit { ticket, .. } => (*ticket, Reply::Stored(StoreOutcome::Failed { code: code() })),
-        // The board and the evening's question are asked again by themselves; a made-up answer would be worse than none.
-        _ => return None,
-    })
 }
 
 struct RecordsWorker {
@@ -114,101 +83,102 @@ struct RecordsWorker {
     context: RecordsContext,
     post: Post,
     pins: Pins,
-    /// The newest `Produced` entry of each enrolment in hand: what a submission is about.
+    /// The newest `Produced` entry of each enrolment in hand: what a submission is about. Forgotten with the visit.
     produced: HashMap<EnrolmentId, EntryId>,
 }
 
 impl RecordsWorker {
     fn work(&mut self, ask: Ask) {
-        let reply = match ask.effect {
-            Effect::Match(ticket, payload) => (ticket, Reply::Code(self.whose(ticket.visit, &payload))),
-            Effect::Meet(ticket, enrolment) => (ticket, Reply::Code(self.vouched(ticket.visit, enrolment))),
-            Effect::LoadSchools(ticket) => (ticket, Reply::Schools(self.schools())),
-            Effect::LoadTask(ticket, task) => (ticket, Reply::Task(self.whole_task(&task))),
-            Effect::Find { ticket, typed, task } => {
-                (ticket, Reply::Found(self.find(ticket.visit, &typed, task.as_ref())))
+        let day = ask.day;
+        match ask.job {
+            Job::Records(asked, photos) => {
+                self.answer(asked, |worker, request| Some(worker.serve(request, day, photos.as_ref())));
             }
-            Effect::KeepManualEntry { ticket, task, person } => {
-                (ticket, Reply::Entered(self.enter_by_hand(ticket.visit, &task, &person, ask.day)))
+            Job::Staff(asked) => self.answer(asked, |worker, request| worker.serve_staff(request, day)),
+            Job::Journal(happened, photos) => {
+                let kept = catch_unwind(AssertUnwindSafe(|| self.record(happened, photos.as_ref())));
+                if kept.is_err() {
+                    tracing::error!("a record panicked");
+                }
             }
-            Effect::KeepAddress { ticket, enrolment, task, address } => {
-                (ticket, Reply::Kept(self.keep_address(enrolment, &task, &address)))
-            }
-            Effect::CheckBirth(ticket, enrolment, typed) => {
-                (ticket, Reply::Birth(self.check_birth(enrolment, &typed)))
-            }
-            Effect::BindCode { ticket, enrolment, task, payload } => {
-                (ticket, Reply::Bound(self.bind(enrolment, &task, &payload)))
-            }
-            Effect::LoadDraft(ticket, enrolment) => (ticket, Reply::Draft(self.draft(enrolment))),
-            Effect::CheckPin(ticket, pin) => (ticket, Reply::Pin(self.pins.check(&self.store, &pin))),
-            Effect::LoadTasks(ticket, enrolment) => (ticket, Reply::Tasks(self.cards(enrolment, ask.day))),
-            Effect::Unbind { ticket, enrolment, task } => {
-                (ticket, Reply::Unbound(self.unbind(enrolment, &task)))
-            }
+            Job::Forget => self.produced.clear(),
+        }
+    }
+
+    /// Answers a question. A panic ends the question and not the kiosk: the reply says that nothing happened.
+    fn answer<R: Answered>(&mut self, asked: Asked<R>, serve: impl FnOnce(&mut Self, R) -> Option<Reply>) {
+        let Asked { ticket, request } = asked;
+        let failed = request.failure();
+        let reply = catch_unwind(AssertUnwindSafe(|| serve(self, request))).unwrap_or_else(|_| {
+            tracing::error!("a question to the records panicked");
+            failed
+        });
+        if let Some(reply) = reply {
+            self.post.input(Input::Reply(ticket, reply));
+        }
+    }
+
+    fn serve(&mut self, request: RecordsRequest, day: Date, photos: Option<&Photos>) -> Reply {
+        use RecordsRequest as R;
+        match request {
+            R::Match(payload) => Reply::Code(self.whose(&payload)),
+            R::Meet(enrolment) => Reply::Code(self.vouched(enrolment)),
+            R::CheckBirth(enrolment, typed) => Reply::Birth(self.check_birth(enrolment, &typed)),
+            R::LoadSchools => Reply::Schools(self.schools()),
+            R::LoadTask(task) => Reply::Task(self.whole_task(&task)),
+            R::Find { typed, task } => Reply::Found(self.find(&typed, task.as_ref())),
+            R::KeepManualEntry { task, person } => Reply::Entered(self.enter_by_hand(&task, &person, day)),
+            R::LoadRegions(within) => Reply::Regions(within, regions(within)),
+            R::KeepAddress { of, address } => Reply::Kept(self.keep_address(&of, &address)),
+            R::BindCode { of, payload } => Reply::Bound(self.bind(&of, &payload)),
+            R::LoadDraft(enrolment) => Reply::Draft(self.draft(enrolment)),
+            R::LoadTasks(enrolment) => Reply::Tasks(self.cards(enrolment, day)),
+            R::Unbind(of) => Reply::Unbound(self.unbind(&of)),
             // No adapter is connected here.
-            Effect::OpenOrder(ticket, ..) | Effect::RedeemVoucher { ticket, .. } => {
-                (ticket, Reply::Paid(PayOutcome::NotConnected))
-            }
-            Effect::GrantProduction { ticket, enrolment, task, staff, day } => {
-                (ticket, self.act(&task, enrolment, None, Kind::ProductionGranted { staff, day }))
-            }
-            Effect::UnlockSecondFactor { ticket, enrolment, task, staff } => {
-                (ticket, self.unlock(enrolment, &task, staff))
-            }
-            Effect::ConfirmClock(ticket, staff) => (ticket, self.confirm_clock(staff)),
-            Effect::LoadBoard(ticket) => match self.board(ask.day) {
-                Some(board) => (ticket, Reply::Board(Box::new(board))),
-                None => return,
-            },
-            Effect::LoadRows(ticket, list) => (ticket, Reply::Rows(self.rows(list))),
-            Effect::FindStudent(ticket, typed) => {
-                (ticket, Reply::Student(self.find_student(&typed, ask.day)))
-            }
-            Effect::LoadStudent(ticket, id) => (ticket, Reply::Student(self.dossier(id, ask.day))),
-            Effect::CheckDay(ticket) => match self.day_end(ask.day) {
-                Some(day) => (ticket, Reply::DayEnd(day)),
-                None => return,
-            },
-            effect @ Effect::Submit { .. } => return self.submit(effect, ask.photos),
-            effect @ Effect::RecordProduced { .. } => return self.produced(effect, ask.photos.as_ref()),
-            effect => return self.record(effect),
-        };
-        self.reply(reply.0, reply.1);
+            R::OpenOrder(..) | R::RedeemVoucher(..) => Reply::Paid(PayOutcome::NotConnected),
+            R::Submit(submission) => Reply::Stored(self.submit(&submission, photos)),
+        }
     }
 
-    fn reply(&self, ticket: Ticket, reply: Reply) {
-        self.post.input(Input::Reply(ticket, reply));
+    fn serve_staff(&mut self, request: StaffRequest, day: Date) -> Option<Reply> {
+        use StaffRequest as S;
+        Some(match request {
+            S::CheckPin(pin) => Reply::Pin(self.pins.check(&self.store, &pin)),
+            S::GrantProduction { of, staff, day } => {
+                self.act(&of, None, Kind::ProductionGranted { staff, day })
+            }
+            S::UnlockSecondFactor { of, staff } => self.unlock(&of, staff),
+            S::LoadBoard => Reply::Board(Box::new(self.board(day)?)),
+            S::LoadRows(list) => Reply::Rows(self.rows(list)),
+            S::LoadStudent(id) => Reply::Student(self.dossier(id, day)),
+            S::FindStudent(typed) => Reply::Student(self.find_student(&typed, day)),
+            S::ConfirmClock(staff) => self.confirm_clock(staff),
+            S::CheckDay => Reply::DayEnd(self.day_end(day)?),
+        })
     }
 
-    fn append(
-        &self,
-        task: &TaskId,
-        enrolment: EnrolmentId,
-        about: Option<EntryId>,
-        kind: Kind,
-    ) -> Result<Entry, StoreError> {
-        self.append_with(task, enrolment, about, kind, &[])
+    fn append(&self, of: &EnrolmentRef, about: Option<EntryId>, kind: Kind) -> Result<Entry, StoreError> {
+        self.append_with(of, about, kind, &[])
     }
 
     fn append_with(
         &self,
-        task: &TaskId,
-        enrolment: EnrolmentId,
+        of: &EnrolmentRef,
         about: Option<EntryId>,
         kind: Kind,
         pictures: &[PictureIn<'_>],
     ) -> Result<Entry, StoreError> {
-        let task_version = self.store.task(task)?.map_or(0, |t| t.version);
-        let draft = EntryDraft { about, enrolment, task: task.clone(), task_version, kind };
+        let EnrolmentRef { enrolment, task } = of.clone();
+        let task_version = self.store.task(&task)?.map_or(0, |t| t.version);
+        let draft = EntryDraft { about, enrolment, task, task_version, kind };
         let entry = self.store.append(draft, pictures)?;
         self.context.link.nudge();
         Ok(entry)
     }
 
     /// Keeps an act of staff and says whether it was kept.
-    fn act(&self, task: &TaskId, enrolment: EnrolmentId, about: Option<EntryId>, kind: Kind) -> Reply {
-        Reply::Kept(match self.append(task, enrolment, about, kind) {
+    fn act(&self, of: &EnrolmentRef, about: Option<EntryId>, kind: Kind) -> Reply {
+        Reply::Kept(match self.append(of, about, kind) {
             Ok(_) => KeptOutcome::Kept,
             Err(error) => {
                 tracing::error!(%error, "an act of staff could not be kept");
@@ -216,4 +186,10 @@ impl RecordsWorker {
             }
         })
     }
+}
+
+/// The regions within this one, for an address.
+fn regions(within: Option<u32>) -> Vec<Region> {
+    let named = |r: regions::Region| Region { code: r.code, name: r.name.to_owned() };
+    regions::within(within).into_iter().map(named).collect()
 }

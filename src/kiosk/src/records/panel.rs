@@ -1,4 +1,4 @@
-//! What the staff's desk asks: the day in numbers, lists, one student, the clock, and whether everything is safe.
+//! What the staff panel asks: the day in numbers, lists, one student, the clock, and whether everything is safe.
 
 use super::RecordsWorker;
 use crate::lookup;
@@ -6,7 +6,7 @@ use collection::{Durable, EnrolmentId, Found, Kind, PhotoState, RosterEntry, Sta
 use jiff::civil::Date;
 use std::collections::HashMap;
 use store::StoreError;
-use visit::{Board, Clock, Counts, DayEnd, Dossier, KeptOutcome, List, ListRow, Reply, Waiting};
+use visit::{Board, Clock, Counts, DayEnd, Dossier, KeptOutcome, List, ListRow, Reply, Typed, Waiting};
 
 /// Whether nothing more is expected of a student in this state.
 fn handed_in(state: PhotoState) -> bool {
@@ -14,14 +14,16 @@ fn handed_in(state: PhotoState) -> bool {
     matches!(state, P::SavedAwaitingUpload | P::AwaitingReview | P::Approved | P::Checking | P::Published)
 }
 
-/// Of an answer that staff waits for; what is unknown is not made up.
-fn told<T>(answer: Result<T, StoreError>) -> Option<T> {
-    answer.inspect_err(|error| tracing::error!(%error, "the desk asked what the store could not say")).ok()
+/// The answer that staff waits for; a failure is logged, and what is unknown is not made up.
+fn logged<T>(answer: Result<T, StoreError>) -> Option<T> {
+    answer
+        .inspect_err(|error| tracing::error!(%error, "the staff panel asked what the store could not say"))
+        .ok()
 }
 
 impl RecordsWorker {
     pub(super) fn board(&self, day: Date) -> Option<Board> {
-        told(self.look_at_the_day(day))
+        logged(self.look_at_the_day(day))
     }
 
     fn look_at_the_day(&self, day: Date) -> Result<Board, StoreError> {
@@ -96,7 +98,7 @@ impl RecordsWorker {
             List::Missing => !handed_in(state),
             List::Drafts => state == PhotoState::MadeNotSubmitted,
         };
-        let all = told(self.everybody()).unwrap_or_default();
+        let all = logged(self.everybody()).unwrap_or_default();
         let mut rows: Vec<ListRow> = all
             .into_iter()
             .filter(|(_, state, _)| wanted(*state))
@@ -111,15 +113,15 @@ impl RecordsWorker {
         rows
     }
 
-    pub(super) fn find_student(&self, typed: &[String], day: Date) -> Option<Box<Dossier>> {
-        match told(lookup::typed(&self.store, typed, None))? {
+    pub(super) fn find_student(&self, typed: &[Typed], day: Date) -> Option<Box<Dossier>> {
+        match logged(lookup::typed(&self.store, typed, None))? {
             Found::One(entry) => self.dossier(entry.enrolment, day),
             Found::Ambiguous(_) | Found::None => None,
         }
     }
 
     pub(super) fn dossier(&self, id: EnrolmentId, day: Date) -> Option<Box<Dossier>> {
-        told(self.one(id, day)).flatten().map(Box::new)
+        logged(self.one(id, day)).flatten().map(Box::new)
     }
 
     fn one(&self, id: EnrolmentId, day: Date) -> Result<Option<Dossier>, StoreError> {
@@ -148,15 +150,15 @@ impl RecordsWorker {
             let millis = now.millis;
             self.of_this_kiosk(Kind::TimeConfirmed { staff, millis })
         });
-        Reply::Kept(match told(kept) {
+        Reply::Kept(match logged(kept) {
             Some(_) => KeptOutcome::Kept,
             None => KeptOutcome::Failed,
         })
     }
 
     pub(super) fn day_end(&self, day: Date) -> Option<DayEnd> {
-        let counts = told(self.counts(day))?;
-        let waiting = told(self.waiting())?;
+        let counts = logged(self.counts(day))?;
+        let waiting = logged(self.waiting())?;
         Some(DayEnd { waiting, drafts: counts.drafts, submitted_today: counts.submitted_today })
     }
 }

@@ -1,5 +1,5 @@
-//! What students type about themselves: who somebody on no roster is, and where prints are sent. The typed data lie beside the
-//! journal as a record, encrypted like a picture and on the same road; the entry says only its hash.
+//! What students type about themselves: who somebody on no roster is, and where prints are sent. The typed data are kept as a
+//! record attached to the journal, encrypted and sent like a picture; the entry says only its hash.
 
 use super::RecordsWorker;
 use crate::lookup;
@@ -10,7 +10,9 @@ use collection::{
 };
 use jiff::civil::Date;
 use store::{PictureIn, PictureRole, StoreError};
-use visit::{EnteredOutcome, IdentifiedBy, KeptOutcome, PostalAddress, TaskRow, TypedPerson};
+use visit::{
+    EnrolmentRef, EnteredOutcome, IdentifiedBy, KeptOutcome, PostalAddress, Sentence, TaskRow, TypedPerson,
+};
 
 /// Why something that was typed was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -30,11 +32,11 @@ enum PersonalError {
 }
 
 impl PersonalError {
-    fn code(&self) -> String {
+    fn code(&self) -> &'static str {
         match self {
-            PersonalError::Store(error) => error.code().to_owned(),
-            PersonalError::Field(fault) => fault.code.to_owned(),
-            PersonalError::Record(_) | PersonalError::NoTask => "manual.not_kept".to_owned(),
+            PersonalError::Store(error) => error.code(),
+            PersonalError::Field(fault) => fault.code,
+            PersonalError::Record(_) | PersonalError::NoTask => "manual.not_kept",
         }
     }
 }
@@ -59,33 +61,21 @@ impl RecordsWorker {
         found.ok().flatten().map(Box::new)
     }
 
-    /// Keeps who somebody says they are and makes their enrolment. Whoever is on the roster is found there instead, so that
+    /// Keeps who somebody says they are and makes their enrolment. Somebody on the roster is found there instead, so that
     /// nobody gets a second enrolment by typing.
-    pub(super) fn enter_by_hand(
-        &self,
-        visit: u64,
-        task: &TaskId,
-        person: &TypedPerson,
-        day: Date,
-    ) -> EnteredOutcome {
-        self.enter(visit, task, person, day).unwrap_or_else(|error| {
+    pub(super) fn enter_by_hand(&self, task: &TaskId, person: &TypedPerson, day: Date) -> EnteredOutcome {
+        self.enter(task, person, day).unwrap_or_else(|error| {
             tracing::error!(%error, "a manual entry could not be kept");
-            EnteredOutcome::Failed { code: error.code() }
+            EnteredOutcome::Failed(Sentence::plain(error.code()))
         })
     }
 
-    fn enter(
-        &self,
-        visit: u64,
-        task: &TaskId,
-        person: &TypedPerson,
-        day: Date,
-    ) -> Result<EnteredOutcome, PersonalError> {
+    fn enter(&self, task: &TaskId, person: &TypedPerson, day: Date) -> Result<EnteredOutcome, PersonalError> {
         let task = self.store.task(task)?.ok_or(PersonalError::NoTask)?;
         if let Found::One(entry) =
             lookup::typed(&self.store, std::slice::from_ref(&person.number), Some(&task.id))?
         {
-            let subject = self.subject(visit, task, *entry, IdentifiedBy::Number)?;
+            let subject = self.subject(task, *entry, IdentifiedBy::Number)?;
             return Ok(EnteredOutcome::OnRoster(Box::new(subject)));
         }
         let key = task.key().map_err(|_| PersonalError::NoTask)?;
@@ -103,25 +93,21 @@ impl RecordsWorker {
         let enrolment = typed.enrolment(&key);
         let entry = roster_entry(&typed, &key, &task.id)?;
         if self.store.enrolment(enrolment)?.manual_entry.is_none() {
-            self.keep_record(&task.id, enrolment, &Record::ManualEntry(typed))?;
+            let of = EnrolmentRef { enrolment, task: task.id.clone() };
+            self.keep_record(&of, &Record::ManualEntry(typed))?;
         }
-        let subject = self.subject(visit, task, entry, IdentifiedBy::ManualEntry)?;
+        let subject = self.subject(task, entry, IdentifiedBy::ManualEntry)?;
         Ok(EnteredOutcome::Kept(Box::new(subject)))
     }
 
-    pub(super) fn keep_address(
-        &self,
-        enrolment: EnrolmentId,
-        task: &TaskId,
-        to: &PostalAddress,
-    ) -> KeptOutcome {
+    pub(super) fn keep_address(&self, of: &EnrolmentRef, to: &PostalAddress) -> KeptOutcome {
         let region: Vec<&str> = to.region.iter().map(|r| r.name.as_str()).collect();
         let region = region.join(" ");
         let (recipient, phone, street) = (to.recipient.as_str(), to.phone.as_str(), to.street.as_str());
         let form = AddressForm { recipient, phone, region: &region, street, postcode: "" };
         let kept = Address::read(&form)
             .map_err(PersonalError::from)
-            .and_then(|address| self.keep_record(task, enrolment, &Record::Address(address)));
+            .and_then(|address| self.keep_record(of, &Record::Address(address)));
         match kept {
             Ok(()) => KeptOutcome::Kept,
             Err(error) => {
@@ -151,15 +137,10 @@ impl RecordsWorker {
     }
 
     /// One transaction: the record and the entry that refers to it.
-    fn keep_record(
-        &self,
-        task: &TaskId,
-        enrolment: EnrolmentId,
-        record: &Record,
-    ) -> Result<(), PersonalError> {
+    fn keep_record(&self, of: &EnrolmentRef, record: &Record) -> Result<(), PersonalError> {
         let sealed = record.seal(rand::random())?;
         let file = PictureIn { bytes: &sealed.bytes, role: PictureRole::Record };
-        self.append_with(task, enrolment, None, record.kind(sealed.hash), &[file])?;
+        self.append_with(of, None, record.kind(sealed.hash), &[file])?;
         Ok(())
     }
 }

@@ -3,10 +3,10 @@
 use super::RecordsWorker;
 use crate::lookup;
 use collection::rights::{Act, Actor, permits, submission_act};
-use collection::{Binding, Durable, EnrolmentId, Kind, TaskId, is_born_on, quota};
+use collection::{Binding, Durable, EnrolmentId, Kind, Review, is_born_on, quota};
 use jiff::civil::Date;
 use store::StoreError;
-use visit::{BindOutcome, TaskCard};
+use visit::{BindOutcome, EnrolmentRef, TaskCard};
 
 impl RecordsWorker {
     pub(super) fn check_birth(&self, enrolment: EnrolmentId, typed: &str) -> Result<(), u32> {
@@ -26,7 +26,8 @@ impl RecordsWorker {
             return Ok(Err(0));
         }
         let right = task.key().is_ok_and(|key| is_born_on(&key, &entry, typed));
-        self.append(&task.id, enrolment, None, Kind::SecondFactorTried { right })?;
+        let of = EnrolmentRef { enrolment, task: task.id };
+        self.append(&of, None, Kind::SecondFactorTried { right })?;
         if right {
             return Ok(Ok(()));
         }
@@ -34,14 +35,14 @@ impl RecordsWorker {
     }
 
     /// Binds a code that nobody knew. A second claimant's binding is kept all the same: both stand in the journal.
-    pub(super) fn bind(&self, enrolment: EnrolmentId, task: &TaskId, payload: &[u8]) -> BindOutcome {
-        let bound = self.store.task(task).and_then(|found| {
+    pub(super) fn bind(&self, of: &EnrolmentRef, payload: &[u8]) -> BindOutcome {
+        let bound = self.store.task(&of.task).and_then(|found| {
             let Some(found) = found else { return Ok(BindOutcome::Failed) };
-            let Some((token, binding)) = lookup::bind(&self.store, &found, enrolment, payload)? else {
+            let Some((token, binding)) = lookup::bind(&self.store, &found, of.enrolment, payload)? else {
                 return Ok(BindOutcome::Failed);
             };
             if binding != Binding::Again {
-                self.append(task, enrolment, None, Kind::TokenBound { token })?;
+                self.append(of, None, Kind::TokenBound { token })?;
             }
             Ok(match binding {
                 Binding::First | Binding::Again => BindOutcome::Bound,
@@ -55,14 +56,14 @@ impl RecordsWorker {
     }
 
     /// Ends the bindings, on the strength of this visit's second factor.
-    pub(super) fn unbind(&self, enrolment: EnrolmentId, task: &TaskId) -> bool {
-        let proof = self.store.entries(enrolment).map(|entries| {
+    pub(super) fn unbind(&self, of: &EnrolmentRef) -> bool {
+        let proof = self.store.entries(of.enrolment).map(|entries| {
             let right = |kind: &Kind| matches!(kind, Kind::SecondFactorTried { right: true });
             entries.iter().rev().find(|e| right(&e.kind)).map(|e| e.id)
         });
         let kept = proof.and_then(|about| {
-            let ends = self.store.enrolment(enrolment)?.bindings.into_iter().collect();
-            self.append(task, enrolment, about, Kind::Unbound { staff: None, ends })
+            let ends = self.store.enrolment(of.enrolment)?.bindings.into_iter().collect();
+            self.append(of, about, Kind::Unbound { staff: None, ends })
         });
         if let Err(error) = &kept {
             tracing::error!(%error, "a code could not be unbound");
@@ -86,9 +87,8 @@ impl RecordsWorker {
         let Some(identity) = self.store.identity()? else { return Ok(None) };
         let enrolment = self.store.enrolment(id)?;
         let durable = Durable::Kiosk { device: &identity.device, sequence: self.store.durable_sequence()? };
-        let reason = enrolment.candidate().and_then(|c| match &c.review {
-            collection::Review::Rejected { reason } => Some(reason.clone()),
-            _ => None,
+        let reason = enrolment.candidate().and_then(|c| {
+            if let Review::Rejected { reason } = &c.review { Some(reason.clone()) } else { None }
         });
         // A portrait that was made can be handed in even when the day's productions are used.
         let needed = if enrolment.draft.is_some() { Act::ResumeDraft } else { Act::Produce };

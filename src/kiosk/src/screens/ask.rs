@@ -6,18 +6,18 @@ use crate::typing::Purpose;
 use collection::DocumentKind;
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use ui::{AppWindow, AskKind, AskView, Given};
-use visit::{AddressStage, AddressStep, After, ManualField, ManualStage, Sentence, Touch};
+use visit::{AddressStage, AddressStep, After, Keystroke, ManualField, ManualStage, Sentence, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<AskView<'_>>();
     let t = touch.clone();
     view.on_choose(move |n| t(Touch::Row(usize::try_from(n).unwrap_or_default())));
     let t = touch.clone();
-    view.on_digit(move |d| if d == "X" { t(Touch::LetterX) } else { super::chrome::digit(&t, &d) });
+    view.on_digit(move |d| if d == "X" { t(Touch::Key(Keystroke::X)) } else { super::chrome::digit(&t, &d) });
     let t = touch.clone();
-    view.on_backspace(move || t(Touch::Backspace));
+    view.on_backspace(move || t(Touch::Key(Keystroke::Backspace)));
     let t = touch.clone();
-    view.on_clear(move || t(Touch::Clear));
+    view.on_clear(move || t(Touch::Key(Keystroke::Clear)));
     let t = touch.clone();
     view.on_go_on(move || t(Touch::GoOn));
     let t = touch.clone();
@@ -115,11 +115,11 @@ fn manual_given(scene: &Scene<'_>, stage: &ManualStage) -> Vec<(&'static str, St
     let before = stage.fields().into_iter().take_while(|field| *field != stage.field);
     let row = |field: ManualField| match field {
         ManualField::Kind => ("ask.label.kind", scene.say(stage.kind.code()).to_string()),
-        ManualField::Number if check => ("ask.label.number", stage.number.clone()),
+        ManualField::Number if check => ("ask.label.number", stage.number.to_string()),
         ManualField::Number => ("ask.label.number", masked(&stage.number)),
         ManualField::Birth => ("ask.label.birth", birthday(scene, &stage.birth)),
-        ManualField::Name => ("ask.label.name", stage.name.clone()),
-        ManualField::Class | ManualField::Confirm => ("ask.label.class", stage.class.clone()),
+        ManualField::Name => ("ask.label.name", stage.name.to_string()),
+        ManualField::Class | ManualField::Confirm => ("ask.label.class", stage.class.to_string()),
     };
     before.map(row).collect()
 }
@@ -158,10 +158,10 @@ pub(super) fn show_manual(scene: &Scene<'_>, stage: &ManualStage) {
 fn address_given(stage: &AddressStage) -> Vec<(&'static str, String)> {
     let region: Vec<&str> = stage.region.iter().map(|r| r.name.as_str()).collect();
     let all = [
-        (AddressStep::Recipient, "ask.label.recipient", stage.recipient.clone()),
-        (AddressStep::Phone, "ask.label.phone", stage.phone.clone()),
+        (AddressStep::Recipient, "ask.label.recipient", stage.recipient.to_string()),
+        (AddressStep::Phone, "ask.label.phone", stage.phone.to_string()),
         (AddressStep::Confirm, "ask.label.region", region.join(" · ")),
-        (AddressStep::Street, "ask.label.street", stage.street.clone()),
+        (AddressStep::Street, "ask.label.street", stage.street.to_string()),
     ];
     // The region grows while it is chosen, so it stands there already.
     let before = |step: AddressStep| stage.step != step && (step as u8) < (stage.step as u8);

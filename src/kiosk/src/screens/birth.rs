@@ -3,16 +3,16 @@
 use super::{OnTouch, Scene};
 use slint::ComponentHandle as _;
 use ui::{AppWindow, SecondFactorView};
-use visit::{BirthStage, Touch};
+use visit::{BirthStage, Keystroke, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<SecondFactorView<'_>>();
     let t = touch.clone();
     view.on_digit(move |d| super::chrome::digit(&t, &d));
     let t = touch.clone();
-    view.on_backspace(move || t(Touch::Backspace));
+    view.on_backspace(move || t(Touch::Key(Keystroke::Backspace)));
     let t = touch.clone();
-    view.on_clear(move || t(Touch::Clear));
+    view.on_clear(move || t(Touch::Key(Keystroke::Clear)));
 }
 
 pub(super) fn show(scene: &Scene<'_>, stage: &BirthStage) {

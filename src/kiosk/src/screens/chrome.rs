@@ -5,7 +5,7 @@ use sentences::Lang;
 use slint::ComponentHandle as _;
 use std::time::Duration;
 use ui::{AppWindow, Chrome, Theme, Tone};
-use visit::{Cover, Purpose, Stage, Touch};
+use visit::{Cover, Keystroke, Purpose, Stage, Touch};
 
 /// How long a toast stays (UI.md: 3 s; this one carries a number to remember).
 const TOAST: Duration = Duration::from_secs(6);
@@ -14,7 +14,7 @@ const TOAST: Duration = Duration::from_secs(6);
 pub(super) fn digit(touch: &OnTouch, label: &str) {
     if let Some(d) = label.chars().next().and_then(|c| c.to_digit(10)) {
         // A decimal digit always fits.
-        touch(Touch::Digit(u8::try_from(d).unwrap_or_default()));
+        touch(Touch::Key(Keystroke::Digit(u8::try_from(d).unwrap_or_default())));
     }
 }
 

@@ -78,8 +78,8 @@ pub(super) fn show(scene: &Scene<'_>) {
         PanelStage::Find(find) => return super::entry::show_search(scene, find),
         PanelStage::Board(board) => board::board(scene, board.as_deref()),
         PanelStage::Queue(board) => board::queue(scene, board.as_deref()),
-        PanelStage::Clock { board, keeping, said } => {
-            board::clock(scene, board.as_deref(), *keeping, said.as_ref())
+        PanelStage::Clock(stage) => {
+            board::clock(scene, stage.board.as_deref(), stage.keeping, stage.said.as_ref())
         }
         PanelStage::DayEnd(day) => board::day_end(scene, day.as_ref()),
         PanelStage::List(stage) => rooms::people(scene, stage),
@@ -103,7 +103,14 @@ pub(super) fn screen_of(panel: &StaffPanel) -> Screen {
     match panel.stage() {
         PanelStage::Pin(_) => Screen::StaffPin,
         PanelStage::Find(_) => Screen::NumberEntry,
-        _ => Screen::StaffPanel,
+        PanelStage::Closed
+        | PanelStage::Board(_)
+        | PanelStage::List(_)
+        | PanelStage::Student(_)
+        | PanelStage::Pause
+        | PanelStage::Clock(_)
+        | PanelStage::Queue(_)
+        | PanelStage::DayEnd(_) => Screen::Desk,
     }
 }
 
@@ -117,7 +124,7 @@ pub(super) fn name(panel: &StaffPanel) -> &'static str {
         PanelStage::Find(_) => "desk-find",
         PanelStage::Student(_) => "desk-student",
         PanelStage::Pause => "desk-pause",
-        PanelStage::Clock { .. } => "desk-clock",
+        PanelStage::Clock(_) => "desk-clock",
         PanelStage::Queue(_) => "desk-queue",
         PanelStage::DayEnd(_) => "desk-day-end",
     }

@@ -3,16 +3,16 @@
 use super::{OnTouch, Scene};
 use slint::ComponentHandle as _;
 use ui::{AppWindow, NumberEntryView, WhoView};
-use visit::{EntryStage, SearchStage, Touch};
+use visit::{EntryStage, Keystroke, SearchStage, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<NumberEntryView<'_>>();
     let t = touch.clone();
-    view.on_digit(move |d| if d == "X" { t(Touch::LetterX) } else { super::chrome::digit(&t, &d) });
+    view.on_digit(move |d| if d == "X" { t(Touch::Key(Keystroke::X)) } else { super::chrome::digit(&t, &d) });
     let t = touch.clone();
-    view.on_backspace(move || t(Touch::Backspace));
+    view.on_backspace(move || t(Touch::Key(Keystroke::Backspace)));
     let t = touch.clone();
-    view.on_clear(move || t(Touch::Clear));
+    view.on_clear(move || t(Touch::Key(Keystroke::Clear)));
     let t = touch.clone();
     view.on_go_on(move || t(Touch::GoOn));
     let t = touch.clone();

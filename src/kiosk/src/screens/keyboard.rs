@@ -6,7 +6,7 @@ use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use std::cell::RefCell;
 use std::rc::Rc;
 use ui::{AppWindow, AskView, KeyPlane, KeyboardView, Theme};
-use visit::Touch;
+use visit::{Keystroke, Touch};
 
 /// Design pixels of the bar in which candidates stand, from the window's width: the keys and what is between them, without
 /// the chevron.
@@ -59,9 +59,9 @@ impl Keyboard {
             touch(match edit {
                 // A search goes on with the only one that is found.
                 Edit::Done if search => Touch::Row(0),
-                Edit::Write(c) => Touch::Key(c),
-                Edit::Rub => Touch::Backspace,
-                Edit::Clear => Touch::Clear,
+                Edit::Write(c) => Touch::Key(Keystroke::Char(c)),
+                Edit::Rub => Touch::Key(Keystroke::Backspace),
+                Edit::Clear => Touch::Key(Keystroke::Clear),
                 Edit::Done => Touch::GoOn,
             });
         }

@@ -26,9 +26,7 @@ pub use picture::Pictures;
 
 use crate::vault::Vault;
 use sentences::Lang;
-use standard::Preset;
 use std::rc::Rc;
-use std::sync::Arc;
 use ui::{AppWindow, Screen};
 use visit::{Cover, PickPhase, StaffPanel, StaffStep, Stage, Touch, Visit};
 
@@ -49,10 +47,6 @@ pub struct Scene<'a> {
     pub pictures: &'a Pictures,
     /// What is being written, where a screen has a keyboard.
     pub keyboard: &'a Keyboard,
-    /// The standard of the task in hand.
-    pub preset: Option<&'a Arc<Preset>>,
-    /// The admission photo of the student in front, decoded.
-    pub admission: Option<&'a slint::Image>,
 }
 
 impl Scene<'_> {
@@ -118,10 +112,10 @@ pub fn show(scene: &Scene<'_>) {
     }
     match scene.visit.stage() {
         Stage::Scan(stage) => scanning::show(scene, stage),
-        Stage::Help => {}
+        Stage::Help(_) => {}
         // What was shown before stays; it takes less time than a change of screens would.
-        Stage::Loading => return,
-        Stage::Paused(notice) => sentence::show_paused(scene, notice),
+        Stage::Loading(_) => return,
+        Stage::Paused(stage) => sentence::show_paused(scene, &stage.notice),
         Stage::School(stage) if stage.is_loading() => return,
         Stage::School(stage) => school::show(scene, stage),
         Stage::Manual(stage) => ask::show_manual(scene, stage),
@@ -130,7 +124,7 @@ pub fn show(scene: &Scene<'_>) {
         Stage::Who(_) => entry::show_who(scene),
         Stage::Payment(stage) => payment::show(scene, stage),
         Stage::Birth(stage) => birth::show(scene, stage),
-        Stage::Identity(agreed) => identity::show(scene, *agreed),
+        Stage::Identity(stage) => identity::show(scene, stage.agreed),
         Stage::Capture(stage) => capture::show(scene, stage),
         Stage::Pick(stage) => pick::show(scene, stage),
         Stage::Staff(stage) => staff::show(scene, stage),
@@ -156,12 +150,12 @@ fn screen_of(visit: &Visit) -> Option<Screen> {
         return Some(Screen::CameraLost);
     }
     Some(match visit.stage() {
-        Stage::Loading => return None,
+        Stage::Loading(_) => return None,
         Stage::School(s) if s.is_loading() => return None,
         Stage::School(_) => Screen::School,
         Stage::Manual(_) | Stage::Address(_) => Screen::Ask,
         Stage::Scan(_) => Screen::Scan,
-        Stage::Help => Screen::Help,
+        Stage::Help(_) => Screen::Help,
         Stage::Entry(_) => Screen::NumberEntry,
         Stage::Who(_) => Screen::Who,
         Stage::Birth(_) => Screen::SecondFactor,
@@ -170,7 +164,9 @@ fn screen_of(visit: &Visit) -> Option<Screen> {
         Stage::Capture(_) => Screen::Capture,
         Stage::Pick(p) => match p.phase {
             PickPhase::ComparisonFailed(_) | PickPhase::Refused(_) => Screen::Sentence,
-            _ => Screen::Pick,
+            PickPhase::Choosing | PickPhase::Comparing | PickPhase::Confirming | PickPhase::Making => {
+                Screen::Pick
+            }
         },
         Stage::Staff(s) => match s.step {
             StaffStep::Pin { .. } => Screen::StaffPin,
@@ -198,7 +194,7 @@ pub fn name(visit: &Visit, panel: &StaffPanel) -> &'static str {
     match visit.stage() {
         Stage::Scan(s) if s.notice.is_some() => "scan-notice",
         Stage::Scan(_) => "scan",
-        Stage::Help => "help",
+        Stage::Help(_) => "help",
         Stage::Paused(_) => "paused",
         Stage::School(s) if s.is_loading() => "wait",
         Stage::School(_) => "school",
@@ -206,7 +202,7 @@ pub fn name(visit: &Visit, panel: &StaffPanel) -> &'static str {
         Stage::Address(_) => "address",
         Stage::Entry(_) => "entry",
         Stage::Who(_) => "who",
-        Stage::Loading => "wait",
+        Stage::Loading(_) => "wait",
         Stage::Payment(_) => "payment",
         Stage::Birth(_) => "birth",
         Stage::Identity(_) => "identity",

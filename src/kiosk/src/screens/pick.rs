@@ -34,7 +34,7 @@ pub(super) fn show(scene: &Scene<'_>, stage: &PickStage) {
         PickPhase::Comparing => Shown::Checking,
         PickPhase::Confirming => Shown::Confirming,
         PickPhase::Making => Shown::Working,
-        _ => Shown::Choosing,
+        PickPhase::Choosing | PickPhase::ComparisonFailed(_) | PickPhase::Refused(_) => Shown::Choosing,
     });
     view.set_frames(frames(scene, stage));
     view.set_chosen(i32::try_from(stage.chosen).unwrap_or(0));
@@ -74,7 +74,7 @@ fn show_production(scene: &Scene<'_>, view: &PickView<'_>, stage: &PickStage) {
         BackgroundName::White => "word.white",
         BackgroundName::Grey => "word.grey",
     }));
-    if let Some([r, g, b]) = scene.preset.and_then(|p| p.background(name)).map(|b| b.rgb) {
+    if let Some([r, g, b]) = subject.preset.background(name).map(|b| b.rgb) {
         view.set_background_colour(slint::Color::from_rgb_u8(r, g, b));
     }
     view.set_done(0);

@@ -32,6 +32,12 @@ impl Pictures {
         })
     }
 
+    /// The admission photo as it stands next to the portrait; `None` where it cannot be shown.
+    pub fn admission(&self, vault: &Vault, id: FrameId) -> Option<Image> {
+        let shown = vault.with_admission(id, |photo| photo.shown.clone()).flatten()?;
+        Some(self.once((id, ui::size::BESIDE), || Some(Image::from_rgb8(shown))))
+    }
+
     /// A QR code of this text: whole pixels a module, quiet zone of four.
     pub fn code(&self, text: &str) -> Image {
         if text.is_empty() {

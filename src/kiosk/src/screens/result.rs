@@ -21,13 +21,14 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
 pub(super) fn show(scene: &Scene<'_>, stage: &ResultStage) {
     let view = scene.window.global::<ResultView<'_>>();
     view.set_portrait(scene.pictures.portrait(scene.vault, stage.made.portrait, ui::size::PORTRAIT));
-    let shown = scene.visit.subject().is_some_and(|s| s.task.show_admission_photo);
-    match scene.admission {
-        Some(photo) if shown => {
-            view.set_beside(photo.clone());
+    let subject = scene.visit.subject().filter(|s| s.task.show_admission_photo);
+    let admission = subject.and_then(|s| scene.pictures.admission(scene.vault, s.admission_photo?));
+    match admission {
+        Some(photo) => {
+            view.set_beside(photo);
             view.set_beside_kind(Beside::Admission);
         }
-        _ => {
+        None => {
             view.set_beside(scene.pictures.capture(scene.vault, stage.original, ui::size::BESIDE));
             view.set_beside_kind(Beside::Captured);
         }
@@ -56,7 +57,7 @@ fn show_comparison(scene: &Scene<'_>, view: &ResultView<'_>, stage: &ResultStage
 fn facts(scene: &Scene<'_>, stage: &ResultStage) -> ModelRc<Fact> {
     let fact = |label: &str, value: String, tone| Fact { label: scene.say(label), value: value.into(), tone };
     let mut facts = Vec::new();
-    if let Some(preset) = scene.preset {
+    if let Some(preset) = scene.visit.subject().map(|s| &s.preset) {
         facts.push(fact("word.size", format!("{}×{}", preset.size.width, preset.size.height), Tone::Info));
     }
     let kilobytes = f64::from(stage.made.bytes) / 1024.0;

@@ -22,7 +22,7 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
 
 pub(super) fn show(scene: &Scene<'_>, stage: &ScanStage) {
     let view = scene.window.global::<ScanView<'_>>();
-    let (toast, tone) = match (&stage.notice, &stage.sight) {
+    let (toast, tone) = match (&stage.notice, &stage.hint) {
         (Some((s, _)), _) => {
             let mut words = scene.say_with(&s.code, &s.args);
             let mend = scene.mend(&s.code, &s.args);

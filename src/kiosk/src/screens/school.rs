@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use sentences::Lang;
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use ui::{AppWindow, SchoolRow, SchoolView};
-use visit::{SchoolStage, TaskRow, Touch};
+use visit::{Keystroke, SchoolStage, TaskRow, Touch};
 
 /// The field among those of a visit.
 const PLACE: u64 = 1;
@@ -20,7 +20,7 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let t = touch.clone();
     view.on_choose_row(move |n| t(Touch::Row(usize::try_from(n).unwrap_or_default())));
     let t = touch.clone();
-    view.on_clear(move || t(Touch::Clear));
+    view.on_clear(move || t(Touch::Key(Keystroke::Clear)));
     let t = touch.clone();
     view.on_mine(move || t(Touch::Accept));
     let t = touch.clone();

@@ -4,7 +4,7 @@ use super::{OnTouch, Scene};
 use collection::{PASS_SCORE, PaymentMode, PhotoState};
 use slint::ComponentHandle as _;
 use ui::{AppWindow, SentenceView, Sign, Tone};
-use visit::{Compared, Help, PaymentStage, PickPhase, PickStage, Sentence, SentenceStage, Touch, Way};
+use visit::{Compared, Help, NextAction, PaymentStage, PickPhase, PickStage, Sentence, SentenceStage, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<SentenceView<'_>>();
@@ -15,16 +15,16 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
 }
 
 pub(super) fn show_stage(scene: &Scene<'_>, stage: &SentenceStage) {
-    let primary = match stage.way {
+    let primary = match stage.action {
         NextAction::Retake => "word.retake",
         NextAction::GoOn => "word.go_on",
-        NextAction::End | NextAction::Scan => "word.end",
+        NextAction::End => "word.end",
     };
     let secondary = if stage.help.is_some() { "word.ask_teacher" } else { "" };
     let sign = match stage.help {
         Some(Help::Unlock) => Sign::Lock,
         Some(Help::Grant) => Sign::Clock,
-        Some(Help::Verify) => Sign::Hand,
+        Some(Help::Verify | Help::VerifyWithoutConsent) => Sign::Hand,
         None => Sign::Info,
     };
     show(scene, &stage.sentence, Tone::Warn, sign, primary, secondary);
@@ -63,7 +63,7 @@ pub(super) fn show_pick(scene: &Scene<'_>, stage: &PickStage) {
         PickPhase::ComparisonFailed(compared) => {
             show(scene, &failed(compared), Tone::Warn, Sign::User, "word.retake", "word.end");
         }
-        _ => {}
+        PickPhase::Choosing | PickPhase::Comparing | PickPhase::Confirming | PickPhase::Making => {}
     }
 }
 

@@ -6,16 +6,16 @@ use slint::{ModelRc, SharedString, VecModel};
 use standard::Verdict;
 use std::rc::Rc;
 use ui::{AppWindow, StaffView};
-use visit::{PickStage, PinStage, StaffStage, StaffStep, StaffTask, Touch};
+use visit::{Keystroke, PickStage, PinStage, StaffStage, StaffStep, StaffTask, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<StaffView<'_>>();
     let t = touch.clone();
     view.on_digit(move |d| super::chrome::digit(&t, &d));
     let t = touch.clone();
-    view.on_backspace(move || t(Touch::Backspace));
+    view.on_backspace(move || t(Touch::Key(Keystroke::Backspace)));
     let t = touch.clone();
-    view.on_clear(move || t(Touch::Clear));
+    view.on_clear(move || t(Touch::Key(Keystroke::Clear)));
     let t = touch.clone();
     view.on_choose_reason(move |i| t(Touch::Reason(usize::try_from(i).unwrap_or(usize::MAX))));
     let t = touch.clone();
@@ -32,7 +32,7 @@ pub(super) fn show(scene: &Scene<'_>, stage: &StaffStage) {
         }
         StaffStep::Reason { name, chosen, keeping, problem, .. } => {
             let view = scene.window.global::<StaffView<'_>>();
-            ask(scene, &view, &stage.errand, name);
+            ask(scene, &view, &stage.task, name);
             view.set_chosen(chosen.and_then(|i| i32::try_from(i).ok()).unwrap_or(-1));
             view.set_keeping(*keeping);
             let problem = problem.as_ref().map(|p| scene.say_with(&p.code, &p.args));
@@ -50,8 +50,8 @@ pub(super) fn show_pin(scene: &Scene<'_>, pin: &PinStage) {
 }
 
 /// What staff is about to stand by.
-fn ask(scene: &Scene<'_>, view: &StaffView<'_>, errand: &StaffTask, name: &str) {
-    let (code, decline) = match errand {
+fn ask(scene: &Scene<'_>, view: &StaffView<'_>, task: &StaffTask, name: &str) {
+    let (code, decline) = match task {
         StaffTask::Override(_) => ("staff.override", "word.retake"),
         StaffTask::Grant(_) => ("staff.grant", "word.no_thanks"),
         StaffTask::Unlock(_) => ("staff.unlock", "word.no_thanks"),
@@ -63,11 +63,13 @@ fn ask(scene: &Scene<'_>, view: &StaffView<'_>, errand: &StaffTask, name: &str) 
     view.set_lead(scene.mend(code, &args));
     view.set_accept_words(scene.say("word.i_confirm"));
     view.set_decline_words(scene.say(decline));
-    let (reasons, faults) = match errand {
+    let (reasons, faults) = match task {
         StaffTask::Override(pick) => {
             (scene.visit.override_reasons().iter().map(|r| scene.say(r)).collect(), faults(scene, pick))
         }
-        _ => (Vec::<SharedString>::new(), Vec::new()),
+        StaffTask::Grant(_) | StaffTask::Unlock(_) | StaffTask::Verify(_) => {
+            (Vec::<SharedString>::new(), Vec::new())
+        }
     };
     view.set_reasons(ModelRc::from(Rc::new(VecModel::from(reasons))));
     view.set_faults(ModelRc::from(Rc::new(VecModel::from(faults))));

@@ -1,24 +1,28 @@
-//! The staff's desk: behind a PIN, the day's counts, who is missing, one student at a time, pausing, the clock, what waits for
+//! The staff panel: behind a PIN, the day's counts, who is missing, one student at a time, pausing, the clock, what waits for
 //! the server, and the evening's question whether everything is safe. As pure as the visit, and over the same inputs.
 
-mod facts;
 mod pages;
 mod stage;
 
-pub use facts::{Board, Clock, Counts, DayEnd, Dossier, ListRow, Waiting};
-pub use stage::{ListStage, PAUSE_NOTICES, PanelStage, PinStage, SearchStage, StudentStage};
+pub use stage::{ClockStage, ListStage, PAUSE_NOTICES, PanelStage, PinStage, SearchStage, StudentStage};
 
-use crate::staff::{pin_key, pin_problem};
-use crate::{Effect, Input, Moment, PanelPage, PinOutcome, Reply, Sentence, Ticket, Timings, Touch};
+use crate::clock::{Moment, Timings};
+use crate::input::Input;
+use crate::pin;
+use crate::reply::{PinOutcome, Reply};
+use crate::request::{Asked, List, Request, StaffRequest, UiRequest};
+use crate::sentence::Sentence;
+use crate::ticket::Ticket;
+use crate::touch::{PanelPage, Touch};
 use collection::StaffId;
 use jiff::civil::Date;
 
-/// Set in the visit number of every ticket of the desk, so that no reply to the one ever suits the other.
+/// Set in the visit number of every ticket of the panel, so that no reply to the one ever suits the other.
 const OURS: u64 = 1 << 63;
 /// Time between two looks at what changes by itself, milliseconds.
 const REFRESH: u64 = 5_000;
 
-/// The staff's desk, open or closed.
+/// The staff panel, open or closed.
 #[derive(Clone, Debug)]
 pub struct StaffPanel {
     session: u64,
@@ -36,7 +40,7 @@ pub struct StaffPanel {
 }
 
 impl StaffPanel {
-    /// A closed desk.
+    /// A closed panel.
     #[must_use]
     pub fn new(timings: Timings) -> StaffPanel {
         StaffPanel {
@@ -56,7 +60,7 @@ impl StaffPanel {
     /// Whether staff stands here, or somebody who claims to be.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        !matches!(self.stage, PanelStage::Closed)
+        self.stage != PanelStage::Closed
     }
 
     /// What is shown.
@@ -65,7 +69,7 @@ impl StaffPanel {
         &self.stage
     }
 
-    /// How the member of staff is called, once the PIN told.
+    /// How the member of staff is called, once the PIN is known.
     #[must_use]
     pub fn staff_name(&self) -> Option<&str> {
         self.staff.as_ref().map(|(_, name)| name.as_str())
@@ -82,19 +86,27 @@ impl StaffPanel {
         self.paused = Some(notice);
     }
 
-    /// Something happened: moves on and says what is to be done. A closed desk hears only the staff's gesture.
-    pub fn step(&mut self, input: Input) -> Vec<Effect> {
+    /// Something happened: moves on and says what is to be done. A closed panel hears only the staff's gesture.
+    pub fn step(&mut self, input: Input) -> Vec<Request> {
         match input {
             Input::Tick(now) => self.tick(now),
             Input::Touch(Touch::StaffDoor) if !self.is_open() => self.open(),
             Input::Touch(touch) if self.is_open() => self.touch(touch),
             Input::Reply(ticket, reply) if ticket == self.ticket() && self.is_open() => self.reply(reply),
-            // Also a reply of an earlier session or of a room that was left.
-            _ => Vec::new(),
+            // A reply of an earlier session or of a page that was left, and all that is the visit's.
+            Input::Touch(_)
+            | Input::Reply(..)
+            | Input::Camera(_)
+            | Input::Code(_)
+            | Input::CodeSeen(_)
+            | Input::Live(_)
+            | Input::Uploaded
+            | Input::Pause(_)
+            | Input::Assisted(_) => Vec::new(),
         }
     }
 
-    /// Whether a reply with this ticket is the desk's, and not a visit's.
+    /// Whether a reply with this ticket is the panel's, and not a visit's.
     #[must_use]
     pub const fn owns(ticket: Ticket) -> bool {
         ticket.visit & OURS != 0
@@ -104,26 +116,30 @@ impl StaffPanel {
         Ticket { visit: OURS | self.session, generation: self.generation }
     }
 
+    fn ask(&self, request: StaffRequest) -> Vec<Request> {
+        vec![Request::Staff(Asked { ticket: self.ticket(), request })]
+    }
+
     fn enter(&mut self, stage: PanelStage) {
         self.generation += 1;
         self.stage = stage;
         self.last_sign = self.now;
     }
 
-    fn open(&mut self) -> Vec<Effect> {
+    fn open(&mut self) -> Vec<Request> {
         self.session += 1;
         self.enter(PanelStage::Pin(PinStage::default()));
         Vec::new()
     }
 
     /// Nothing of a student or of staff stays behind.
-    fn close(&mut self) -> Vec<Effect> {
+    fn close(&mut self) -> Vec<Request> {
         self.staff = None;
         self.enter(PanelStage::Closed);
-        vec![Effect::LeaveDesk]
+        vec![Request::Ui(UiRequest::LeavePanel)]
     }
 
-    fn tick(&mut self, now: Moment) -> Vec<Effect> {
+    fn tick(&mut self, now: Moment) -> Vec<Request> {
         (self.now, self.day) = (now.millis.max(self.now), now.day);
         if !self.is_open() {
             return Vec::new();
@@ -136,96 +152,98 @@ impl StaffPanel {
             return Vec::new();
         }
         match &self.stage {
-            PanelStage::Board(_) | PanelStage::Queue(_) | PanelStage::Clock { .. } => self.look_again(),
-            PanelStage::DayEnd(_) => {
-                self.loaded = self.now;
-                vec![Effect::CheckDay(self.ticket())]
-            }
-            _ => Vec::new(),
+            PanelStage::Board(_) | PanelStage::Queue(_) | PanelStage::Clock(_) => self.load_board(),
+            PanelStage::DayEnd(_) => self.check_day(),
+            PanelStage::Closed
+            | PanelStage::Pin(_)
+            | PanelStage::List(_)
+            | PanelStage::Find(_)
+            | PanelStage::Student(_)
+            | PanelStage::Pause => Vec::new(),
         }
     }
 
-    fn look_again(&mut self) -> Vec<Effect> {
+    fn load_board(&mut self) -> Vec<Request> {
         self.loaded = self.now;
-        vec![Effect::LoadBoard(self.ticket())]
+        self.ask(StaffRequest::LoadBoard)
     }
 
-    /// The first screen of the desk.
-    fn board(&mut self) -> Vec<Effect> {
+    fn check_day(&mut self) -> Vec<Request> {
+        self.loaded = self.now;
+        self.ask(StaffRequest::CheckDay)
+    }
+
+    /// The first page.
+    fn board(&mut self) -> Vec<Request> {
         self.enter(PanelStage::Board(None));
-        self.look_again()
+        self.load_board()
     }
 
-    fn touch(&mut self, touch: Touch) -> Vec<Effect> {
+    fn touch(&mut self, touch: Touch) -> Vec<Request> {
         self.last_sign = self.now;
-        match (touch, &self.stage) {
-            (Touch::Exit, _) | (Touch::Back, PanelStage::Pin(_) | PanelStage::Board(_)) => self.close(),
-            (_, PanelStage::Pin(_)) => self.touch_pin(touch),
-            (Touch::Back, _) => self.back(),
-            (Touch::Panel(room), PanelStage::Board(_)) => self.go(room),
-            (Touch::Resume, PanelStage::Board(_)) => self.set_pause(None),
-            _ => self.touch_room(touch),
+        if touch == Touch::Exit {
+            return self.close();
+        }
+        if touch == Touch::Back {
+            return self.back();
+        }
+        self.touch_page(touch)
+    }
+
+    fn pin_checked(&mut self, outcome: PinOutcome) -> Vec<Request> {
+        let PanelStage::Pin(stage) = &mut self.stage else { return Vec::new() };
+        if !stage.checking {
+            return Vec::new();
+        }
+        match outcome {
+            PinOutcome::Known { staff, name } => {
+                self.staff = Some((staff, name));
+                self.board()
+            }
+            PinOutcome::Wrong | PinOutcome::Locked { .. } => {
+                *stage = PinStage { problem: pin::problem(&outcome), ..PinStage::default() };
+                Vec::new()
+            }
         }
     }
 
-    fn touch_pin(&mut self, touch: Touch) -> Vec<Effect> {
-        let ticket = self.ticket();
-        let PanelStage::Pin(pin) = &mut self.stage else { return Vec::new() };
-        if pin.checking {
-            return Vec::new();
+    fn go(&mut self, page: PanelPage) -> Vec<Request> {
+        self.enter(PanelStage::of(page));
+        match page {
+            PanelPage::Missing => self.ask(StaffRequest::LoadRows(List::Missing)),
+            PanelPage::Drafts => self.ask(StaffRequest::LoadRows(List::Drafts)),
+            PanelPage::Clock | PanelPage::Queue => self.load_board(),
+            PanelPage::DayEnd => self.check_day(),
+            PanelPage::Find | PanelPage::Pause => Vec::new(),
         }
-        if matches!(touch, Touch::Digit(_)) {
-            pin.problem = None;
-        }
-        let whole = pin_key(&mut pin.entered, touch);
-        pin.checking = whole.is_some();
-        whole.map(|pin| Effect::CheckPin(ticket, pin)).into_iter().collect()
     }
 
-    fn pin_known(&mut self, outcome: PinOutcome) -> Vec<Effect> {
-        let PanelStage::Pin(pin) = &mut self.stage else { return Vec::new() };
-        if !pin.checking {
-            return Vec::new();
-        }
-        if let Some(problem) = pin_problem(&outcome) {
-            *pin = PinStage { problem: Some(problem), ..PinStage::default() };
-            return Vec::new();
-        }
-        if let PinOutcome::Known { staff, name } = outcome {
-            self.staff = Some((staff, name));
-        }
-        self.board()
-    }
-
-    fn reply(&mut self, reply: Reply) -> Vec<Effect> {
+    fn reply(&mut self, reply: Reply) -> Vec<Request> {
         match reply {
-            Reply::Pin(outcome) => self.pin_known(outcome),
+            Reply::Pin(outcome) => return self.pin_checked(outcome),
             Reply::Board(board) => self.board_loaded(board),
             Reply::Rows(rows) => self.rows_loaded(rows),
             Reply::Student(found) => self.student_found(found),
-            Reply::Kept(outcome) => self.kept(outcome),
-            Reply::DayEnd(day) => {
-                if let PanelStage::DayEnd(shown) = &mut self.stage {
-                    *shown = Some(day);
-                }
-                Vec::new()
-            }
-            // The visit's; pictures never come to the desk.
-            _ => Vec::new(),
+            Reply::Kept(outcome) => return self.kept(outcome),
+            Reply::DayEnd(day) => self.day_checked(day),
+            // A visit's; pictures never come to the panel.
+            Reply::Code(_)
+            | Reply::Birth(_)
+            | Reply::Burst(_)
+            | Reply::Compared(_)
+            | Reply::Make(_)
+            | Reply::Stored(_)
+            | Reply::Tasks(_)
+            | Reply::Schools(_)
+            | Reply::Task(_)
+            | Reply::Found(_)
+            | Reply::Entered(_)
+            | Reply::Regions(..)
+            | Reply::Bound(_)
+            | Reply::Draft(_)
+            | Reply::Paid(_)
+            | Reply::Unbound(_) => {}
         }
-    }
-
-    fn go(&mut self, room: PanelPage) -> Vec<Effect> {
-        self.enter(PanelStage::of(room));
-        match room {
-            PanelPage::Missing => vec![Effect::LoadRows(self.ticket(), crate::List::Missing)],
-            PanelPage::Drafts => vec![Effect::LoadRows(self.ticket(), crate::List::Drafts)],
-            PanelPage::Clock | PanelPage::Queue => self.look_again(),
-            PanelPage::DayEnd => {
-                self.loaded = self.now;
-                vec![Effect::CheckDay(self.ticket())]
-            }
-            PanelPage::Find | PanelPage::Pause => Vec::new(),
-        }
+        Vec::new()
     }
 }

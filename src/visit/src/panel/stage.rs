@@ -1,17 +1,23 @@
-//! Where the desk stands. The screen is a function of this.
+//! Where the staff panel stands. The screen is a function of this.
 
-use super::{Board, DayEnd, Dossier, ListRow};
-use crate::{List, PanelPage, Sentence};
+use crate::panel_facts::{Board, DayEnd, Dossier, ListRow};
+use crate::personal::Typed;
+use crate::request::List;
+use crate::sentence::Sentence;
+use crate::touch::PanelPage;
 
 /// Sentence codes of the notices that staff can stop the kiosk with.
 pub const PAUSE_NOTICES: [&str; 4] =
     ["pause.back_soon", "pause.lunch", "pause.next_door", "pause.done_today"];
 
+/// Fewest characters that a student is searched for by.
+const FEWEST: usize = collection::MIN_TYPED;
+
 /// The PIN.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PinStage {
     /// Digits so far, at most six.
-    pub entered: String,
+    pub entered: Typed,
     /// Waiting for the answer.
     pub checking: bool,
     /// Why the last one did not do.
@@ -58,11 +64,19 @@ impl ListStage {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchStage {
     /// What was typed.
-    pub entered: String,
+    pub entered: Typed,
     /// Waiting for the answer.
     pub searching: bool,
     /// Why the last one did not do.
     pub problem: Option<Sentence>,
+}
+
+impl SearchStage {
+    /// Whether there is enough to search for.
+    #[must_use]
+    pub fn can_go_on(&self) -> bool {
+        self.entered.len() >= FEWEST && !self.searching
+    }
 }
 
 /// One student.
@@ -78,7 +92,18 @@ pub struct StudentStage {
     pub from: Box<PanelStage>,
 }
 
-/// Where the desk stands.
+/// Whether the clock is right.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClockStage {
+    /// The newest facts.
+    pub board: Option<Box<Board>>,
+    /// It is being kept.
+    pub keeping: bool,
+    /// What became of it.
+    pub said: Option<Sentence>,
+}
+
+/// Where the staff panel stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PanelStage {
     /// Nobody is here.
@@ -96,14 +121,7 @@ pub enum PanelStage {
     /// Which notice to stop the kiosk with.
     Pause,
     /// Is the clock right?
-    Clock {
-        /// The newest facts.
-        board: Option<Box<Board>>,
-        /// It is being kept.
-        keeping: bool,
-        /// What became of it.
-        said: Option<Sentence>,
-    },
+    Clock(ClockStage),
     /// What waits for the server.
     Queue(Option<Box<Board>>),
     /// Is everything safe?
@@ -111,14 +129,14 @@ pub enum PanelStage {
 }
 
 impl PanelStage {
-    pub(super) fn of(room: PanelPage) -> PanelStage {
+    pub(super) fn of(page: PanelPage) -> PanelStage {
         let list = |list| PanelStage::List(ListStage { list, rows: None, class: None });
-        match room {
+        match page {
             PanelPage::Missing => list(List::Missing),
             PanelPage::Drafts => list(List::Drafts),
             PanelPage::Find => PanelStage::Find(SearchStage::default()),
             PanelPage::Pause => PanelStage::Pause,
-            PanelPage::Clock => PanelStage::Clock { board: None, keeping: false, said: None },
+            PanelPage::Clock => PanelStage::Clock(ClockStage::default()),
             PanelPage::Queue => PanelStage::Queue(None),
             PanelPage::DayEnd => PanelStage::DayEnd(None),
         }

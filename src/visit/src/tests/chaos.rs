@@ -40,15 +40,15 @@ const TRACES: [&str; 8] =
 pub(super) fn any_touch() -> impl Strategy<Value = Touch> {
     prop_oneof![
         8 => prop::sample::select(vec![
-            Touch::Help, Touch::MyTasks, Touch::NoCode, Touch::LetterX, Touch::GoOn, Touch::OtherWay,
+            Touch::Help, Touch::MyTasks, Touch::NoCode, Touch::Key(Keystroke::X), Touch::GoOn, Touch::OtherWay,
             Touch::Unbind, Touch::StaffDoor, Touch::Consent(Consent::Service),
             Touch::Consent(Consent::Comparison), Touch::Consent(Consent::Ctid), Touch::Start, Touch::NotMe,
             Touch::RefuseConsent, Touch::Shutter, Touch::Use, Touch::Retake, Touch::Make, Touch::AskTeacher,
-            Touch::Backspace, Touch::Clear, Touch::Accept, Touch::Submit, Touch::Done, Touch::Back,
+            Touch::Key(Keystroke::Backspace), Touch::Key(Keystroke::Clear), Touch::Accept, Touch::Submit, Touch::Done, Touch::Back,
             Touch::StillHere, Touch::Primary, Touch::Secondary, Touch::RetryCamera, Touch::Language,
         ]),
-        2 => (0u8..12).prop_map(Touch::Digit),
-        2 => prop::sample::select(vec!['林', '知', '夏', 'a', 'X', '1', '·', ' ', '#']).prop_map(Touch::Key),
+        2 => (0u8..12).prop_map(|d| Touch::Key(Keystroke::Digit(d))),
+        2 => prop::sample::select(vec!['林', '知', '夏', 'a', 'X', '1', '·', ' ', '#']).prop_map(|c| Touch::Key(Keystroke::Char(c))),
         2 => (0usize..5).prop_map(Touch::Row),
         1 => (0usize..5).prop_map(Touch::Category),
         2 => prop::sample::select(vec![Touch::NotOnRoster, Touch::GiveAddress, Touch::GoOn]),
@@ -72,9 +72,9 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
     let staff = StaffId::new("zhou").expect("a slug");
     let mut by_hand = super::world::task();
     by_hand.settings.manual_entry = true;
-    let nobody = FoundOutcome::Nobody { code: "entry.nobody".into(), args: Vec::new() };
-    let refused = CodeOutcome::Refused { code: "code.expired".into(), args: Vec::new() };
-    let engine = MakeOutcome::Refused { code: "refusal.engine".into(), args: Vec::new() };
+    let nobody = FoundOutcome::Nobody(Sentence::plain("entry.nobody"));
+    let refused = CodeOutcome::Refused(Sentence::plain("code.expired"));
+    let engine = MakeOutcome::Refused(Sentence::plain("refusal.engine"));
     prop_oneof![
         4 => matched,
         2 => found,
@@ -82,10 +82,10 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
         2 => prop::sample::select(bands.to_vec()).prop_map(move |band| Reply::Compared(compared(band))),
         1 => (0u32..5).prop_map(|n| Reply::Birth(if n == 4 { Ok(()) } else { Err(n) })),
         12 => prop::sample::select(vec![
-            Reply::Code(CodeOutcome::Unknown("code.unknown")),
+            Reply::Code(CodeOutcome::Unknown(Sentence::plain("code.unknown"))),
             Reply::Code(refused),
             Reply::Found(nobody),
-            Reply::Found(FoundOutcome::More { code: "code.ambiguous".into() }),
+            Reply::Found(FoundOutcome::More(Sentence::plain("code.ambiguous"))),
             Reply::Birth(Ok(())),
             Reply::Bound(BindOutcome::Bound),
             Reply::Bound(BindOutcome::SecondClaimant),
@@ -100,7 +100,7 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
             Reply::Kept(KeptOutcome::NotConnected),
             Reply::Paid(PayOutcome::Paid),
             Reply::Paid(PayOutcome::NotConnected),
-            Reply::Stored(StoreOutcome::Failed { code: "store.full".into() }),
+            Reply::Stored(StoreOutcome::Failed(Sentence::plain("store.full"))),
             Reply::Stored(StoreOutcome::Stored(receipt)),
             Reply::Unbound(true),
             Reply::Tasks(Vec::new()),
@@ -110,7 +110,7 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
             Reply::Task(Some(Box::new(by_hand))),
             Reply::Entered(EnteredOutcome::Kept(Box::new(known("hand")))),
             Reply::Entered(EnteredOutcome::OnRoster(Box::new(known("typed")))),
-            Reply::Entered(EnteredOutcome::Failed { code: "manual.not_kept".into() }),
+            Reply::Entered(EnteredOutcome::Failed(Sentence::plain("manual.not_kept"))),
             Reply::Regions(None, vec![Region { code: 99, name: "青屿省".into() }]),
             Reply::Regions(Some(99), Vec::new()),
             Reply::Rows(Vec::new()),
@@ -122,7 +122,7 @@ fn any_input() -> impl Strategy<Value = Input> {
     prop_oneof![
         8 => any_touch().prop_map(Input::Touch),
         8 => any_reply().prop_map(|r| Input::Reply(Ticket { visit: 0, generation: 0 }, r)),
-        2 => Just(Input::Code(b"SECRET".to_vec())),
+        2 => Just(Input::Code(b"SECRET".to_vec().into())),
         1 => (0u64..200_000).prop_map(|millis| Input::Tick(Moment { millis, day: DAY })),
         1 => any::<bool>().prop_map(|ready| Input::Live(Live { faces: 1, ready, ..Live::default() })),
         1 => prop::sample::select(vec![
@@ -137,7 +137,7 @@ fn any_input() -> impl Strategy<Value = Input> {
     ]
 }
 
-/// A visit and the vault beside it, as a list of handles.
+/// A visit with its vault, as a list of handles.
 struct Watched {
     visit: Visit,
     held: Vec<FrameId>,
@@ -171,16 +171,16 @@ impl Watched {
         reply
     }
 
-    fn put(&mut self, input: Input) -> Vec<Effect> {
-        let effects = self.visit.step(input);
-        for effect in &effects {
-            match effect {
-                Effect::Forget(gone) => self.held.retain(|f| !gone.contains(f)),
-                Effect::Wipe => self.held.clear(),
+    fn put(&mut self, input: Input) -> Vec<Request> {
+        let requests = self.visit.step(input);
+        for request in &requests {
+            match request {
+                Request::Ui(UiRequest::Forget(gone)) => self.held.retain(|f| !gone.contains(f)),
+                Request::Ui(UiRequest::Wipe) => self.held.clear(),
                 _ => {}
             }
         }
-        effects
+        requests
     }
 }
 
@@ -191,11 +191,11 @@ fn traces_in(visit: &Visit) -> Vec<&'static str> {
 
 #[test]
 fn the_search_for_traces_would_find_them() {
-    let mut story = super::world::Story::new();
-    story.put(Input::Code(b"SECRET".to_vec()));
-    assert_eq!(traces_in(&story.visit), ["83, 69, 67, 82"]);
-    story.until_result();
-    let found = traces_in(&story.visit);
+    let mut scenario = super::world::Scenario::new();
+    scenario.put(Input::Code(b"SECRET".to_vec().into()));
+    assert_eq!(traces_in(&scenario.visit), ["83, 69, 67, 82"]);
+    scenario.until_result();
+    let found = traces_in(&scenario.visit);
     for trace in ["林*夏", "9900*", "\"2201\"", "数字媒体", "0707070707", "FrameId"] {
         assert!(found.contains(&trace), "{trace}");
     }
@@ -223,9 +223,9 @@ proptest! {
             let foreign = matches!(&input, Input::Reply(ticket, _) if *ticket != now);
             let before = foreign.then(|| format!("{:?}", w.visit));
             let number = w.visit.number();
-            let effects = w.put(input);
+            let requests = w.put(input);
             if let Some(before) = before {
-                prop_assert!(effects.iter().all(|e| matches!(e, Effect::Forget(_))));
+                prop_assert!(requests.iter().all(|e| matches!(e, Request::Ui(UiRequest::Forget(_)))));
                 prop_assert_eq!(before, format!("{:?}", w.visit));
             }
             let state = format!("{:?}", w.visit);

@@ -1,27 +1,27 @@
-//! Days at the desk: what staff does, and what it leaves behind.
+//! Days at the staff panel: what staff does, and what it leaves behind.
 
 use super::world::{DAY, subject};
 use crate::*;
 use collection::{EnrolmentId, StaffId};
 use proptest::prelude::*;
 
-/// Plays the outside of a desk.
+/// Plays the outside of a staff panel.
 struct Day {
-    desk: StaffPanel,
-    asked: Vec<Effect>,
+    panel: StaffPanel,
+    asked: Vec<Request>,
     millis: u64,
 }
 
 impl Day {
     fn new() -> Day {
-        let mut day = Day { desk: StaffPanel::new(Timings::default()), asked: Vec::new(), millis: 0 };
+        let mut day = Day { panel: StaffPanel::new(Timings::default()), asked: Vec::new(), millis: 0 };
         day.pass(1);
         day
     }
 
     fn put(&mut self, input: Input) {
-        let effects = self.desk.step(input);
-        self.asked.extend(effects);
+        let requests = self.panel.step(input);
+        self.asked.extend(requests);
     }
 
     fn pass(&mut self, millis: u64) {
@@ -34,21 +34,25 @@ impl Day {
     }
 
     fn answer(&mut self, reply: Reply) {
-        self.put(Input::Reply(self.desk.ticket(), reply));
+        self.put(Input::Reply(self.panel.ticket(), reply));
     }
 
     fn sign_in(&mut self) {
         self.touch(Touch::StaffDoor);
         for d in 1..=6 {
-            self.touch(Touch::Digit(d));
+            self.touch(Touch::Key(Keystroke::Digit(d)));
         }
         let staff = StaffId::new("zhou").expect("a slug");
         self.answer(Reply::Pin(PinOutcome::Known { staff, name: "周老师".into() }));
     }
 
-    fn has(&self, what: impl Fn(&Effect) -> bool) -> bool {
+    fn has(&self, what: impl Fn(&Request) -> bool) -> bool {
         self.asked.iter().any(what)
     }
+}
+
+fn asked(request: &Request) -> Option<&StaffRequest> {
+    if let Request::Staff(asked) = request { Some(&asked.request) } else { None }
 }
 
 fn row(n: u8, class: &str) -> ListRow {
@@ -82,13 +86,13 @@ fn nothing_is_told_before_the_pin() {
     day.touch(Touch::StaffDoor);
     day.touch(Touch::Panel(PanelPage::Missing));
     for d in [1, 2, 3, 4, 5, 6] {
-        day.touch(Touch::Digit(d));
+        day.touch(Touch::Key(Keystroke::Digit(d)));
     }
     day.answer(Reply::Pin(PinOutcome::Wrong));
     day.touch(Touch::Panel(PanelPage::Missing));
     day.answer(Reply::Board(Box::default()));
-    assert!(!day.has(|e| matches!(e, Effect::LoadRows(..) | Effect::LoadBoard(_))));
-    assert!(matches!(day.desk.stage(), PanelStage::Pin(pin) if pin.problem.is_some()));
+    assert!(!day.has(|e| matches!(asked(e), Some(StaffRequest::LoadRows(_) | StaffRequest::LoadBoard))));
+    assert!(matches!(day.panel.stage(), PanelStage::Pin(pin) if pin.problem.is_some()));
 }
 
 #[test]
@@ -97,16 +101,16 @@ fn from_the_missing_list_by_class_to_a_visit_without_a_code() {
     day.sign_in();
     day.touch(Touch::Panel(PanelPage::Missing));
     day.answer(Reply::Rows(vec![row(1, "生物 2301"), row(2, "生物 2301"), row(3, "历史 2301")]));
-    let PanelStage::List(list) = day.desk.stage() else { panic!("the list") };
+    let PanelStage::List(list) = day.panel.stage() else { panic!("the list") };
     assert_eq!(list.classes(), [("历史 2301".to_owned(), 1), ("生物 2301".to_owned(), 2)]);
     day.touch(Touch::Row(1));
-    let PanelStage::List(list) = day.desk.stage() else { panic!("the class") };
+    let PanelStage::List(list) = day.panel.stage() else { panic!("the class") };
     assert_eq!(list.shown().len(), 2);
     day.touch(Touch::Row(1));
     day.answer(Reply::Student(Some(dossier())));
     day.touch(Touch::Assist);
-    assert!(day.has(|e| *e == Effect::BeginVisit(subject().entry.enrolment)));
-    assert!(!day.desk.is_open());
+    assert!(day.has(|e| *e == Request::Ui(UiRequest::BeginVisit(subject().entry.enrolment))));
+    assert!(!day.panel.is_open());
 }
 
 #[test]
@@ -115,7 +119,7 @@ fn one_more_production_and_an_open_birthday_are_in_somebody_s_name() {
     day.sign_in();
     day.touch(Touch::Panel(PanelPage::Find));
     for d in [2, 8, 0, 2, 8, 6] {
-        day.touch(Touch::Digit(d));
+        day.touch(Touch::Key(Keystroke::Digit(d)));
     }
     day.touch(Touch::GoOn);
     day.answer(Reply::Student(Some(dossier())));
@@ -126,10 +130,14 @@ fn one_more_production_and_an_open_birthday_are_in_somebody_s_name() {
         day.answer(Reply::Student(Some(dossier())));
     }
     let name = |staff: &StaffId| staff.as_str() == "zhou";
-    let grants =
-        day.asked.iter().filter(|e| matches!(e, Effect::GrantProduction { staff, .. } if name(staff)));
+    let grants = day
+        .asked
+        .iter()
+        .filter(|e| matches!(asked(e), Some(StaffRequest::GrantProduction { staff, .. }) if name(staff)));
     assert_eq!(grants.count(), 1, "a second tap while it is kept is no second grant");
-    assert!(day.has(|e| matches!(e, Effect::UnlockSecondFactor { staff, .. } if name(staff))));
+    assert!(
+        day.has(|e| matches!(asked(e), Some(StaffRequest::UnlockSecondFactor { staff, .. }) if name(staff)))
+    );
 }
 
 #[test]
@@ -153,10 +161,10 @@ fn pausing_and_going_on_reach_the_kiosk_with_a_name() {
     day.sign_in();
     day.touch(Touch::Panel(PanelPage::Pause));
     day.touch(Touch::Row(1));
-    assert_eq!(day.desk.paused().map(|s| s.code.as_str()), Some("pause.lunch"));
+    assert_eq!(day.panel.paused().map(|s| s.code.as_str()), Some("pause.lunch"));
     day.touch(Touch::Resume);
-    assert!(day.has(|e| matches!(e, Effect::SetPause(_, Some(_)))));
-    assert!(day.has(|e| matches!(e, Effect::SetPause(_, None))));
+    assert!(day.has(|e| matches!(e, Request::Journal(JournalRequest::Paused(..)))));
+    assert!(day.has(|e| matches!(e, Request::Journal(JournalRequest::Resumed(_)))));
 }
 
 #[test]
@@ -164,19 +172,19 @@ fn a_forgotten_desk_closes_and_its_late_answers_go_nowhere() {
     let mut day = Day::new();
     day.sign_in();
     day.touch(Touch::Panel(PanelPage::Drafts));
-    let late = day.desk.ticket();
+    let late = day.panel.ticket();
     day.pass(Timings::default().timeout);
-    assert!(!day.desk.is_open());
+    assert!(!day.panel.is_open());
     day.put(Input::Reply(late, Reply::Rows(vec![row(1, "生物")])));
     day.sign_in();
     day.put(Input::Reply(late, Reply::Rows(vec![row(1, "生物")])));
-    assert!(!format!("{:?}", day.desk).contains("林1*夏"));
+    assert!(!format!("{:?}", day.panel).contains("林1*夏"));
 }
 
 fn any_input() -> impl Strategy<Value = Input> {
     let touch = prop_oneof![
         Just(Touch::StaffDoor),
-        (0u8..12).prop_map(Touch::Digit),
+        (0u8..12).prop_map(|d| Touch::Key(Keystroke::Digit(d))),
         prop::sample::select(vec![
             PanelPage::Missing,
             PanelPage::Drafts,
@@ -196,7 +204,7 @@ fn any_input() -> impl Strategy<Value = Input> {
             Touch::Accept,
             Touch::Resume,
             Touch::GoOn,
-            Touch::LetterX,
+            Touch::Key(Keystroke::X),
             Touch::Back,
         ]),
     ];
@@ -226,28 +234,23 @@ proptest! {
     fn whatever_staff_does_leaving_leaves_nothing_and_every_act_has_a_name(
         inputs in prop::collection::vec((any_input(), any::<bool>()), 0..40)
     ) {
-        let mut desk = StaffPanel::new(Timings::default());
+        let mut panel = StaffPanel::new(Timings::default());
         for (input, current) in inputs {
             let input = match input {
-                Input::Reply(_, reply) if current => Input::Reply(desk.ticket(), reply),
+                Input::Reply(_, reply) if current => Input::Reply(panel.ticket(), reply),
                 other => other,
             };
-            let open = desk.is_open();
-            for effect in desk.step(input) {
-                let acts = matches!(
-                    effect,
-                    Effect::GrantProduction { .. } | Effect::UnlockSecondFactor { .. } | Effect::LoadRows(..)
-                        | Effect::LoadStudent(..) | Effect::FindStudent(..) | Effect::BeginVisit(_)
-                        | Effect::SetPause(..) | Effect::ConfirmClock(..)
-                );
-                prop_assert!(open || !acts, "a closed desk acted");
-                let begins = matches!(effect, Effect::BeginVisit(_));
-                prop_assert!(!acts || begins || desk.staff_name().is_some(), "without a PIN: {effect:?}");
+            let open = panel.is_open();
+            for request in panel.step(input) {
+                prop_assert!(open, "a closed panel acted: {request:?}");
+                let leaves = matches!(request, Request::Ui(UiRequest::BeginVisit(_) | UiRequest::LeavePanel));
+                let asks_pin = matches!(asked(&request), Some(StaffRequest::CheckPin(_)));
+                prop_assert!(asks_pin || leaves || panel.staff_name().is_some(), "without a PIN: {request:?}");
             }
         }
-        desk.step(Input::Touch(Touch::Exit));
-        let left = format!("{desk:?}");
-        prop_assert!(!desk.is_open());
+        panel.step(Input::Touch(Touch::Exit));
+        let left = format!("{panel:?}");
+        prop_assert!(!panel.is_open());
         for trace in ["林", "\"2201\"", "9900*", "周老师", "zhou"] {
             prop_assert!(!left.contains(trace), "{trace} is still there");
         }

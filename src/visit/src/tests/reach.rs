@@ -1,6 +1,6 @@
 //! The map of a visit: every state is reached, none is a dead end, and every sentence that is said exists and says when it reopens.
 
-use super::world::{DAY, Story, known, shot};
+use super::world::{DAY, Scenario, known, shot};
 use crate::*;
 use collection::{ComparisonBand, StaffId};
 use standard::Verdict;
@@ -76,11 +76,11 @@ const STATES: [&str; 64] = [
 
 fn name(visit: &Visit) -> String {
     let stage = match visit.stage() {
-        Stage::Scan(s) if s.sight == ScanHint::Read => "scan-read",
+        Stage::Scan(s) if s.hint == ScanHint::Read => "scan-read",
         Stage::Scan(s) if s.notice.is_some() => "scan-notice",
         Stage::Scan(s) if s.purpose == Purpose::MyTasks => "scan-tasks",
         Stage::Scan(_) => "scan",
-        Stage::Help => "help",
+        Stage::Help(_) => "help",
         Stage::Paused(_) => "paused",
         Stage::School(s) if s.is_loading() => "school-loading",
         Stage::School(s) if s.chosen.is_some() => "school-notice",
@@ -106,7 +106,7 @@ fn name(visit: &Visit) -> String {
         Stage::Entry(e) if e.searching => "entry-searching",
         Stage::Entry(_) => "entry",
         Stage::Who(_) => "who",
-        Stage::Loading => "wait",
+        Stage::Loading(_) => "wait",
         Stage::Birth(b) if b.checking => "birth-checking",
         Stage::Birth(_) => "birth",
         Stage::Identity(_) => "identity",
@@ -127,7 +127,7 @@ fn name(visit: &Visit) -> String {
             PickPhase::Making => "pick-making",
             PickPhase::Refused(_) => "pick-refused",
         },
-        Stage::Staff(s) => match (&s.step, &s.errand) {
+        Stage::Staff(s) => match (&s.step, &s.task) {
             (StaffStep::Pin { .. }, _) => "staff-pin",
             (StaffStep::Reason { keeping: true, .. }, _) => "staff-keeping",
             (_, StaffTask::Override(_)) => "staff-override",
@@ -145,8 +145,8 @@ fn name(visit: &Visit) -> String {
         Stage::Tasks(t) if t.asking => "tasks-asking",
         Stage::Tasks(_) => "tasks",
         Stage::Sentence(s) if s.help.is_some() => "sentence-help",
-        Stage::Sentence(s) if s.way == NextAction::GoOn => "sentence-go-on",
-        Stage::Sentence(s) if s.way == NextAction::Retake => "sentence-retake",
+        Stage::Sentence(s) if s.action == NextAction::GoOn => "sentence-go-on",
+        Stage::Sentence(s) if s.action == NextAction::Retake => "sentence-retake",
         Stage::Sentence(_) => "sentence",
     };
     match visit.cover() {
@@ -232,9 +232,9 @@ const WORDS: [&str; 68] = [
 ];
 
 fn happen(visit: &Visit, word: &str) -> Visit {
-    let mut story = Story { visit: visit.clone(), asked: Vec::new(), millis: visit.now().millis };
-    story.happens(word);
-    story.visit
+    let mut scenario = Scenario { visit: visit.clone(), asked: Vec::new(), millis: visit.now().millis };
+    scenario.happens(word);
+    scenario.visit
 }
 
 fn others(visit: &Visit) -> Vec<Visit> {
@@ -253,8 +253,8 @@ fn others(visit: &Visit) -> Vec<Visit> {
         next.push(happen(visit, word));
     }
     let mut failed = visit.clone();
-    let code = "refusal.engine".to_owned();
-    failed.step(Input::Reply(visit.ticket(), Reply::Make(MakeOutcome::Refused { code, args: Vec::new() })));
+    let refused = MakeOutcome::Refused(Sentence::plain("refusal.engine"));
+    failed.step(Input::Reply(visit.ticket(), Reply::Make(refused)));
     next.push(failed);
     let mut empty = visit.clone();
     empty.step(Input::Reply(visit.ticket(), Reply::Burst(Vec::new())));
@@ -268,7 +268,7 @@ const MOST: usize = 20_000;
 /// What the machine decides by besides its stage: who it is, what was agreed and typed, what is proven.
 fn detail(visit: &Visit) -> String {
     let stage = match visit.stage() {
-        Stage::Identity(agreed) => format!("{agreed:?}"),
+        Stage::Identity(stage) => format!("{:?}", stage.agreed),
         Stage::Entry(entry) => format!("{} {}", entry.can_go_on(), entry.by_hand),
         Stage::Manual(m) => format!("{:?} {} {:?}", m.kind, m.can_go_on(), m.fault(DAY)),
         Stage::Address(a) => format!("{:?} {} {:?} {}", a.after, a.can_go_on(), a.fault(), a.region.len()),
@@ -276,7 +276,7 @@ fn detail(visit: &Visit) -> String {
         Stage::Scan(scan) => format!("{:?}", scan.purpose),
         Stage::Staff(staff) => {
             let checking = matches!(staff.step, StaffStep::Pin { checking: true, .. });
-            format!("{:?} {checking}", std::mem::discriminant(&staff.errand))
+            format!("{:?} {checking}", std::mem::discriminant(&staff.task))
         }
         Stage::Sentence(said) => said.sentence.code.clone(),
         Stage::Tasks(tasks) => format!("{}", tasks.cards.is_some()),
@@ -294,15 +294,16 @@ fn detail(visit: &Visit) -> String {
             prints,
         )
     });
-    let typing = (visit.task.is_some(), visit.address_settled, visit.misses > 0);
-    let known = (visit.agreed, visit.proven, visit.claim.is_some(), visit.purpose, typing);
+    let student = visit.session.as_ref().map(|s| s.student.clone()).unwrap_or_default();
+    let typing = (student.task.is_some(), student.address_settled, student.misses > 0);
+    let known = (student.agreed, student.proven, student.claim.is_some(), student.purpose, typing);
     format!("{} {stage} {person:?} {known:?}", name(visit))
 }
 
 /// Every state with one visit that is in it, found by going everywhere from the first screen.
-fn map() -> BTreeMap<String, Visit> {
+pub(super) fn map() -> BTreeMap<String, Visit> {
     let mut found = BTreeMap::new();
-    let mut open = VecDeque::from([Story::new().visit]);
+    let mut open = VecDeque::from([Scenario::new().visit]);
     while let Some(visit) = open.pop_front() {
         let key = detail(&visit);
         if found.contains_key(&key) || found.len() >= MOST {
@@ -333,7 +334,7 @@ fn every_state_is_reached_and_none_is_a_dead_end() {
         }
         assert!(left.is_at_rest() && left.subject().is_none(), "{state} has no way out by hand");
         // By time only, as when somebody walked away.
-        let mut waited = Story { visit: visit.clone(), asked: Vec::new(), millis: visit.now().millis };
+        let mut waited = Scenario { visit: visit.clone(), asked: Vec::new(), millis: visit.now().millis };
         for _ in 0..40 {
             waited.pass(5_000);
         }
@@ -352,10 +353,10 @@ fn every_refusal_has_its_sentence_and_says_when_it_reopens() {
         ("in-review", "rights.review_began", None),
         ("approved", "rights.approved", None),
     ] {
-        let mut story = Story::new();
-        story.happens("code");
-        story.answer(Reply::Code(CodeOutcome::Matched(Box::new(known(word)))));
-        let Stage::Sentence(said) = story.visit.stage() else { panic!("{word} is refused") };
+        let mut scenario = Scenario::new();
+        scenario.happens("code");
+        scenario.answer(Reply::Code(CodeOutcome::Matched(Box::new(known(word)))));
+        let Stage::Sentence(said) = scenario.visit.stage() else { panic!("{word} is refused") };
         assert_eq!(said.sentence.code, code);
         let when = said.sentence.args.iter().find(|(k, _)| *k == "reopens").map(|(_, v)| v.as_str());
         assert_eq!(when, reopens, "{code}");
@@ -368,14 +369,14 @@ fn every_refusal_has_its_sentence_and_says_when_it_reopens() {
     }
 }
 
-/// Reads this room's own source: a code that is written there must be a sentence.
+/// Reads this crate's own source: a code that is written there must be a sentence.
 #[test]
 fn every_code_that_the_visit_and_the_desk_can_say_has_a_sentence() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = vec![folder.clone(), folder.join("panel")];
+    let mut files = vec![folder.clone(), folder.join("panel"), folder.join("stage"), folder.join("request")];
     let mut codes = std::collections::BTreeSet::new();
     while let Some(at) = files.pop() {
-        for entry in std::fs::read_dir(&at).expect("the room's own folder") {
+        for entry in std::fs::read_dir(&at).expect("the source folder") {
             let path = entry.expect("its entries").path();
             if path.extension().is_some_and(|e| e == "rs") {
                 let text = std::fs::read_to_string(&path).expect("source is text");
@@ -400,18 +401,18 @@ fn is_code(text: &str) -> bool {
 
 #[test]
 fn a_burst_that_comes_twice_is_taken_once() {
-    let mut story = Story::new();
-    story.until_pick(Verdict::Pass);
-    story.answer(Reply::Burst(vec![shot(7, Verdict::Pass)]));
-    assert!(story.asked.contains(&Effect::Forget(vec![FrameId(7)])));
-    story.answer(Reply::Compared(Compared {
+    let mut scenario = Scenario::new();
+    scenario.until_pick(Verdict::Pass);
+    scenario.answer(Reply::Burst(vec![shot(7, Verdict::Pass)]));
+    assert!(scenario.asked.contains(&Request::Ui(UiRequest::Forget(vec![FrameId(7)]))));
+    scenario.answer(Reply::Compared(Compared {
         band: ComparisonBand::Below,
         score_tenths: None,
         same_photo: false,
     }));
-    assert!(matches!(story.visit.stage(), Stage::Pick(p) if p.phase == PickPhase::Choosing));
+    assert!(matches!(scenario.visit.stage(), Stage::Pick(p) if p.phase == PickPhase::Choosing));
     let staff = StaffId::new("zhou").expect("a slug");
-    story.answer(Reply::Pin(PinOutcome::Known { staff, name: String::new() }));
-    assert!(matches!(story.visit.stage(), Stage::Pick(_)));
-    assert_eq!(story.visit.now().day, DAY);
+    scenario.answer(Reply::Pin(PinOutcome::Known { staff, name: String::new() }));
+    assert!(matches!(scenario.visit.stage(), Stage::Pick(_)));
+    assert_eq!(scenario.visit.now().day, DAY);
 }

@@ -1,15 +1,15 @@
-//! Every road of the mission as a row: what happens, and where it ends. In words, so that somebody at the registry can check it.
+//! Every flow of the mission as a row: what happens, and where it ends. In words, so that somebody at the registry can check it.
 
-use super::world::Story;
+use super::world::{Scenario, is_wipe};
 use crate::*;
 
-/// What a story is about; what happens; the stage or sentence it ends on; how often the journal hears of something.
-type Scenario = (&'static str, &'static str, &'static str, &'static [(&'static str, usize)]);
+/// What a scenario is about; what happens; the stage or sentence it ends on; how often the journal hears of something.
+pub(super) type Row = (&'static str, &'static str, &'static str, &'static [(&'static str, usize)]);
 
 const COMMON: &str =
     "code known:new agree agree-to-compare start shoot frames use alike make made submit stored";
 
-const FLOWS: [Scenario; 68] = [
+pub(super) const FLOWS: [Row; 68] = [
     ("the common visit", COMMON, "receipt", &[("produced", 1), ("submit", 1)]),
     (
         "no admission photo: nothing to compare, no box for it",
@@ -30,7 +30,7 @@ const FLOWS: [Scenario; 68] = [
         &[("find", 1), ("bind", 1), ("birth", 1)],
     ),
     (
-        "no code at all: the same road, nothing to bind",
+        "no code at all: the same flow, nothing to bind",
         "no-code type:280286 go-on one:typed me type:0117 right",
         "identity",
         &[("bind", 0)],
@@ -275,7 +275,7 @@ const FLOWS: [Scenario; 68] = [
         &[("schools", 0)],
     ),
     (
-        "on no roster: document, number, name, and then the common road",
+        "on no roster: document, number, name, and then the common flow",
         "no-code type:280286 go-on nobody not-on-roster task row:0 key:990000200501020022 go-on key:林知夏 go-on go-on entered:hand agree start shoot frames use make made submit stored",
         "receipt",
         &[("by-hand-entry", 1), ("submit", 1)],
@@ -325,39 +325,88 @@ const FLOWS: [Scenario; 68] = [
     ),
 ];
 
-fn heard(word: &str, effect: &Effect) -> bool {
-    match word {
-        "schools" => matches!(effect, Effect::LoadSchools(..)),
-        "by-hand-entry" => matches!(effect, Effect::KeepManualEntry { .. }),
-        "address" => matches!(effect, Effect::KeepAddress { .. }),
-        "produced" => matches!(effect, Effect::RecordProduced { .. }),
-        "score" => matches!(effect, Effect::Submit { score_tenths: Some(_), .. }),
-        "submit" => matches!(effect, Effect::Submit { .. }),
-        "compare" => matches!(effect, Effect::Compare(..)),
-        "find" => matches!(effect, Effect::Find { .. }),
-        "bind" => matches!(effect, Effect::BindCode { .. }),
-        "birth" => matches!(effect, Effect::CheckBirth(..)),
-        "not-me" => matches!(effect, Effect::RecordNotMe { .. }),
-        "consent" => matches!(effect, Effect::RecordConsent { .. }),
-        "by-hand" => matches!(effect, Effect::RecordStaffVerified { .. }),
-        "face" => matches!(effect, Effect::Watch(Watch::Face) | Effect::Burst(..)),
-        "failed" => matches!(effect, Effect::RecordComparisonFailed { .. }),
-        "grant" => matches!(effect, Effect::GrantProduction { .. }),
-        "unlock" => matches!(effect, Effect::UnlockSecondFactor { .. }),
-        "unbind" => matches!(effect, Effect::Unbind { .. }),
-        "order" => matches!(effect, Effect::OpenOrder(..)),
-        "voucher" => matches!(effect, Effect::RedeemVoucher { .. }),
-        "later" => matches!(effect, Effect::RecordPayLater { .. }),
-        "wipe" => *effect == Effect::Wipe,
-        other => panic!("{other} is nothing that the journal hears of"),
+fn heard(word: &str, request: &Request) -> bool {
+    match request {
+        Request::Watch(watch) => word == "face" && matches!(watch, Watch::Face(_)),
+        Request::Production(asked) => match &asked.request {
+            ProductionRequest::Burst { .. } => word == "face",
+            ProductionRequest::Compare { .. } => word == "compare",
+            ProductionRequest::Make { .. } => word == "make",
+        },
+        Request::Records(asked) => heard_by_records(word, &asked.request),
+        Request::Staff(asked) => match &asked.request {
+            StaffRequest::GrantProduction { .. } => word == "grant",
+            StaffRequest::UnlockSecondFactor { .. } => word == "unlock",
+            StaffRequest::CheckPin(_)
+            | StaffRequest::LoadBoard
+            | StaffRequest::LoadRows(_)
+            | StaffRequest::LoadStudent(_)
+            | StaffRequest::FindStudent(_)
+            | StaffRequest::ConfirmClock(_)
+            | StaffRequest::CheckDay => false,
+        },
+        Request::Journal(JournalRequest::Produced(_)) => word == "produced",
+        Request::Journal(JournalRequest::Happened(_, event)) => match event {
+            JournalEvent::Consented(_) => word == "consent",
+            JournalEvent::ComparisonFailed { .. } => word == "failed",
+            JournalEvent::Overridden { .. } => word == "override",
+            JournalEvent::NotMe(_) => word == "not-me",
+            JournalEvent::StaffVerified(_) => word == "by-hand",
+            JournalEvent::PayLater => word == "later",
+        },
+        Request::Journal(JournalRequest::Paused(..) | JournalRequest::Resumed(_)) => false,
+        Request::Ui(_) => word == "wipe" && is_wipe(request),
     }
 }
+
+fn heard_by_records(word: &str, request: &RecordsRequest) -> bool {
+    use RecordsRequest as R;
+    match request {
+        R::LoadSchools => word == "schools",
+        R::KeepManualEntry { .. } => word == "by-hand-entry",
+        R::KeepAddress { .. } => word == "address",
+        R::Submit(submission) => word == "submit" || word == "score" && submission.score_tenths.is_some(),
+        R::Find { .. } => word == "find",
+        R::BindCode { .. } => word == "bind",
+        R::CheckBirth(..) => word == "birth",
+        R::Unbind(_) => word == "unbind",
+        R::OpenOrder(..) => word == "order",
+        R::RedeemVoucher(..) => word == "voucher",
+        R::Match(_) | R::Meet(_) | R::LoadTask(_) | R::LoadRegions(_) | R::LoadDraft(_) | R::LoadTasks(_) => {
+            false
+        }
+    }
+}
+
+/// Everything that a row may count; a misspelt word would count nothing, and nothing is what many rows expect.
+const COUNTED: [&str; 20] = [
+    "schools",
+    "by-hand-entry",
+    "address",
+    "produced",
+    "score",
+    "submit",
+    "compare",
+    "find",
+    "bind",
+    "birth",
+    "not-me",
+    "consent",
+    "by-hand",
+    "face",
+    "failed",
+    "grant",
+    "unlock",
+    "unbind",
+    "order",
+    "voucher",
+];
 
 /// A stage's plain name, or the code of the sentence that stands there.
 pub(super) fn place(visit: &Visit) -> String {
     match visit.stage() {
         Stage::Scan(_) => "scan",
-        Stage::Help => "help",
+        Stage::Help(_) => "help",
         Stage::Paused(_) => "paused",
         Stage::School(s) if s.is_loading() => "wait",
         Stage::School(_) => "school",
@@ -365,7 +414,7 @@ pub(super) fn place(visit: &Visit) -> String {
         Stage::Address(_) => "address",
         Stage::Entry(_) => "entry",
         Stage::Who(_) => "who",
-        Stage::Loading => "wait",
+        Stage::Loading(_) => "wait",
         Stage::Birth(_) => "birth",
         Stage::Identity(_) => "identity",
         Stage::Payment(_) => "payment",
@@ -381,15 +430,19 @@ pub(super) fn place(visit: &Visit) -> String {
 }
 
 #[test]
-fn every_road_ends_where_the_mission_says() {
+fn every_flow_ends_where_the_mission_says() {
     for (about, happens, ends, counts) in FLOWS {
-        let mut story = Story::new();
+        let mut scenario = Scenario::new();
         for word in happens.split_whitespace() {
-            story.happens(word);
+            scenario.happens(word);
         }
-        assert_eq!(place(&story.visit), ends, "{about}: {happens}");
+        assert_eq!(place(&scenario.visit), ends, "{about}: {happens}");
         for (word, count) in counts {
-            assert_eq!(story.asked_for(|e| heard(word, e)), *count, "{about}: {word}");
+            assert!(
+                COUNTED.contains(word) || ["later", "wipe"].contains(word),
+                "{word} is nothing that is asked for"
+            );
+            assert_eq!(scenario.asked_for(|e| heard(word, e)), *count, "{about}: {word}");
         }
     }
 }
@@ -405,7 +458,7 @@ fn the_common_visit_takes_at_most_six_touches() {
 #[test]
 fn a_camera_that_goes_away_is_said_where_it_is_needed_and_ends_no_visit() {
     let before_the_camera = "code known:new agree agree-to-compare start";
-    let roads = [
+    let flows = [
         ("", true),
         ("code known:draft", false),
         ("no-code", false),
@@ -416,35 +469,35 @@ fn a_camera_that_goes_away_is_said_where_it_is_needed_and_ends_no_visit() {
         ("code known:new agree agree-to-compare start shoot frames use alike make made", false),
         ("code known:quota", false),
     ];
-    for (happens, needed) in roads {
-        let mut story = Story::new();
+    for (happens, needed) in flows {
+        let mut scenario = Scenario::new();
         for word in happens.split_whitespace() {
-            story.happens(word);
+            scenario.happens(word);
         }
-        let before = place(&story.visit);
-        story.happens("camera-gone");
-        assert_eq!(matches!(story.visit.cover(), Some(Cover::CameraLost { .. })), needed, "{happens}");
-        story.happens("camera-back");
-        assert_eq!(place(&story.visit), before, "{happens}");
-        assert!(story.visit.cover().is_none(), "{happens}");
+        let before = place(&scenario.visit);
+        scenario.happens("camera-gone");
+        assert_eq!(matches!(scenario.visit.cover(), Some(Cover::CameraLost { .. })), needed, "{happens}");
+        scenario.happens("camera-back");
+        assert_eq!(place(&scenario.visit), before, "{happens}");
+        assert!(scenario.visit.cover().is_none(), "{happens}");
     }
 }
 
 #[test]
 fn a_paused_kiosk_lets_the_running_visit_end_and_then_rests() {
-    let mut story = Story::new();
+    let mut scenario = Scenario::new();
     for word in COMMON.split_whitespace() {
         if word == "submit" {
-            story.happens("paused");
+            scenario.happens("paused");
         }
-        story.happens(word);
+        scenario.happens(word);
     }
-    assert_eq!(place(&story.visit), "receipt");
-    story.happens("done");
-    assert_eq!(place(&story.visit), "paused");
-    assert_eq!(story.visit.watch(), Watch::Rest);
-    story.happens("code");
-    assert_eq!(place(&story.visit), "paused");
-    story.happens("resumed");
-    assert_eq!(place(&story.visit), "scan");
+    assert_eq!(place(&scenario.visit), "receipt");
+    scenario.happens("done");
+    assert_eq!(place(&scenario.visit), "paused");
+    assert_eq!(scenario.visit.watch(), Watch::Rest);
+    scenario.happens("code");
+    assert_eq!(place(&scenario.visit), "paused");
+    scenario.happens("resumed");
+    assert_eq!(place(&scenario.visit), "scan");
 }

@@ -1,6 +1,6 @@
-//! The words of the typed roads: school and task, manual entry, address.
+//! The words of the typed flows: school and task, manual entry, address.
 
-use super::world::{Story, known, task};
+use super::world::{Scenario, known, task};
 use crate::*;
 
 /// The tasks of a kiosk: one, two of one school, or none that is open.
@@ -19,23 +19,23 @@ fn rows(how_many: &str) -> Vec<TaskRow> {
     }
 }
 
-impl Story {
+impl Scenario {
     pub(super) fn schools(&mut self, how_many: &str) {
         if how_many != "later" {
             self.answer(Reply::Schools(rows(how_many)));
         }
     }
 
-    /// What happens by this word, if it is a word of these roads.
-    pub(super) fn typed_road(&mut self, what: &str, value: &str) -> bool {
+    /// What happens by this word, if it is a word of these flows.
+    pub(super) fn typed_flow(&mut self, what: &str, value: &str) -> bool {
         match what {
-            // One open task at this kiosk, unless the story says more.
+            // One open task at this kiosk, unless the scenario says more.
             "no-code" => {
                 self.touch(Touch::NoCode);
                 self.schools(if value.is_empty() { "one" } else { value });
             }
             "schools" => self.schools(value),
-            "key" => value.chars().for_each(|c| self.touch(Touch::Key(c))),
+            "key" => value.chars().for_each(|c| self.touch(Touch::Key(Keystroke::Char(c)))),
             "tab" => self.touch(Touch::Category(value.parse().expect("a tab"))),
             "row" => self.touch(Touch::Row(value.parse().expect("a row"))),
             "task" => {
@@ -49,8 +49,8 @@ impl Story {
             "entered" => self.answer(Reply::Entered(EnteredOutcome::Kept(Box::new(known(value))))),
             "on-roster" => self.answer(Reply::Entered(EnteredOutcome::OnRoster(Box::new(known("typed"))))),
             "not-entered" => {
-                let code = "manual.not_kept".to_owned();
-                self.answer(Reply::Entered(EnteredOutcome::Failed { code }));
+                let sentence = Sentence::plain("manual.not_kept");
+                self.answer(Reply::Entered(EnteredOutcome::Failed(sentence)));
             }
             "regions" => {
                 let within = (!value.is_empty()).then(|| value.parse().expect("a code"));

@@ -1,6 +1,6 @@
-//! The words that the table's stories are written in: each is one thing that happens.
+//! The words that the table's scenarios are written in: each is one thing that happens.
 
-use super::world::{Story, known, shot};
+use super::world::{Scenario, known, shot};
 use crate::*;
 use collection::{ComparisonBand, StaffId};
 use standard::Verdict;
@@ -28,40 +28,38 @@ fn card() -> TaskCard {
     }
 }
 
-impl Story {
+impl Scenario {
     /// What happens by this word.
     pub(super) fn happens(&mut self, word: &str) {
         let (what, value) = word.split_once(':').unwrap_or((word, ""));
         if let Some(touch) = touched(what) {
             return self.touch(touch);
         }
-        if self.typed_road(what, value) {
+        if self.typed_flow(what, value) {
             return;
         }
         match what {
-            "code" => self.put(Input::Code(b"code".to_vec())),
+            "code" => self.put(Input::Code(b"code".to_vec().into())),
             "known" => self.answer(Reply::Code(CodeOutcome::Matched(Box::new(known(value))))),
             "unknown" => {
-                self.answer(Reply::Code(CodeOutcome::Unknown("code.unknown")));
+                self.answer(Reply::Code(CodeOutcome::Unknown(Sentence::plain("code.unknown"))));
                 self.schools(if value.is_empty() { "one" } else { value });
             }
             "refused" => {
-                let code = value.to_owned();
-                self.answer(Reply::Code(CodeOutcome::Refused { code, args: Vec::new() }));
+                self.answer(Reply::Code(CodeOutcome::Refused(Sentence::plain(value))));
             }
             "type" => {
                 for c in value.chars() {
                     let digit = c.to_digit(10).and_then(|d| u8::try_from(d).ok());
-                    self.touch(digit.map_or(Touch::LetterX, Touch::Digit));
+                    self.touch(Touch::Key(digit.map_or(Keystroke::X, Keystroke::Digit)));
                 }
             }
             "one" => self.answer(Reply::Found(FoundOutcome::One(Box::new(known(value))))),
             "more" => {
-                self.answer(Reply::Found(FoundOutcome::More { code: "code.ambiguous".into() }));
+                self.answer(Reply::Found(FoundOutcome::More(Sentence::plain("code.ambiguous"))));
             }
             "nobody" => {
-                let code = "entry.nobody".to_owned();
-                self.answer(Reply::Found(FoundOutcome::Nobody { code, args: Vec::new() }));
+                self.answer(Reply::Found(FoundOutcome::Nobody(Sentence::plain("entry.nobody"))));
             }
             "right" => self.answer(Reply::Birth(Ok(()))),
             "wrong" => self.answer(Reply::Birth(Err(value.parse().expect("tries left")))),
@@ -83,7 +81,7 @@ impl Story {
                 self.answer(Reply::Stored(StoreOutcome::Stored(receipt)));
             }
             "not-stored" => {
-                self.answer(Reply::Stored(StoreOutcome::Failed { code: "store.full".into() }));
+                self.answer(Reply::Stored(StoreOutcome::Failed(Sentence::plain("store.full"))));
             }
             "staff" => {
                 let staff = StaffId::new("zhou").expect("a slug");
@@ -101,7 +99,7 @@ impl Story {
             "paid" => self.answer(Reply::Paid(PayOutcome::Paid)),
             "not-connected" => self.answer(Reply::Paid(PayOutcome::NotConnected)),
             "pays-not" => {
-                self.answer(Reply::Paid(PayOutcome::Refused { code: "payment.voucher_used".into() }));
+                self.answer(Reply::Paid(PayOutcome::Refused(Sentence::plain("payment.voucher_used"))));
             }
             "camera-gone" => self.put(Input::Camera(CameraNews::Lost { code: "camera.unplugged".into() })),
             "camera-back" => self.put(Input::Camera(CameraNews::Live)),
@@ -114,7 +112,7 @@ impl Story {
                     self.pass(15_000);
                 }
             }
-            other => panic!("{other} is no word of these stories"),
+            other => panic!("{other} is no word of these scenarios"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The world around a visit in a story: one task, one student, a clock, and whoever answers.
+//! The world around a visit in a scenario: one task, one student, a clock, and whoever answers.
 
 use crate::*;
 use collection::{
@@ -7,7 +7,8 @@ use collection::{
     UniqueNumber,
 };
 use jiff::civil::{Date, date};
-use standard::{BackgroundName, Check, CheckName, Phase, Threshold, Verdict};
+use standard::{BackgroundName, Check, CheckName, Phase, Preset, Threshold, Verdict};
+use std::sync::{Arc, LazyLock};
 
 pub(super) const DAY: Date = date(2027, 5, 12);
 
@@ -38,6 +39,19 @@ pub(super) fn task() -> Task {
     }
 }
 
+/// The default standard, read once.
+fn preset() -> Arc<Preset> {
+    static PRESET: LazyLock<Arc<Preset>> = LazyLock::new(|| {
+        let text = include_str!("../../../../kiosk-config/presets/chsi.toml");
+        Arc::new(Preset::parse(text).expect("the default preset"))
+    });
+    Arc::clone(&PRESET)
+}
+
+pub(super) fn is_wipe(request: &Request) -> bool {
+    *request == Request::Ui(UiRequest::Wipe)
+}
+
 pub(super) fn subject() -> Subject {
     let enrolment = EnrolmentId::from_bytes([7; 16]);
     let entry = RosterEntry {
@@ -56,7 +70,14 @@ pub(super) fn subject() -> Subject {
         },
         admission_photo: Some(PictureHash::of(b"photo")),
     };
-    Subject { task: task(), entry, enrolment: Enrolment::new(enrolment), identified_by: IdentifiedBy::Code }
+    Subject {
+        task: task(),
+        preset: preset(),
+        entry,
+        enrolment: Enrolment::new(enrolment),
+        identified_by: IdentifiedBy::Code,
+        admission_photo: None,
+    }
 }
 
 pub(super) fn check(verdict: Verdict) -> Check {
@@ -76,23 +97,23 @@ pub(super) fn shot(id: u64, verdict: Verdict) -> Assessed {
 }
 
 /// Plays the outside: carries a visit forward and keeps what it asked for.
-pub(super) struct Story {
+pub(super) struct Scenario {
     pub(super) visit: Visit,
-    pub(super) asked: Vec<Effect>,
+    pub(super) asked: Vec<Request>,
     pub(super) millis: u64,
 }
 
-impl Story {
+impl Scenario {
     pub(super) fn new() -> Self {
-        let mut s = Story { visit: Visit::new(Timings::default()), asked: Vec::new(), millis: 0 };
+        let mut s = Scenario { visit: Visit::new(Timings::default()), asked: Vec::new(), millis: 0 };
         s.pass(1);
         s.put(Input::Camera(CameraNews::Live));
         s
     }
 
     pub(super) fn put(&mut self, input: Input) {
-        let effects = self.visit.step(input);
-        self.asked.extend(effects);
+        let requests = self.visit.step(input);
+        self.asked.extend(requests);
     }
 
     pub(super) fn pass(&mut self, millis: u64) {
@@ -109,7 +130,7 @@ impl Story {
     }
 
     pub(super) fn until_capture(&mut self) {
-        self.put(Input::Code(b"code".to_vec()));
+        self.put(Input::Code(b"code".to_vec().into()));
         self.answer(Reply::Code(CodeOutcome::Matched(Box::new(subject()))));
         self.touch(Touch::Consent(Consent::Service));
         self.touch(Touch::Consent(Consent::Comparison));
@@ -137,12 +158,12 @@ impl Story {
         self.answer(Reply::Make(MakeOutcome::Made(made)));
     }
 
-    pub(super) fn asked_for(&self, what: impl Fn(&Effect) -> bool) -> usize {
+    pub(super) fn asked_for(&self, what: impl Fn(&Request) -> bool) -> usize {
         self.asked.iter().filter(|e| what(e)).count()
     }
 }
 
-/// One entry of the journal of this story's student.
+/// One entry of the journal of this scenario's student.
 fn entry(n: u8, about: Option<u8>, device: &str, kind: Kind) -> Entry {
     let id = |n: u8| EntryId(uuid::Uuid::from_bytes([n; 16]));
     Entry {
@@ -187,7 +208,7 @@ fn handed_in(review: Option<Kind>) -> Enrolment {
     collection::fold(subject().entry.enrolment, &entries, &collection::Versions::of(&task()))
 }
 
-/// A student of whom something is known already, by the story's word.
+/// A student of whom something is known already, by the scenario's word.
 pub(super) fn known(word: &str) -> Subject {
     let mut subject = subject();
     let limits = Settings::default();
@@ -244,7 +265,7 @@ pub(super) fn known(word: &str) -> Subject {
         }
         "not-open" => subject.task.opens = date(2027, 5, 20),
         "closed" => subject.task.closes = date(2027, 5, 2),
-        other => panic!("{other} is no student of these stories"),
+        other => panic!("{other} is no student of these scenarios"),
     }
     subject
 }

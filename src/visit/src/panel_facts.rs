@@ -1,4 +1,4 @@
-//! What the desk is told: counts, rows, one student's standing, what waits. Names are masked here too; the screen stands in a hall.
+//! What the staff panel shows: counts, rows, one student's standing, what waits. Names are masked here too; the screen stands in a hall.
 
 use collection::{EnrolmentId, TaskId};
 
@@ -55,7 +55,7 @@ pub struct Clock {
     pub off_seconds: Option<i64>,
 }
 
-/// The desk's first screen.
+/// The staff panel's first page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Board {
     /// The day in numbers.
@@ -111,7 +111,7 @@ pub struct Dossier {
 pub struct DayEnd {
     /// What waits.
     pub waiting: Waiting,
-    /// Portraits that were made and not handed in; told, but nothing of them is lost.
+    /// Portraits that were made and not handed in; they are named, but nothing of them is lost.
     pub drafts: u32,
     /// Handed in here today.
     pub submitted_today: u32,
