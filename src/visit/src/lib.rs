@@ -76,4 +76,8 @@ pub use typing::Keystroke;
 pub use visit::Visit;
 
 #[cfg(test)]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a scenario looks at what it is about, and at nothing else"
+)]
 mod tests;

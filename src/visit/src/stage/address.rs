@@ -137,7 +137,7 @@ impl AddressStage {
             }
             AddressStep::Phone => typing::write(&mut self.phone, key, RecordField::Phone.most(), of_a_phone),
             AddressStep::Street => {
-                typing::write(&mut self.street, key, RecordField::Street.most(), of_a_line)
+                typing::write(&mut self.street, key, RecordField::Street.most(), of_a_line);
             }
             AddressStep::Region | AddressStep::Confirm => return,
         }

@@ -145,7 +145,7 @@ impl ManualStage {
                 });
             }
             ManualField::Birth => {
-                typing::write(&mut self.birth, key, RecordField::Birth.most(), |c| c.is_ascii_digit())
+                typing::write(&mut self.birth, key, RecordField::Birth.most(), |c| c.is_ascii_digit());
             }
             ManualField::Name => typing::write(&mut self.name, key, RecordField::Name.most(), of_a_name),
             ManualField::Class => typing::write(&mut self.class, key, RecordField::Class.most(), of_a_line),

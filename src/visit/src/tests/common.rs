@@ -33,7 +33,7 @@ fn the_common_visit_takes_six_touches_and_ends_with_a_receipt() {
     s.pass(Timings::default().receipt);
     assert!(matches!(s.visit.stage(), Stage::Scan(_)));
     assert!(s.visit.subject().is_none());
-    assert_eq!(s.asked.iter().filter(|e| is_wipe(e)).count(), 1);
+    assert_eq!(s.asked_for(is_wipe), 1);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_store_that_fails_keeps_the_portrait_and_says_so() {
     s.touch(Touch::Submit);
     s.answer(Reply::Stored(StoreOutcome::Failed(Sentence::plain("store.disk_full"))));
     assert!(matches!(s.visit.stage(), Stage::Result(r) if r.failure.is_some() && !r.submitting));
-    assert_eq!(s.asked_for(|e| is_wipe(e)), 0);
+    assert_eq!(s.asked_for(is_wipe), 0);
 }
 
 #[test]

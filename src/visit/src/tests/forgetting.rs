@@ -65,7 +65,10 @@ fn without_camera(mut visit: Visit) -> Visit {
     by_time(visit)
 }
 
-const ENDINGS: [(&str, fn(Visit) -> Visit); 4] =
+/// What an ending is called, and how it is brought about.
+type Ending = (&'static str, fn(Visit) -> Visit);
+
+const ENDINGS: [Ending; 4] =
     [("button", by_button), ("time", by_time), ("pause", paused), ("camera", without_camera)];
 
 fn assert_forgotten_by_every_ending(visit: &Visit, place: &str) {
