@@ -7,7 +7,7 @@ const sentence = document.querySelector("#sentence");
 const opened = performance.now();
 
 for (const reason of reasons) {
-  reason.addEventListener("change", () => { sentence.textContent = "学生会看到：" + reason.dataset.sentence; });
+  reason.addEventListener("change", () => { sentence.textContent = reason.dataset.preview; });
 }
 
 for (const form of document.querySelectorAll("form[method=post]")) {

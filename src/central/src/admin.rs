@@ -1,4 +1,4 @@
-//! What the registry does from the command line until the console has pages for it: reviewers and tasks.
+//! Commands of the registry until the console has pages for them: reviewers and tasks.
 
 use crate::config::Config;
 use crate::console::password;
@@ -8,7 +8,7 @@ use collection::{RosterFacts, Task, TaskFault};
 use sentences::{Lang, say};
 use std::path::Path;
 
-/// Shortest password that is taken, characters.
+/// Shortest accepted password, characters.
 const MIN_PASSWORD: usize = 10;
 
 /// Why something was not set.
@@ -20,14 +20,14 @@ pub enum AdminError {
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// The password would be guessed.
+    /// The password is too short.
     #[error("the password has fewer than {MIN_PASSWORD} characters")]
     ShortPassword,
     /// The password could not be hashed.
     #[error("the password could not be hashed: {0}")]
     Hash(String),
     /// The task would not work; every reason.
-    #[error("{file}\n{}", told(.faults))]
+    #[error("{file}\n{}", lines(.faults))]
     Faults {
         /// Which file.
         file: String,
@@ -44,7 +44,7 @@ pub enum AdminError {
     },
 }
 
-fn told(faults: &[TaskFault]) -> String {
+fn lines(faults: &[TaskFault]) -> String {
     let line = |fault: &TaskFault| {
         let args: Vec<(&str, &str)> =
             fault.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -53,15 +53,10 @@ fn told(faults: &[TaskFault]) -> String {
     faults.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-async fn ledger(config: &Config) -> Result<Ledger, AdminError> {
-    files::make_private_dir(&config.state)?;
-    Ok(Ledger::open(&config.state.join("ledger.sqlite")).await?)
-}
-
 /// Adds a reviewer or gives one a new password.
 ///
 /// # Errors
-/// When the password is too short or the ledger cannot be used.
+/// [`AdminError::ShortPassword`], [`AdminError::Hash`] or [`AdminError::Ledger`].
 pub async fn set_reviewer(
     config: &Config,
     login: &str,
@@ -72,7 +67,7 @@ pub async fn set_reviewer(
         return Err(AdminError::ShortPassword);
     }
     let password_phc = password::hash(password).map_err(|e| AdminError::Hash(e.to_string()))?;
-    let ledger = ledger(config).await?;
+    let ledger = Ledger::open(config).await?;
     let new = Reviewer { login: login.to_owned(), display_name: name.to_owned(), password_phc };
     ledger.put_reviewer(new).await?;
     ledger.close().await;
@@ -82,8 +77,8 @@ pub async fn set_reviewer(
 /// Adds a task from its TOML file, or its next version.
 ///
 /// # Errors
-/// When the file is no task, the task would not work (every reason at once; its naming template is held against the roster
-/// that is there), its version is not newer, or the ledger cannot be used.
+/// [`AdminError::Task`] when the file is not a task or its version is not newer, [`AdminError::Faults`] with everything that would
+/// not work (the naming template is checked against the stored roster), [`AdminError::File`] or [`AdminError::Ledger`].
 pub async fn put_task(config: &Config, file: &Path) -> Result<(), AdminError> {
     let wrong = |reason: String| AdminError::Task { file: file.display().to_string(), reason };
     let task: Task = toml::from_str(&files::read_text(file)?).map_err(|e| wrong(e.to_string()))?;
@@ -91,7 +86,7 @@ pub async fn put_task(config: &Config, file: &Path) -> Result<(), AdminError> {
     if !mistakes.is_empty() {
         return Err(wrong(format!("decoders: {}", mistakes.join("; "))));
     }
-    let ledger = ledger(config).await?;
+    let ledger = Ledger::open(config).await?;
     let (complete, distinct) = ledger.roster_facts(&task.id).await?;
     let faults = task.faults(RosterFacts { complete: &complete, distinct: &distinct });
     if !faults.is_empty() {

@@ -1,4 +1,4 @@
-//! What every request may need, put together once.
+//! The server's parts, shared by all requests.
 
 use crate::ca::Authority;
 use crate::ledger::Ledger;
@@ -18,13 +18,13 @@ pub(crate) struct App {
     pub signer: Arc<Signer>,
     /// Enrolments tried, by address.
     pub enrolments: Attempts,
-    /// When each device was last noted as heard of.
+    /// When each device's contact was last noted.
     pub seen: Seen,
-    /// How long a console session lives.
+    /// How long a console session lasts.
     pub session: Duration,
     /// Whether browsers reach the console by TLS, so that cookies may say so.
     pub console_tls: bool,
-    /// Key of the sign-in form's tokens; a new one with every start.
+    /// Key of the sign-in form's tokens, drawn at every start.
     pub form_key: [u8; 32],
     /// Password checks at the same time: each takes 19 MiB and a core.
     pub password_checks: Arc<Semaphore>,

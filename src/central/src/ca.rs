@@ -1,6 +1,6 @@
-//! The server's own certificate authority: it vouches for the kiosks' port and signs the kiosks' certificates.
+//! The server's own certificate authority: it signs the certificates of the kiosks' port and of the kiosks.
 //!
-//! Kiosks trust this authority alone, so no public one can put a stranger between them and the server.
+//! Kiosks trust this authority alone, so no public authority can certify an attacker between them and the server.
 
 use crate::files::{self, FileError};
 use jiff::{Span, Timestamp, tz::TimeZone};
@@ -17,8 +17,11 @@ use std::sync::Arc;
 
 /// Largest certificate signing request that is read, bytes.
 const MAX_CSR_BYTES: usize = 16 * 1024;
+/// Validity of the authority's certificate.
 const AUTHORITY_YEARS: i64 = 20;
+/// Validity of the kiosk port's certificate.
 const SERVER_DAYS: i64 = 825;
+/// Validity of a kiosk's certificate.
 const KIOSK_YEARS: i64 = 3;
 
 /// What can go wrong with certificates.
@@ -56,7 +59,7 @@ pub(crate) struct Signed {
     pub fingerprint: String,
 }
 
-/// The name by which a certificate is known: SHA-256 of its DER, hex.
+/// A certificate's fingerprint: SHA-256 of its DER, hex.
 pub(crate) fn fingerprint(der: &[u8]) -> String {
     hex::encode(Sha256::digest(der))
 }
@@ -84,7 +87,7 @@ impl Authority {
         &self.pem
     }
 
-    /// Signs a kiosk's request. Only its key is taken over; name, purpose and dates are ours.
+    /// Signs a kiosk's request. Only its key is used; name, purpose and dates are set here.
     pub fn sign_kiosk(&self, csr_pem: &str, device: &str) -> Result<Signed, AuthorityError> {
         if csr_pem.len() > MAX_CSR_BYTES {
             return Err(AuthorityError::Certificate(rcgen::Error::CouldNotParseCertificationRequest));
@@ -123,7 +126,7 @@ impl Authority {
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let mut roots = RootCertStore::empty();
         roots.add(self.der.clone()).map_err(|e| tls(&e))?;
-        // Optional at the handshake, so that a refusal can be told in words and not only by a closed connection.
+        // Optional at the handshake, so that a refusal has a sentence and is not only a closed connection.
         let clients = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone())
             .allow_unauthenticated()
             .build()

@@ -1,4 +1,4 @@
-//! What a finished file says of itself, read from its own bytes.
+//! Facts of a finished file, measured on its bytes.
 
 use image::ImageReader;
 use std::io::Cursor;
@@ -29,10 +29,10 @@ fn jfif_dpi(bytes: &[u8]) -> Option<u16> {
     if header[..4] != [0xff, 0xd8, 0xff, 0xe0] || &header[6..11] != b"JFIF\0" {
         return None;
     }
-    let across = u16::from_be_bytes([header[14], header[15]]);
+    let density = u16::from_be_bytes([header[14], header[15]]);
     match header[13] {
-        1 => Some(across),
-        2 => Some((f32::from(across) * 2.54).round() as u16),
+        1 => Some(density),
+        2 => Some((f32::from(density) * 2.54).round() as u16),
         _ => None,
     }
 }

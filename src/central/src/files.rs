@@ -1,4 +1,4 @@
-//! Small files of the state folder: written whole or not at all, secrets for the owner's eyes only.
+//! Small files of the state folder: written completely or not at all, secrets readable by their owner alone.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -20,50 +20,50 @@ fn named(file: &Path) -> impl Fn(io::Error) -> FileError {
     move |source| FileError { file: file.clone(), source }
 }
 
-/// Makes a folder and those above it; into those that it makes nobody but the owner may look. One that is there stays as it is.
+/// Makes a folder and its missing parents, accessible to the owner alone. An existing folder keeps its permissions.
 pub(crate) fn make_dir(dir: &Path) -> Result<(), FileError> {
     DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(named(dir))
 }
 
-/// Makes a folder whose files are personal: nobody but the owner may look in, even if it was there.
+/// Makes a folder of personal files, accessible to the owner alone even if it existed.
 pub(crate) fn make_private_dir(dir: &Path) -> Result<(), FileError> {
     make_dir(dir)?;
     fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).map_err(named(dir))
 }
 
-/// Reads a text.
+/// Reads a text file.
 pub(crate) fn read_text(file: &Path) -> Result<String, FileError> {
     fs::read_to_string(file).map_err(named(file))
 }
 
-/// Reads bytes.
+/// Reads a file.
 pub(crate) fn read(file: &Path) -> Result<Vec<u8>, FileError> {
     fs::read(file).map_err(named(file))
 }
 
-/// Writes a file that anybody may read.
+/// Writes a file that everybody can read.
 pub(crate) fn write_public(file: &Path, bytes: &[u8]) -> Result<(), FileError> {
     write(file, bytes, 0o644)
 }
 
-/// Writes a file that only the owner may read.
+/// Writes a file that only the owner can read.
 pub(crate) fn write_secret(file: &Path, bytes: &[u8]) -> Result<(), FileError> {
     write(file, bytes, 0o600)
 }
 
-/// Writes beside the file, syncs, and renames: whoever reads it sees the old one or the new one.
+/// Writes a temporary file in the same folder, syncs it, and renames it: a reader sees the old content or the new one.
 fn write(file: &Path, bytes: &[u8], mode: u32) -> Result<(), FileError> {
     let named = named(file);
-    let beside = file.with_extension(format!("{:016x}.new", rand::random::<u64>()));
+    let temporary = file.with_extension(format!("{:016x}.new", rand::random::<u64>()));
     let written = (|| {
-        let mut new = OpenOptions::new().write(true).create_new(true).mode(mode).open(&beside)?;
+        let mut new = OpenOptions::new().write(true).create_new(true).mode(mode).open(&temporary)?;
         new.write_all(bytes)?;
         new.sync_all()?;
-        fs::rename(&beside, file)?;
+        fs::rename(&temporary, file)?;
         sync_dir(file.parent().unwrap_or(Path::new(".")))
     })();
     if written.is_err() {
-        let _ = fs::remove_file(&beside);
+        let _ = fs::remove_file(&temporary);
     }
     written.map_err(named)
 }
@@ -82,14 +82,14 @@ mod tests {
     }
 
     #[test]
-    fn nobody_else_looks_into_what_is_made() {
+    fn new_folders_and_secrets_are_the_owner_s_alone() {
         let dir = tempfile::tempdir().unwrap();
         let inner = dir.path().join("a/b");
         make_dir(&inner).unwrap();
         assert_eq!((mode(&dir.path().join("a")), mode(&inner)), (0o700, 0o700));
         fs::set_permissions(&inner, fs::Permissions::from_mode(0o755)).unwrap();
         make_dir(&inner).unwrap();
-        assert_eq!(mode(&inner), 0o755, "somebody's folder is theirs");
+        assert_eq!(mode(&inner), 0o755, "an existing folder keeps its permissions");
         make_private_dir(&inner).unwrap();
         assert_eq!(mode(&inner), 0o700);
         write_secret(&inner.join("s"), b"s").unwrap();

@@ -1,4 +1,4 @@
-//! Keys of the state folder: 32 random bytes each, drawn the first time and kept for the owner's eyes only.
+//! Keys of the state folder: 32 random bytes each, drawn at first use, in files that only their owner can read.
 
 use crate::files::{self, FileError};
 use collection::Signer;

@@ -1,16 +1,18 @@
 //! The central server: kiosks bring their journals and pictures, reviewers decide, and the decisions go back.
 //!
-//! Two listeners. Kiosks talk TLS under the server's own certificate authority; browsers talk to the console. Everything that
-//! must not be forgotten lies in the ledger and the picture folder. [`serve`] starts it all, [`Running::stop`] ends it.
+//! It has two listeners: kiosks connect by TLS under the server's own certificate authority, browsers to the console. Everything that
+//! must not be forgotten is in the ledger and the picture folder. [`serve`] starts the server, [`Running::stop`] ends it.
+
+#![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod admin;
 mod app;
 mod ca;
-mod codes;
 pub mod config;
 mod console;
 mod controllers;
 pub mod demo;
+mod enrolment_codes;
 mod file_facts;
 mod files;
 pub mod issue;
@@ -20,11 +22,12 @@ mod ledger;
 mod limits;
 mod pictures;
 mod presets;
-mod problem;
+mod refusal;
 pub mod registry;
 pub mod roster;
 mod router;
 mod serve;
+mod state_folder;
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! Small memories that bound how often something happens. They are lost at a restart, which is harmless.
+//! Limits on how often something happens. Their counts are lost at a restart, which is harmless.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -6,10 +6,11 @@ use std::sync::{Mutex, PoisonError};
 
 /// Attempts per address in one window.
 const ATTEMPTS: u32 = 10;
+/// Length of a window.
 const WINDOW_MILLIS: i64 = 10 * 60 * 1000;
 /// Addresses remembered at most; when there are more, the oldest windows go.
 const ADDRESSES: usize = 10_000;
-/// A device is noted as heard of no more often than this.
+/// Shortest time between two notes of a device's contact.
 const SEEN_EVERY_MILLIS: i64 = 30_000;
 
 /// Counts attempts by address.
@@ -34,7 +35,7 @@ impl Attempts {
         *count <= ATTEMPTS
     }
 
-    /// Gives an attempt back: it was a right one.
+    /// Takes back the count of an attempt that was right.
     pub fn forgive(&self, from: IpAddr) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((count, _)) = all.get_mut(&from) {
@@ -43,12 +44,12 @@ impl Attempts {
     }
 }
 
-/// Remembers when a device was last noted, so that not every request writes.
+/// Remembers when each device's contact was last noted, so that not every request writes.
 #[derive(Default)]
 pub(crate) struct Seen(Mutex<HashMap<String, i64>>);
 
 impl Seen {
-    /// Whether it is time to note the device again.
+    /// Whether it is time to note the device's contact again.
     pub fn is_due(&self, device: &str, now: i64) -> bool {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let last = all.entry(device.to_owned()).or_insert(i64::MIN / 2);
@@ -69,7 +70,7 @@ mod tests {
         let (attempts, from) = (Attempts::default(), IpAddr::from([10, 0, 0, 7]));
         assert!((0..10).all(|_| attempts.take(from, 1000)));
         assert!(!attempts.take(from, 2000));
-        assert!(attempts.take(IpAddr::from([10, 0, 0, 8]), 2000), "another address is not punished");
+        assert!(attempts.take(IpAddr::from([10, 0, 0, 8]), 2000), "another address is not refused");
         assert!(attempts.take(from, 1000 + WINDOW_MILLIS));
     }
 }

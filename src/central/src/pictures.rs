@@ -1,5 +1,5 @@
-//! Pictures by the hash of their bytes, in a folder. An upload grows as a part, may stop at any byte and go on there, and
-//! becomes a picture only when its bytes have the name's hash, are synced and were renamed in one step.
+//! The picture folder: pictures and personal records by the hash of their bytes. An upload grows as a part, can stop at any byte
+//! and go on there, and becomes a picture only when its bytes have the name's hash, are synced and were renamed in one step.
 
 use crate::files::{self, FileError};
 use collection::PictureHash;
@@ -18,10 +18,10 @@ pub(crate) enum PictureError {
     /// The part has another length than the sender thinks.
     #[error("the part has {have} bytes")]
     Offset { have: u64 },
-    /// More bytes than announced, or more than anybody may send.
+    /// More bytes than announced or allowed.
     #[error("the picture is larger than announced or allowed")]
     TooLarge,
-    /// The whole picture has another hash; it was thrown away.
+    /// The complete picture has another hash; it was deleted.
     #[error("the bytes do not have the hash that they were sent under")]
     Hash,
     /// Another request writes this picture at the moment.
@@ -35,7 +35,7 @@ pub(crate) enum PictureError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Progress {
     pub offset: u64,
-    pub whole: bool,
+    pub complete: bool,
 }
 
 /// The folder.
@@ -43,18 +43,18 @@ pub(crate) struct Progress {
 pub(crate) struct Pictures {
     dir: PathBuf,
     parts: PathBuf,
-    in_hand: Arc<Mutex<HashSet<PictureHash>>>,
+    locked: Arc<Mutex<HashSet<PictureHash>>>,
 }
 
-/// A picture that one request writes; others have to wait.
-struct InHand {
+/// The lock on a picture that one request writes; others are refused meanwhile.
+struct PictureLock {
     pictures: Pictures,
     hash: PictureHash,
 }
 
-impl Drop for InHand {
+impl Drop for PictureLock {
     fn drop(&mut self) {
-        self.pictures.hands().remove(&self.hash);
+        self.pictures.locked().remove(&self.hash);
     }
 }
 
@@ -63,19 +63,19 @@ impl Pictures {
     pub fn open(dir: &Path) -> Result<Pictures, FileError> {
         let parts = dir.join("parts");
         files::make_dir(&parts)?;
-        Ok(Pictures { dir: dir.to_owned(), parts, in_hand: Arc::default() })
+        Ok(Pictures { dir: dir.to_owned(), parts, locked: Arc::default() })
     }
 
     /// How far the upload of this picture is.
     pub fn progress(&self, hash: PictureHash) -> Progress {
-        if let Ok(whole) = fs::metadata(self.file(hash)) {
-            return Progress { offset: whole.len(), whole: true };
+        if let Ok(complete) = fs::metadata(self.file(hash)) {
+            return Progress { offset: complete.len(), complete: true };
         }
         let offset = fs::metadata(self.part(hash)).map_or(0, |m| m.len());
-        Progress { offset, whole: false }
+        Progress { offset, complete: false }
     }
 
-    /// Adds `chunk` at `offset` of a picture of `length` bytes. No bytes at the end finish a part that the server had no time to.
+    /// Adds `chunk` at `offset` of a picture of `length` bytes. An empty chunk at the end finishes a part that has all bytes already.
     pub fn append(
         &self,
         hash: PictureHash,
@@ -83,16 +83,16 @@ impl Pictures {
         length: u64,
         chunk: &[u8],
     ) -> Result<Progress, PictureError> {
-        let _hand = self.take(hash)?;
+        let _lock = self.lock(hash)?;
         let have = self.progress(hash);
-        if have.whole {
+        if have.complete {
             return Ok(have);
         }
         if have.offset != offset {
             return Err(PictureError::Offset { have: have.offset });
         }
         if offset > length {
-            // Somebody announced another length earlier: no bytes added can make this the picture.
+            // An earlier request announced another length: no bytes added can make this the picture.
             let part = self.part(hash);
             fs::remove_file(&part).map_err(|source| FileError { file: part, source })?;
             return Err(PictureError::Hash);
@@ -106,24 +106,24 @@ impl Pictures {
         let mut file = OpenOptions::new().create(true).append(true).mode(0o600).open(&part).map_err(named)?;
         file.write_all(chunk).map_err(named)?;
         if end < length {
-            return Ok(Progress { offset: end, whole: false });
+            return Ok(Progress { offset: end, complete: false });
         }
         file.sync_all().map_err(named)?;
         self.finish(hash, &part)?;
-        Ok(Progress { offset: end, whole: true })
+        Ok(Progress { offset: end, complete: true })
     }
 
-    /// Keeps a picture that is already here as bytes (an admission photo).
+    /// Stores a picture given as bytes (an admission photo).
     pub fn put(&self, bytes: &[u8]) -> Result<PictureHash, PictureError> {
         let hash = PictureHash::of(bytes);
-        if !self.progress(hash).whole {
+        if !self.progress(hash).complete {
             let _ = fs::remove_file(self.part(hash));
             self.append(hash, 0, bytes.len() as u64, bytes)?;
         }
         Ok(hash)
     }
 
-    /// The bytes of a whole picture.
+    /// The bytes of a complete picture.
     pub fn get(&self, hash: PictureHash) -> Result<Option<Vec<u8>>, FileError> {
         let file = self.file(hash);
         match fs::read(&file) {
@@ -133,7 +133,7 @@ impl Pictures {
         }
     }
 
-    /// Wipes a picture, and what has come of it so far.
+    /// Deletes a picture and a part of it.
     pub fn remove(&self, hash: PictureHash) -> Result<(), FileError> {
         for file in [self.file(hash), self.part(hash)] {
             match fs::remove_file(&file) {
@@ -153,26 +153,26 @@ impl Pictures {
             return Err(PictureError::Hash);
         }
         let file = self.file(hash);
-        let shelf = file.parent().unwrap_or(&self.dir);
-        files::make_dir(shelf)?;
+        let subfolder = file.parent().unwrap_or(&self.dir);
+        files::make_dir(subfolder)?;
         fs::rename(part, &file).map_err(named)?;
-        for dir in [shelf, &self.parts, &self.dir] {
+        for dir in [subfolder, &self.parts, &self.dir] {
             files::sync_dir(dir).map_err(named)?;
         }
         Ok(())
     }
 
-    fn take(&self, hash: PictureHash) -> Result<InHand, PictureError> {
-        if self.hands().insert(hash) {
-            Ok(InHand { pictures: self.clone(), hash })
+    fn lock(&self, hash: PictureHash) -> Result<PictureLock, PictureError> {
+        if self.locked().insert(hash) {
+            Ok(PictureLock { pictures: self.clone(), hash })
         } else {
             Err(PictureError::Busy)
         }
     }
 
-    fn hands(&self) -> std::sync::MutexGuard<'_, HashSet<PictureHash>> {
-        // A panic elsewhere leaves the set as it was: whole.
-        self.in_hand.lock().unwrap_or_else(PoisonError::into_inner)
+    fn locked(&self) -> std::sync::MutexGuard<'_, HashSet<PictureHash>> {
+        // A panic elsewhere leaves the set intact.
+        self.locked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn file(&self, hash: PictureHash) -> PathBuf {
@@ -208,27 +208,30 @@ mod tests {
         let first = Pictures::open(dir.path()).unwrap();
         first.append(hash, 0, length, &bytes[..70_001]).unwrap();
         let again = Pictures::open(dir.path()).unwrap();
-        let Progress { offset, whole } = again.progress(hash);
-        assert_eq!((offset, whole), (70_001, false));
+        let Progress { offset, complete } = again.progress(hash);
+        assert_eq!((offset, complete), (70_001, false));
         assert!(matches!(again.append(hash, 0, length, &bytes), Err(PictureError::Offset { have: 70_001 })));
-        assert!(again.append(hash, offset, length, &bytes[70_001..]).unwrap().whole);
+        assert!(again.append(hash, offset, length, &bytes[70_001..]).unwrap().complete);
         assert_eq!(again.get(hash).unwrap().unwrap(), bytes);
-        assert!(again.append(hash, 0, length, &bytes).unwrap().whole, "the same picture again is a success");
+        assert!(
+            again.append(hash, 0, length, &bytes).unwrap().complete,
+            "the same picture again is a success"
+        );
     }
 
     #[test]
-    fn a_part_with_all_bytes_is_finished_by_none() {
+    fn a_part_with_all_bytes_is_finished_by_an_empty_chunk() {
         let dir = tempfile::tempdir().unwrap();
         let pictures = Pictures::open(dir.path()).unwrap();
         let (right, wrong) = (PictureHash::of(b"right"), PictureHash::of(b"other"));
         for hash in [right, wrong] {
             fs::write(pictures.part(hash), b"right").unwrap();
-            assert_eq!(pictures.progress(hash), Progress { offset: 5, whole: false });
+            assert_eq!(pictures.progress(hash), Progress { offset: 5, complete: false });
         }
-        assert_eq!(pictures.append(right, 5, 5, b"").unwrap(), Progress { offset: 5, whole: true });
+        assert_eq!(pictures.append(right, 5, 5, b"").unwrap(), Progress { offset: 5, complete: true });
         assert_eq!(pictures.get(right).unwrap().unwrap(), b"right");
         assert!(matches!(pictures.append(wrong, 5, 5, b""), Err(PictureError::Hash)));
-        assert_eq!(pictures.progress(wrong), Progress { offset: 0, whole: false });
+        assert_eq!(pictures.progress(wrong), Progress { offset: 0, complete: false });
     }
 
     #[test]
@@ -238,17 +241,17 @@ mod tests {
         let hash = PictureHash::of(b"right");
         pictures.append(hash, 0, 9, b"rightly").unwrap();
         assert!(matches!(pictures.append(hash, 7, 5, b""), Err(PictureError::Hash)));
-        assert!(pictures.append(hash, 0, 5, b"right").unwrap().whole);
+        assert!(pictures.append(hash, 0, 5, b"right").unwrap().complete);
     }
 
     #[test]
-    fn wrong_bytes_are_thrown_away_and_leave_nothing() {
+    fn wrong_bytes_are_deleted_and_leave_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let pictures = Pictures::open(dir.path()).unwrap();
         let hash = PictureHash::of(b"right");
         assert!(matches!(pictures.append(hash, 0, 5, b"wrong"), Err(PictureError::Hash)));
-        assert_eq!(pictures.progress(hash), Progress { offset: 0, whole: false });
+        assert_eq!(pictures.progress(hash), Progress { offset: 0, complete: false });
         assert!(matches!(pictures.append(hash, 0, 4, b"right"), Err(PictureError::TooLarge)));
-        assert!(pictures.append(hash, 0, 5, b"right").unwrap().whole);
+        assert!(pictures.append(hash, 0, 5, b"right").unwrap().complete);
     }
 }

@@ -1,4 +1,4 @@
-//! The presets that this server's tasks refer to: every file of the presets folder, checked, then told to the kiosks.
+//! The presets that this server's tasks refer to: every file of the presets folder, checked, then announced to the kiosks.
 
 use crate::files::{self, FileError};
 use crate::ledger::{Ledger, LedgerError};

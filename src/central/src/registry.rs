@@ -1,17 +1,18 @@
-//! What the registry decides about one student from the command line: cases and erasure.
+//! Commands of the registry about one student: cases and erasure.
 
 use crate::config::Config;
-use crate::files::{self, FileError};
+use crate::files::FileError;
 use crate::keys::{self, KeyFileError};
-use crate::ledger::{EraseError, Ledger, LedgerError, ResolveError};
+pub use crate::ledger::OpenCase;
+use crate::ledger::{CaseDecision, EraseError, Ledger, LedgerError, ResolveError};
 use crate::pictures::Pictures;
-use crate::{app, serve};
-use collection::{CaseKind, EnrolmentId, EntryId, Resolution, StaffId, Task, TaskId, UniqueNumber};
+use crate::{app, state_folder};
+use collection::{CaseKind, EnrolmentId, Resolution, Signer, StaffId, Task, TaskId, UniqueNumber};
 use std::sync::Arc;
 
-/// A student at a task.
+/// A student at a task, and who decides about them.
 #[derive(Clone, Debug)]
-pub struct Whom {
+pub struct Subject {
     /// The task.
     pub task: TaskId,
     /// Unique number, or the enrolment's 32 hex digits of a student on no roster.
@@ -47,7 +48,9 @@ impl From<EraseError> for RegistryError {
     fn from(error: EraseError) -> Self {
         match error {
             EraseError::Ledger(e) => RegistryError::Ledger(e),
-            other => RegistryError::Refused(other.to_string()),
+            refused @ (EraseError::Nobody | EraseError::Request) => {
+                RegistryError::Refused(refused.to_string())
+            }
         }
     }
 }
@@ -56,27 +59,21 @@ impl From<ResolveError> for RegistryError {
     fn from(error: ResolveError) -> Self {
         match error {
             ResolveError::Ledger(e) => RegistryError::Ledger(e),
-            other => RegistryError::Refused(other.to_string()),
+            refused @ (ResolveError::NoCase | ResolveError::NoPortrait) => {
+                RegistryError::Refused(refused.to_string())
+            }
         }
     }
 }
 
-/// An open case as it is listed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenCase {
-    /// Whose.
-    pub enrolment: EnrolmentId,
-    /// What it is about.
-    pub kind: CaseKind,
-    /// The entries that made it.
-    pub about: Vec<EntryId>,
-}
-
 async fn open(config: &Config, task: &TaskId) -> Result<(Ledger, Task), RegistryError> {
-    files::make_private_dir(&config.state)?;
-    let ledger = Ledger::open(&config.state.join("ledger.sqlite")).await?;
+    let ledger = Ledger::open(config).await?;
     let found = ledger.task(task).await?.ok_or_else(|| RegistryError::NoTask(task.clone()))?;
     Ok((ledger, found))
+}
+
+fn signer(config: &Config) -> Result<Arc<Signer>, RegistryError> {
+    Ok(Arc::new(keys::signer(&state_folder::journal_key(config))?))
 }
 
 fn enrolment(task: &Task, student: &str) -> Result<EnrolmentId, RegistryError> {
@@ -89,16 +86,15 @@ fn enrolment(task: &Task, student: &str) -> Result<EnrolmentId, RegistryError> {
 }
 
 /// Erases a student: roster row, pictures, records and admission photo, here now and at every kiosk with its next sync. Gives how
-/// many files were wiped. Doing it again finishes what was cut off.
+/// many files were deleted. Repeating it finishes what was cut off.
 ///
 /// # Errors
-/// When the rules do not allow it, or a file or the ledger cannot be used.
-pub async fn erase(config: &Config, whom: &Whom) -> Result<usize, RegistryError> {
-    let (ledger, task) = open(config, &whom.task).await?;
-    let signer = Arc::new(keys::signer(&serve::journal_key(&config.state))?);
-    let id = enrolment(&task, &whom.student)?;
-    let files = ledger.erase(signer, id, whom.by.clone(), app::now_millis()).await?;
-    let pictures = Pictures::open(&serve::pictures(&config.state))?;
+/// [`RegistryError::Refused`] when the rules do not allow it; otherwise which task, student, file or database cannot be used.
+pub async fn erase(config: &Config, subject: &Subject) -> Result<usize, RegistryError> {
+    let (ledger, task) = open(config, &subject.task).await?;
+    let id = enrolment(&task, &subject.student)?;
+    let files = ledger.erase(signer(config)?, id, subject.by.clone(), app::now_millis()).await?;
+    let pictures = Pictures::open(&state_folder::pictures(config))?;
     for hash in &files {
         pictures.remove(*hash)?;
     }
@@ -109,7 +105,7 @@ pub async fn erase(config: &Config, whom: &Whom) -> Result<usize, RegistryError>
 /// The open cases of a task, by enrolment.
 ///
 /// # Errors
-/// When the ledger cannot be used.
+/// [`RegistryError::NoTask`] or [`RegistryError::Ledger`].
 pub async fn cases(config: &Config, task: &TaskId) -> Result<Vec<OpenCase>, RegistryError> {
     let (ledger, task) = open(config, task).await?;
     let found = ledger.open_cases(&task.id).await?;
@@ -120,17 +116,17 @@ pub async fn cases(config: &Config, task: &TaskId) -> Result<Vec<OpenCase>, Regi
 /// Decides a student's open cases of this kind.
 ///
 /// # Errors
-/// When there is none, or a file or the ledger cannot be used.
+/// [`RegistryError::Refused`] when there is none; otherwise which task, student, file or database cannot be used.
 pub async fn resolve(
     config: &Config,
-    whom: &Whom,
+    subject: &Subject,
     case: CaseKind,
     resolution: Resolution,
 ) -> Result<usize, RegistryError> {
-    let (ledger, task) = open(config, &whom.task).await?;
-    let signer = Arc::new(keys::signer(&serve::journal_key(&config.state))?);
-    let id = enrolment(&task, &whom.student)?;
-    let decided = ledger.resolve(signer, id, case, whom.by.clone(), resolution, app::now_millis()).await?;
+    let (ledger, task) = open(config, &subject.task).await?;
+    let enrolment = enrolment(&task, &subject.student)?;
+    let decision = CaseDecision { enrolment, case, staff: subject.by.clone(), resolution };
+    let decided = ledger.resolve(signer(config)?, decision, app::now_millis()).await?;
     ledger.close().await;
     Ok(decided)
 }

@@ -2,19 +2,20 @@
 
 use crate::app::{Shared, now_millis};
 use crate::console::guard::guard;
-use crate::console::page::PageProblem;
+use crate::console::refusal::PageRefusal;
 use crate::controllers::{assets, changes, devices, enrolment, images, journal, pictures, reviews, sessions};
-use crate::problem::Problem;
+use crate::refusal::Refusal;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, head, post};
 use protocol::path;
 
-/// Largest form of the console.
+/// Largest form of the console, bytes.
 const FORM_BYTES: usize = 16 << 10;
+/// Largest enrolment request, bytes.
 const ENROL_BYTES: usize = 64 << 10;
 
 /// Paths for kiosks.
@@ -31,9 +32,9 @@ pub(crate) fn kiosks(app: Shared) -> Router {
             &format!("{}/{{sha256}}", path::PICTURES),
             picture.layer(DefaultBodyLimit::max(protocol::UPLOAD_CHUNK_BYTES)),
         )
-        .fallback(async || Problem::not_found("server.path"))
-        .method_not_allowed_fallback(async || Problem::new(StatusCode::METHOD_NOT_ALLOWED, "server.path"))
-        .layer(from_fn(signed_by_us))
+        .fallback(async || Refusal::Path)
+        .method_not_allowed_fallback(async || Refusal::Method)
+        .layer(from_fn(mark_reply))
         .with_state(app)
 }
 
@@ -50,18 +51,18 @@ pub(crate) fn console(app: Shared) -> Router {
         .route("/sign-in", get(sessions::new::new).post(sessions::create::create))
         .route("/sign-out", post(sessions::delete::delete))
         .route("/assets/{name}", get(assets::show::show))
-        .fallback(async || PageProblem::missing())
+        .fallback(async || PageRefusal::Missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(from_fn(guard))
         .with_state(app)
 }
 
-/// Marks every reply as this server's (a kiosk takes anything else for a captive portal), and says the time.
-async fn signed_by_us(request: Request, next: Next) -> Response {
-    let mut response = if speaks_ours(request.headers()) {
+/// Marks every reply as this server's (a kiosk takes any other for a captive portal's), and adds the time.
+async fn mark_reply(request: Request, next: Next) -> Response {
+    let mut response = if is_our_version(request.headers()) {
         next.run(request).await
     } else {
-        Problem::bad_request("server.protocol").into_response()
+        Refusal::Protocol.into_response()
     };
     let headers = response.headers_mut();
     headers.insert(protocol::HEADER, HeaderValue::from_static(protocol::VERSION));
@@ -70,7 +71,7 @@ async fn signed_by_us(request: Request, next: Next) -> Response {
     response
 }
 
-/// A request of another version is told so; one that names none is taken as ours.
-fn speaks_ours(headers: &HeaderMap) -> bool {
+/// Whether a request is of our protocol version; one that names none is taken as ours.
+fn is_our_version(headers: &HeaderMap) -> bool {
     headers.get(protocol::HEADER).is_none_or(|version| version == protocol::VERSION)
 }

@@ -3,28 +3,28 @@
 use crate::app::App;
 use crate::ca::{Authority, AuthorityError};
 use crate::config::Config;
-use crate::files::{self, FileError};
+use crate::files::FileError;
 use crate::keys::{self, KeyFileError};
 use crate::ledger::{Ledger, LedgerError};
 use crate::limits::{Attempts, Seen};
 use crate::pictures::Pictures;
 use crate::presets::{self, PresetFileError};
-use crate::router;
+use crate::{router, state_folder};
 use axum_server::Handle;
 use axum_server::accept::DefaultAcceptor;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
-/// How long requests in hand may take when the server stops.
-const FAREWELL: Duration = Duration::from_secs(10);
-/// How long a connection may stay silent before its first request.
-const FIRST_REQUEST: Duration = Duration::from_secs(20);
+/// How long running requests may take when the server stops.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a connection may take until its first request.
+const FIRST_REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 /// Password checks at the same time.
 const PASSWORD_CHECKS: usize = 2;
 
@@ -59,7 +59,7 @@ pub enum ServeError {
     Certificate(io::Error),
 }
 
-/// A server that runs until it is told to stop.
+/// A running server.
 pub struct Running {
     console: SocketAddr,
     console_tls: bool,
@@ -102,10 +102,10 @@ impl Running {
         &self.app
     }
 
-    /// Takes no new connections, lets requests in hand finish, and closes the ledger.
+    /// Takes no new connections, lets running requests finish, and closes the ledger.
     pub async fn stop(self) {
         for handle in &self.handles {
-            handle.graceful_shutdown(Some(FAREWELL));
+            handle.graceful_shutdown(Some(SHUTDOWN_TIMEOUT));
         }
         for task in self.tasks {
             match task.await {
@@ -121,13 +121,13 @@ impl Running {
 /// Opens the state folder and starts both listeners.
 ///
 /// # Errors
-/// When a file, a key, the ledger or a port cannot be used; the error names it.
+/// [`ServeError`], which names the file, key, database or port that cannot be used.
 pub async fn serve(config: Config) -> Result<Running, ServeError> {
     let app = open(&config).await?;
     start(app, &config).await
 }
 
-/// Starts both listeners over what was opened.
+/// Starts both listeners on an opened state folder.
 pub(crate) async fn start(app: Arc<App>, config: &Config) -> Result<Running, ServeError> {
     let (kiosk_port, kiosks) = listen(config.kiosks.listen)?;
     let (console_port, console) = listen(config.console.listen)?;
@@ -137,14 +137,14 @@ pub(crate) async fn start(app: Arc<App>, config: &Config) -> Result<Running, Ser
     let service = router::kiosks(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum_server::from_tcp_rustls(kiosk_port, tls)
         .map_err(|source| ServeError::Listen { address: kiosks, source })?
-        .first_request_timeout(FIRST_REQUEST)
+        .first_request_timeout(FIRST_REQUEST_TIMEOUT)
         .handle(handles[0].clone());
     let mut tasks = vec![tokio::spawn(server.serve(service))];
 
     let service = router::console(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let plain = axum_server::from_tcp(console_port)
         .map_err(|source| ServeError::Listen { address: console, source })?
-        .first_request_timeout(FIRST_REQUEST)
+        .first_request_timeout(FIRST_REQUEST_TIMEOUT)
         .handle(handles[1].clone());
     tasks.push(match &config.console.tls {
         None => tokio::spawn(plain.serve(service)),
@@ -158,16 +158,15 @@ pub(crate) async fn start(app: Arc<App>, config: &Config) -> Result<Running, Ser
     Ok(Running { console, console_tls: config.console.tls.is_some(), kiosks, handles, tasks, app })
 }
 
-/// Opens everything that lies in the state folder.
+/// Opens everything in the state folder.
 pub(crate) async fn open(config: &Config) -> Result<Arc<App>, ServeError> {
-    files::make_private_dir(&config.state)?;
-    let ledger = Ledger::open(&config.state.join("ledger.sqlite")).await?;
+    let ledger = Ledger::open(config).await?;
     presets::publish(&ledger, &config.presets).await?;
     let app = App {
         ledger,
-        pictures: Pictures::open(&pictures(&config.state))?,
+        pictures: Pictures::open(&state_folder::pictures(config))?,
         authority: Authority::open(&config.state)?,
-        signer: Arc::new(keys::signer(&journal_key(&config.state))?),
+        signer: Arc::new(keys::signer(&state_folder::journal_key(config))?),
         enrolments: Attempts::default(),
         seen: Seen::default(),
         session: config.console.session,
@@ -190,14 +189,4 @@ async fn console_tls(certificate: &Path, key: &Path) -> Result<RustlsConfig, Ser
     // axum-server takes rustls' process-wide provider here; a second installation is refused and harmless.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     RustlsConfig::from_pem_file(certificate, key).await.map_err(ServeError::Certificate)
-}
-
-/// Where the key lies that signs the server's own entries.
-pub(crate) fn journal_key(state: &Path) -> PathBuf {
-    state.join("journal.key")
-}
-
-/// Where pictures and records lie.
-pub(crate) fn pictures(state: &Path) -> PathBuf {
-    state.join("pictures")
 }

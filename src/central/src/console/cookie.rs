@@ -1,4 +1,4 @@
-//! Cookies: read from the request, written with everything that keeps them from strangers.
+//! Cookies: read from the request, written with the attributes that keep them from other sites and from scripts.
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -15,7 +15,7 @@ pub(crate) fn draw() -> String {
     hex::encode(rand::random::<[u8; 32]>())
 }
 
-/// The hash under which a cookie's secret is kept.
+/// The hash under which a cookie's secret is stored.
 pub(crate) fn hash(secret: &str) -> String {
     hex::encode(Sha256::digest(secret))
 }
@@ -27,9 +27,9 @@ pub(crate) fn read<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value).filter(|value| value.len() == 64)
 }
 
-/// A `Set-Cookie` line. An empty value takes the cookie away.
-pub(crate) fn write(name: &str, value: &str, tls: bool, lives: Duration) -> String {
-    let seconds = if value.is_empty() { 0 } else { lives.as_secs() };
+/// A `Set-Cookie` line. An empty value removes the cookie.
+pub(crate) fn write(name: &str, value: &str, tls: bool, lifetime: Duration) -> String {
+    let seconds = if value.is_empty() { 0 } else { lifetime.as_secs() };
     let secure = if tls { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")
 }

@@ -1,12 +1,12 @@
-//! What every reply of the console carries, and what no request may do.
+//! Headers of every reply of the console, and writes that it refuses.
 
-use super::page::PageProblem;
+use super::refusal::PageRefusal;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// Nothing from elsewhere, no inline script, no frame around us.
+/// Nothing from other hosts, no inline script, no embedding in a frame.
 const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
 
@@ -16,7 +16,7 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let mut response = if reads || is_own(request.headers()) {
         next.run(request).await
     } else {
-        PageProblem::form().into_response()
+        PageRefusal::Form.into_response()
     };
     let headers = response.headers_mut();
     for (name, value) in [
@@ -33,7 +33,7 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     response
 }
 
-/// Browsers say where a request comes from. One that says nothing still needs the form's token.
+/// Browsers name the site that a request comes from. A request that names none still needs the form's token.
 fn is_own(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none")
 }

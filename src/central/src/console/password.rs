@@ -1,22 +1,21 @@
-//! Passwords and PINs: Argon2id with the library's recommended cost (19 MiB, two passes), and the delay that failures earn.
+//! Passwords and PINs: Argon2id with the library's recommended cost (19 MiB, two passes), and the delay that failures cost.
 
 use argon2::Argon2;
 use argon2::password_hash::{Error, PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use std::time::Duration;
 
-/// Failures that cost nothing: people mistype.
+/// Failures without a delay: people mistype.
 const FREE: u32 = 3;
 /// Longest delay.
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 
-/// The PHC string of a password. Slow on purpose.
+/// The PHC string of a password. Slow by design.
 pub(crate) fn hash(password: &str) -> Result<String, Error> {
     let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>())?;
     Ok(Argon2::default().hash_password(password.as_bytes(), &salt)?.to_string())
 }
 
-/// Whether the password fits. Slow on purpose, also when there is nothing to compare with, so that nobody learns from the
-/// clock which names exist.
+/// Whether the password fits. As slow when there is nothing to compare with, so that timing does not tell which names exist.
 pub(crate) fn fits(password: &str, phc: Option<&str>) -> bool {
     let Some(phc) = phc else {
         let _ = hash(password);
@@ -26,7 +25,7 @@ pub(crate) fn fits(password: &str, phc: Option<&str>) -> bool {
         .is_ok_and(|known| Argon2::default().verify_password(password.as_bytes(), &known).is_ok())
 }
 
-/// How long no attempt is looked at after so many failures: 2 s after the third, doubling, 15 minutes at most.
+/// How long no attempt is checked after so many failures: 2 s after the third, doubling, 15 minutes at most.
 pub(crate) fn delay(failures: u32) -> Duration {
     match failures.checked_sub(FREE) {
         None => Duration::ZERO,

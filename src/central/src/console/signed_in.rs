@@ -1,12 +1,14 @@
-//! Who is looking: the reviewer whose session the browser's cookie opens.
+//! The reviewer who is signed in: the owner of the session that the browser's cookie names.
 
-use super::page::{Frame, PageProblem};
+use super::frame::{Frame, Section};
+use super::refusal::PageRefusal;
+use super::token::Form;
 use super::{cookie, token};
 use crate::app::{Shared, now_millis};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
-/// A signed-in reviewer. A handler that takes this is closed to everybody else.
+/// A signed-in reviewer. A handler that takes this refuses everybody else.
 pub(crate) struct SignedIn {
     pub login: String,
     pub display_name: String,
@@ -17,29 +19,29 @@ pub(crate) struct SignedIn {
 
 impl SignedIn {
     /// The token of a form on this reviewer's pages.
-    pub fn token(&self, form: &str) -> String {
+    pub fn token(&self, form: Form<'_>) -> String {
         token::issue(&self.form_key, form)
     }
 
-    /// Refuses a form whose token is not its own.
-    pub fn check(&self, form: &str, sent: &str) -> Result<(), PageProblem> {
-        if token::holds(&self.form_key, form, sent) { Ok(()) } else { Err(PageProblem::form()) }
+    /// Refuses a form that was sent with another token.
+    pub fn check(&self, form: Form<'_>, sent: &str) -> Result<(), PageRefusal> {
+        if token::fits(&self.form_key, form, sent) { Ok(()) } else { Err(PageRefusal::Form) }
     }
 
     /// The frame of this reviewer's pages.
-    pub fn frame(&self, place: &'static str) -> Frame {
-        Frame { who: self.display_name.clone(), sign_out: self.token("sign-out"), place }
+    pub fn frame(&self, current: Section) -> Frame {
+        Frame::of_reviewer(self.display_name.clone(), self.token(Form::SignOut), current)
     }
 }
 
 impl FromRequestParts<Shared> for SignedIn {
-    type Rejection = PageProblem;
+    type Rejection = PageRefusal;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, PageProblem> {
-        let secret = cookie::read(&parts.headers, cookie::SESSION).ok_or(PageProblem::SignIn)?;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, PageRefusal> {
+        let secret = cookie::read(&parts.headers, cookie::SESSION).ok_or(PageRefusal::SignIn)?;
         let session = cookie::hash(secret);
-        let found = app.ledger.session(&session, now_millis()).await?.ok_or(PageProblem::SignIn)?;
-        let form_key = hex::decode(&found.form_key).map_err(|error| PageProblem::internal(&error))?;
+        let found = app.ledger.session(&session, now_millis()).await?.ok_or(PageRefusal::SignIn)?;
+        let form_key = hex::decode(&found.form_key).map_err(|error| PageRefusal::internal(&error))?;
         Ok(SignedIn { login: found.login, display_name: found.display_name, session, form_key })
     }
 }

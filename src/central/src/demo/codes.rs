@@ -1,14 +1,15 @@
-//! The codes on the demo's phones: right ones, and one for every way of being wrong.
+//! The codes on the demo's phones: right ones, and one for every kind of wrong one.
 
+use super::error::DemoError;
 use super::people::Person;
 use super::school::{KEY_ID, OTHER_SCHOOL_CODE, SCHOOL_CODE};
-use super::seed::DemoError;
 use crate::files;
 use collection::payload::sign_code;
 use collection::{Signer, Task, TaskId, UniqueNumber, mask_name, mask_number};
 use image::{GrayImage, ImageFormat, Luma};
 use jiff::{Timestamp, ToSpan};
 use qrcode::{Color, EcLevel, QrCode};
+use sentences::{Code, codes};
 use serde::{Deserialize, Serialize};
 use std::io::Cursor;
 use std::path::Path;
@@ -25,7 +26,7 @@ pub(super) struct DemoCode {
     pub n: usize,
     /// File, relative to the demo's folder.
     pub file: String,
-    /// The student whose code it is, by number; absent: nobody's.
+    /// The student whose code it is, by number; absent: no student's.
     pub student: Option<usize>,
     /// What it is.
     pub meaning: String,
@@ -37,7 +38,7 @@ pub(super) struct DemoCode {
 struct Drawn {
     student: Option<usize>,
     meaning: &'static str,
-    sentence: Option<&'static str>,
+    sentence: Option<Code>,
     text: String,
 }
 
@@ -59,7 +60,7 @@ pub(super) fn draw(
             file: format!("codes/{n}.png"),
             student: code.student,
             meaning: code.meaning.to_owned(),
-            sentence: code.sentence.map(str::to_owned),
+            sentence: code.sentence.map(|code| code.to_string()),
         });
     }
     Ok(list)
@@ -88,24 +89,28 @@ fn texts(signer: &Signer, tasks: &[Task; 3], people: &[Person]) -> Result<Vec<Dr
     Ok(vec![
         good(1)?,
         good(2)?,
-        wrong("另一个任务的码（去年的）", "code.other_task", sign(signer, KEY_ID, &last_year, 3, later)?),
-        wrong("别的学校的码", "code.other_school", sign(signer, KEY_ID, &elsewhere, 3, later)?),
-        wrong("过期的码", "code.expired", sign(signer, KEY_ID, own(4), 4, before)?),
-        wrong("不认识的密钥签的码", "code.unknown_key", sign(&stranger, "stranger", own(5), 5, later)?),
-        wrong("像付款码的码", "code.payment_code", "wxp://f2f0DEMOdemoDEMOdemoDEMOdemo0000".to_owned()),
-        wrong("网页链接", "code.web_link", "https://example.invalid/qingyu".to_owned()),
-        wrong("学信网那样读不懂的码", "code.unknown", "9A3F77C0D1E24B58A6F0C2B9E4D7136812AB".to_owned()),
+        wrong(
+            "另一个任务的码（去年的）",
+            codes::CODE_OTHER_TASK,
+            sign(signer, KEY_ID, &last_year, 3, later)?,
+        ),
+        wrong("别的学校的码", codes::CODE_OTHER_SCHOOL, sign(signer, KEY_ID, &elsewhere, 3, later)?),
+        wrong("过期的码", codes::CODE_EXPIRED, sign(signer, KEY_ID, own(4), 4, before)?),
+        wrong("不认识的密钥签的码", codes::CODE_UNKNOWN_KEY, sign(&stranger, "stranger", own(5), 5, later)?),
+        wrong("像付款码的码", codes::CODE_PAYMENT_CODE, "wxp://f2f0DEMOdemoDEMOdemoDEMOdemo0000".to_owned()),
+        wrong("网页链接", codes::CODE_WEB_LINK, "https://example.invalid/qingyu".to_owned()),
+        wrong("学信网那样读不懂的码", codes::CODE_UNKNOWN, "9A3F77C0D1E24B58A6F0C2B9E4D7136812AB".to_owned()),
         good(3)?,
         good(4)?,
         good(5)?,
-        wrong("冒用密钥签的码", "code.forged", sign(&stranger, KEY_ID, own(6), 6, later)?),
+        wrong("冒用密钥签的码", codes::CODE_FORGED, sign(&stranger, KEY_ID, own(6), 6, later)?),
         wrong(
             "名册上没有的人的码",
-            "code.not_on_roster",
+            codes::CODE_NOT_ON_ROSTER,
             sign_code(signer, KEY_ID, own(1), &absent, later).map_err(|e| DemoError::Code(e.to_string()))?,
         ),
-        wrong("截掉一半的码", "code.damaged", "eyJhbGciOiJFZERTQSJ9.eyJzY2hvb2wiOiI5.AAAA".to_owned()),
-        wrong("姓名和名册对不上的码", "code.conflict", readable(&people[8], "柳*满")),
+        wrong("截掉一半的码", codes::CODE_DAMAGED, "eyJhbGciOiJFZERTQSJ9.eyJzY2hvb2wiOiI5.AAAA".to_owned()),
+        wrong("姓名和名册对不上的码", codes::CODE_CONFLICT, readable(&people[8], "柳*满")),
         Drawn {
             student: Some(9),
             meaning: "采集商的明文码",

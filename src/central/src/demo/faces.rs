@@ -1,13 +1,13 @@
-//! The fetched face pictures: one of each person stands in the roster as the admission photo, another before the camera.
+//! The fetched face pictures: of each person one is the admission photo in the roster, another is shown to the camera.
 
 use std::path::{Path, PathBuf};
 
 /// One person's two pictures.
 #[derive(Clone, Debug)]
 pub(super) struct Face {
-    /// Stands before the recorded camera.
+    /// Shown to the recorded camera.
     pub live: PathBuf,
-    /// Lies in the roster.
+    /// The admission photo in the roster.
     pub admission: PathBuf,
     /// Author and licence of the live picture, shown on the screen.
     pub credit: &'static str,
@@ -39,15 +39,15 @@ impl Faces {
                 credit: "Office of the Vice President of the United States, Wikimedia Commons, public domain",
             },
         ];
-        let whole = all.iter().all(|face| face.live.is_file() && face.admission.is_file());
-        Faces { models: Some(models), faces: if whole { all.to_vec() } else { Vec::new() } }
+        let complete = all.iter().all(|face| face.live.is_file() && face.admission.is_file());
+        Faces { models: Some(models), faces: if complete { all.to_vec() } else { Vec::new() } }
     }
 }
 
-fn folder(told: Option<&Path>) -> Option<PathBuf> {
-    let told = told.map(Path::to_owned).or_else(|| std::env::var_os("KIOSK_MODELS").map(PathBuf::from));
-    if let Some(told) = told {
-        return std::path::absolute(told).ok();
+fn folder(given: Option<&Path>) -> Option<PathBuf> {
+    let given = given.map(Path::to_owned).or_else(|| std::env::var_os("KIOSK_MODELS").map(PathBuf::from));
+    if let Some(given) = given {
+        return std::path::absolute(given).ok();
     }
     let here = std::env::current_dir().ok()?;
     here.ancestors().map(|dir| dir.join("models/cache")).find(|dir| dir.is_dir())

@@ -1,17 +1,21 @@
-//! A demo school: everything a kiosk and a reviewer need to try the whole way, made the first time and found again later.
+//! A demo school: everything a kiosk and a reviewer need to try every step, made by the first start and found by later ones.
 //!
 //! All persons and numbers are invented; the region code of the identity numbers (990000) is nobody's. The faces are the
-//! licence-clean pictures that the models' step fetches; without them the demo has no admission photos and no recorded camera.
+//! freely licensed pictures that the models' step fetches; without them the demo has no admission photos and no recorded camera.
 
 mod codes;
+mod error;
 mod faces;
+mod memory;
 mod notes;
+mod options;
 mod people;
 mod ports;
 mod school;
 mod seed;
 
-pub use seed::DemoError;
+pub use error::DemoError;
+pub use options::Options;
 
 use crate::config::{Config, ConsolePort, KioskPort};
 use crate::files;
@@ -24,23 +28,10 @@ use std::time::Duration;
 /// The preset that the demo's tasks refer to, part of the program so that the demo runs from any folder.
 const CHSI: &str = include_str!("../../../../kiosk-config/presets/chsi.toml");
 
-/// What the demo may be told.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Folder of the demo.
-    pub state: PathBuf,
-    /// Port for kiosks on loopback; 0: that of an earlier start, else a free one.
-    pub kiosk_port: u16,
-    /// Port for browsers on loopback; 0: that of an earlier start, else a free one.
-    pub console_port: u16,
-    /// Folder of the models; absent: `$KIOSK_MODELS`, then `models/cache` upwards from the working directory.
-    pub models: Option<PathBuf>,
-}
-
 /// Makes the school the first time, starts the server, and writes what a kiosk, a person and a script need to know.
 ///
 /// # Errors
-/// When a file, the ledger or a port cannot be used; the error names it.
+/// [`DemoError`], which names the file, database or port that cannot be used.
 pub async fn demo(options: &Options) -> Result<Running, DemoError> {
     files::make_dir(&options.state)?;
     let state = std::path::absolute(&options.state)
@@ -57,7 +48,7 @@ pub async fn demo(options: &Options) -> Result<Running, DemoError> {
     Ok(running)
 }
 
-/// Where the demo lies when nobody says: `campus-portrait-kiosk/demo` in `$XDG_DATA_HOME`, else in `~/.local/share`. `None` when
+/// The default folder of the demo: `campus-portrait-kiosk/demo` in `$XDG_DATA_HOME`, else in `~/.local/share`. `None` when
 /// there is no home.
 #[must_use]
 pub fn default_state() -> Option<PathBuf> {
@@ -114,12 +105,12 @@ mod tests {
         let kiosks = places[0].0.rsplit(':').next().unwrap();
         let taken = std::net::TcpListener::bind(format!("127.0.0.1:{kiosks}")).unwrap();
         let running = demo(&options).await.unwrap();
-        assert_ne!(running.kiosks_url(), places[0].0, "somebody else is there");
+        assert_ne!(running.kiosks_url(), places[0].0, "another program has the port");
         assert_eq!(running.console_url(), places[0].1);
         running.stop().await;
         drop(taken);
         let running = demo(&options).await.unwrap();
-        assert_eq!(running.kiosks_url(), places[0].0, "an enrolled kiosk still looks there");
+        assert_eq!(running.kiosks_url(), places[0].0, "an enrolled kiosk still calls this port");
         running.stop().await;
     }
 }

@@ -1,7 +1,8 @@
-//! What the demo writes down at every start: the kiosk's configuration, a page for people, a file for scripts.
+//! Files that the demo writes at every start: the kiosk's configuration, a page for people, a file for scripts.
 
+use super::error::DemoError;
 use super::faces::Faces;
-use super::seed::{DemoError, School};
+use super::seed::School;
 use crate::files;
 use crate::serve::Running;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Thirty invented students. Identity numbers have a valid check character and a region code that is nobody's.
+//! Thirty invented students. Identity numbers have a valid check character and a region code that is not assigned.
 
 use crate::ledger::Student;
 use collection::{IdError, IdNumber, UniqueNumber};
@@ -81,7 +81,7 @@ pub(super) fn people(today: Date) -> Result<Vec<Person>, IdError> {
     all.collect()
 }
 
-/// Seventeen digits with the check character that fits: the rules know which one that is.
+/// Seventeen digits and their check character, found by trying all of them.
 fn id_number(digits: &str, today: Date) -> String {
     let all = "0123456789X".chars().map(|check| format!("{digits}{check}"));
     let mut good = all.filter(|text| IdNumber::parse(text, today).is_ok());

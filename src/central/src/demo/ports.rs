@@ -1,7 +1,8 @@
 //! The demo's ports: taken the first time and again at every start, because an enrolled kiosk keeps the server's address.
 
-use super::Options;
-use super::seed::{DemoError, recall, remember};
+use super::error::DemoError;
+use super::memory::{recall, remember};
+use super::options::Options;
 use crate::app::App;
 use crate::config::Config;
 use crate::serve::{Running, ServeError, start};
@@ -18,7 +19,7 @@ struct Ports {
 
 impl Ports {
     /// Those that were asked for, and `remembered` ones where none was.
-    fn wished(remembered: Ports, options: &Options) -> Ports {
+    fn chosen(remembered: Ports, options: &Options) -> Ports {
         let choose = |asked: u16, before: u16| if asked == 0 { before } else { asked };
         Ports {
             kiosks: choose(options.kiosk_port, remembered.kiosks),
@@ -36,16 +37,16 @@ pub(super) async fn start_on(
     options: &Options,
 ) -> Result<Running, DemoError> {
     let remembered = if file.exists() { recall(file)? } else { Ports::default() };
-    let wished = Ports::wished(remembered, options);
-    config.kiosks.listen.set_port(wished.kiosks);
-    config.console.listen.set_port(wished.console);
+    let chosen = Ports::chosen(remembered, options);
+    config.kiosks.listen.set_port(chosen.kiosks);
+    config.console.listen.set_port(chosen.console);
     let running = loop {
         let refused = match start(app.clone(), &config).await {
             Ok(running) => break running,
             Err(refused) => refused,
         };
         let ServeError::Listen { address: taken, .. } = refused else { return Err(refused.into()) };
-        // A port that was asked for is no matter of choice.
+        // A port that was asked for is not replaced by another.
         let ours = [
             (&mut config.kiosks.listen, options.kiosk_port),
             (&mut config.console.listen, options.console_port),
@@ -56,8 +57,8 @@ pub(super) async fn start_on(
         listen.set_port(0);
     };
     let now = Ports {
-        kiosks: if wished.kiosks == 0 { running.kiosks_port() } else { wished.kiosks },
-        console: if wished.console == 0 { running.console_port() } else { wished.console },
+        kiosks: if chosen.kiosks == 0 { running.kiosks_port() } else { chosen.kiosks },
+        console: if chosen.console == 0 { running.console_port() } else { chosen.console },
     };
     if now != remembered {
         remember(file, &now)?;
@@ -73,6 +74,6 @@ mod tests {
     fn a_port_that_is_asked_for_goes_before_the_remembered_one() {
         let options = Options { state: "demo".into(), kiosk_port: 9, console_port: 0, models: None };
         let remembered = Ports { kiosks: 1, console: 2 };
-        assert_eq!(Ports::wished(remembered, &options), Ports { kiosks: 9, console: 2 });
+        assert_eq!(Ports::chosen(remembered, &options), Ports { kiosks: 9, console: 2 });
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn tasks(
     };
     let mut adults =
         task("qingyu-2027-cj", "2027 届成人教育毕业生", Category::AdultEducation, &matching_keys[2])?;
-    // Whoever studies beside work is often on no list yet, and gets prints by post.
+    // Students with a job are often on no roster yet, and get prints by post.
     adults.settings.manual_entry = true;
     adults.settings.prints = true;
     Ok([

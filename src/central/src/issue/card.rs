@@ -1,6 +1,6 @@
-//! One card: the code, whose it is, and what to do with it.
+//! One card: the code, its owner's masked name, and instructions.
 
-use super::IssueError;
+use super::error::IssueError;
 use super::ink::{Line, write};
 use crate::ledger::Card;
 use ab_glyph::FontVec;
@@ -8,7 +8,7 @@ use collection::{Task, mask_number};
 use image::{GrayImage, Luma};
 use jiff::civil::Date;
 use qrcode::{Color, EcLevel, QrCode};
-use sentences::{Lang, say};
+use sentences::{Code, Lang, codes, say};
 
 /// Size of a card, pixels at 300 dpi: 99 x 70 mm.
 pub(super) const WIDTH: u32 = 1170;
@@ -17,12 +17,12 @@ pub(super) const HEIGHT: u32 = 826;
 const CODE: u32 = 560;
 /// Modules left white around a code (ISO/IEC 18004, 9.1).
 const QUIET: u32 = 4;
-/// Room to the card's edge, pixels.
+/// Distance to the card's edge, pixels.
 const MARGIN: u32 = 40;
 const BLACK: u8 = 0;
 const GREY: u8 = 96;
 
-/// Draws a card with its upper left corner at `at`. `last` is the last day on which the code is good.
+/// Draws a card with its upper left corner at `at`. `last` is the last day on which the code is valid.
 pub(super) fn draw(
     page: &mut GrayImage,
     font: &FontVec,
@@ -34,24 +34,24 @@ pub(super) fn draw(
     code(page, text, (at.0 + MARGIN - 16, at.1 + MARGIN + 80))?;
     let phone = task.registry_phone.as_str();
     let (opens, closes) = (task.opens.to_string(), last.to_string());
-    let line = |code: &str| say(code, Lang::Zh, &[("opens", &opens), ("closes", &closes), ("phone", phone)]);
+    let line = |code: Code| say(code, Lang::Zh, &[("opens", &opens), ("closes", &closes), ("phone", phone)]);
     let (left, top) = ((at.0 + MARGIN) as f32, at.1 as f32);
-    let whole = (WIDTH - 2 * MARGIN) as f32;
+    let full = (WIDTH - 2 * MARGIN) as f32;
     let right = left + (CODE + 8) as f32;
-    let beside = whole - (CODE + 8) as f32;
+    let column = full - (CODE + 8) as f32;
     let mut put = |left: f32, down: f32, width: f32, size: f32, shade: u8, text: &str| {
         write(page, font, Line { left, top: top + down, width, size, shade }, text);
     };
-    put(left, 28.0, whole, 62.0, BLACK, &format!("{} · {}", line("card.title"), task.school));
-    put(right, 146.0, beside, 100.0, BLACK, &student.masked_name);
-    put(right, 274.0, beside, 54.0, BLACK, &student.class);
-    let number = format!("{} {}", line("card.student_number"), mask_number(&student.student_number));
-    put(right, 344.0, beside, 44.0, GREY, &number);
-    put(right, 404.0, beside, 44.0, GREY, &task.name);
-    put(right, 492.0, beside, 44.0, BLACK, &line("card.from"));
-    put(right, 550.0, beside, 44.0, BLACK, &line("card.to"));
-    put(left, 690.0, whole, 44.0, BLACK, &line("card.how"));
-    put(left, 748.0, whole, 40.0, GREY, &line("card.lost"));
+    put(left, 28.0, full, 62.0, BLACK, &format!("{} · {}", line(codes::CARD_TITLE), task.school));
+    put(right, 146.0, column, 100.0, BLACK, &student.masked_name);
+    put(right, 274.0, column, 54.0, BLACK, &student.class);
+    let number = format!("{} {}", line(codes::CARD_STUDENT_NUMBER), mask_number(&student.student_number));
+    put(right, 344.0, column, 44.0, GREY, &number);
+    put(right, 404.0, column, 44.0, GREY, &task.name);
+    put(right, 492.0, column, 44.0, BLACK, &line(codes::CARD_FROM));
+    put(right, 550.0, column, 44.0, BLACK, &line(codes::CARD_TO));
+    put(left, 690.0, full, 44.0, BLACK, &line(codes::CARD_HOW));
+    put(left, 748.0, full, 40.0, GREY, &line(codes::CARD_LOST));
     Ok(())
 }
 

@@ -29,14 +29,14 @@ pub(super) fn font(file: Option<&Path>) -> Result<FontVec, FontError> {
     let collection = bytes.starts_with(b"ttcf");
     let font = FontVec::try_from_vec_and_index(bytes, if collection { SIMPLIFIED } else { 0 })
         .map_err(|e| wrong(e.to_string()))?;
-    // Without Chinese every name would be a row of boxes.
+    // A font without Chinese draws every name as a row of boxes.
     if font.glyph_id('采').0 == 0 {
         return Err(wrong("it has no Chinese".to_owned()));
     }
     Ok(font)
 }
 
-/// Where a line of text stands: its upper left corner and how far it may go, pixels.
+/// Place of a line of text: its upper left corner and largest width, pixels.
 #[derive(Clone, Copy)]
 pub(super) struct Line {
     pub left: f32,

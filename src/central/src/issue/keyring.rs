@@ -1,6 +1,6 @@
 //! The keys that sign codes: private halves in the state folder (`code-keys/ID.key`), public halves in the tasks.
 
-use super::IssueError;
+use super::error::IssueError;
 use crate::files;
 use crate::keys;
 use crate::ledger::Ledger;
@@ -12,7 +12,7 @@ fn file(state: &Path, key_id: &str) -> PathBuf {
     state.join("code-keys").join(format!("{key_id}.key"))
 }
 
-/// Whether an id may stand in a file's name: what [`draw`] makes, and nothing that leads elsewhere.
+/// Whether an id can be part of a file name: ids that [`draw`] makes can, and none that leads to another folder.
 fn is_plain(key_id: &str) -> bool {
     !key_id.is_empty() && key_id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
@@ -43,7 +43,7 @@ pub(super) async fn draw(
 ) -> Result<(String, Signer), IssueError> {
     let key_id = format!("{}-{:08x}", task.school_code, rand::random::<u32>());
     files::make_private_dir(&state.join("code-keys"))?;
-    // The private half first: a key that kiosks know and nobody has would be worth nothing.
+    // The private half first: a key that only the kiosks know could sign nothing.
     let signer = keys::signer(&file(state, &key_id))?;
     if let Some(moment) = until {
         for decoder in &mut task.decoders {

@@ -1,43 +1,44 @@
 //! Our own collection codes on paper (`central codes`), for schools whose students have none of CHSI's.
 //!
-//! A sheet is an A4 page of cards, each with a signed code, a masked name and what to do with it. Whoever holds a card can
-//! begin a visit under that name but sees nothing of the student, so sheets are written for the owner's eyes and handed out
-//! by hand; what has begun asks for month and day of birth.
+//! A sheet is an A4 page of cards, each with a signed code, a masked name and instructions. The holder of a card can begin a visit
+//! under that name but sees nothing of the student, so the files are readable by their owner alone and cards are handed out by
+//! hand; a visit that was begun asks for month and day of birth.
 
 mod card;
+mod error;
 mod ink;
 mod keyring;
 mod sheet;
 
+pub use error::IssueError;
 pub use ink::FontError;
 
 use crate::config::Config;
-use crate::files::{self, FileError};
-use crate::keys::KeyFileError;
-use crate::ledger::{Card, Ledger, LedgerError};
-use collection::payload::{CodeError, sign_code};
+use crate::files;
+use crate::ledger::{Card, Ledger};
+use collection::payload::sign_code;
 use collection::{Task, TaskId};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::path::{Path, PathBuf};
 
-/// What is to be issued.
+/// Which codes to issue.
 #[derive(Clone, Debug)]
 pub struct Order {
     /// Of which task.
     pub task: TaskId,
     /// One class only.
     pub class: Option<String>,
-    /// Last day on which the codes are good; the task's last day if nothing is said.
+    /// Last day on which the codes are valid; absent: the task's last day.
     pub until: Option<Date>,
     /// Folder of the sheets.
     pub out: PathBuf,
-    /// Font file with Chinese; otherwise Debian's Noto.
+    /// Font file with Chinese characters; absent: Debian's Noto.
     pub font: Option<PathBuf>,
 }
 
-/// What was issued.
+/// The codes that were issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issued {
     /// How many codes.
@@ -48,43 +49,6 @@ pub struct Issued {
     pub key_id: String,
 }
 
-/// Why no codes were issued, or no key made.
-#[derive(Debug, thiserror::Error)]
-pub enum IssueError {
-    /// A file.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// The signing key's file.
-    #[error(transparent)]
-    Key(#[from] KeyFileError),
-    /// The ledger.
-    #[error(transparent)]
-    Ledger(#[from] LedgerError),
-    /// The font.
-    #[error(transparent)]
-    Font(#[from] FontError),
-    /// There is no such task.
-    #[error("there is no task {0}")]
-    NoTask(TaskId),
-    /// Nobody to issue codes for.
-    #[error("nobody is on this roster, or nobody in this class")]
-    Nobody,
-    /// The codes would be expired.
-    #[error("the codes would end on {0}, which is over")]
-    Over(Date),
-    /// A code could not be signed.
-    #[error(transparent)]
-    Sign(#[from] CodeError),
-    /// A sheet could not be drawn.
-    #[error("a sheet could not be drawn: {0}")]
-    Draw(String),
-}
-
-async fn ledger(config: &Config) -> Result<Ledger, IssueError> {
-    files::make_private_dir(&config.state)?;
-    Ok(Ledger::open(&config.state.join("ledger.sqlite")).await?)
-}
-
 async fn find(ledger: &Ledger, task: &TaskId) -> Result<Task, IssueError> {
     ledger.task(task).await?.ok_or_else(|| IssueError::NoTask(task.clone()))
 }
@@ -92,9 +56,9 @@ async fn find(ledger: &Ledger, task: &TaskId) -> Result<Task, IssueError> {
 /// Prints sheets of signed codes for a roster; draws the task's first signing key if it has none.
 ///
 /// # Errors
-/// When the order cannot be carried out as it is; sheets already written are named by nobody and may be removed.
+/// [`IssueError`], which names what stands in the way; sheets that were written before it can be removed.
 pub async fn issue(config: &Config, order: &Order) -> Result<Issued, IssueError> {
-    let ledger = ledger(config).await?;
+    let ledger = Ledger::open(config).await?;
     let issued = issue_from(&ledger, &config.state, order).await;
     ledger.close().await;
     issued
@@ -119,8 +83,8 @@ async fn issue_from(ledger: &Ledger, state: &Path, order: &Order) -> Result<Issu
         let texts = some.iter().map(|s| sign_code(&signer, &key_id, &task, &s.unique_number, expires));
         let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
         let cards: Vec<(&Card, &str)> = some.iter().zip(texts.iter().map(String::as_str)).collect();
-        let place = sheet::Place { number: number + 1, of: students.len().div_ceil(sheet::CARDS) };
-        let png = sheet::png(&font, &task, last, place, &cards)?;
+        let page = sheet::PageNumber { number: number + 1, of: students.len().div_ceil(sheet::CARDS) };
+        let png = sheet::png(&font, &task, last, page, &cards)?;
         let file = order.out.join(format!("{}-{:03}.png", task.id, number + 1));
         files::write_secret(&file, &png)?;
         sheets.push(file);
@@ -128,13 +92,13 @@ async fn issue_from(ledger: &Ledger, state: &Path, order: &Order) -> Result<Issu
     Ok(Issued { codes: students.len(), sheets, key_id })
 }
 
-/// Draws a task's next signing key and tells the kiosks; gives its id. Codes of earlier keys stay good until the end of the
+/// Draws a task's next signing key and announces it to the kiosks; gives its id. Codes of earlier keys stay valid until the end of the
 /// day `retire`, or as long as they were issued for.
 ///
 /// # Errors
-/// When there is no such task, or a file or the ledger cannot be used.
+/// [`IssueError::NoTask`], [`IssueError::Over`] for a day out of range, or which file or database cannot be used.
 pub async fn rotate(config: &Config, task: &TaskId, retire: Option<Date>) -> Result<String, IssueError> {
-    let ledger = ledger(config).await?;
+    let ledger = Ledger::open(config).await?;
     let drawn = async {
         let mut task = find(&ledger, task).await?;
         let until = retire.map(|day| end_of(&task, day).ok_or(IssueError::Over(day))).transpose()?;

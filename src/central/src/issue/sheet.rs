@@ -1,7 +1,7 @@
-//! A page of cards: A4 at 300 dpi, two beside each other and four below, with lines to cut along.
+//! A page of cards: A4 at 300 dpi, two columns and four rows, with lines to cut along.
 
-use super::IssueError;
 use super::card::{self, HEIGHT, WIDTH};
+use super::error::IssueError;
 use super::ink::{Line, write};
 use crate::ledger::Card;
 use ab_glyph::FontVec;
@@ -24,7 +24,7 @@ const LINE: u8 = 170;
 
 /// Which page of how many.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct PageNumber {
     pub number: usize,
     pub of: usize,
 }
@@ -34,11 +34,11 @@ pub(super) fn png(
     font: &FontVec,
     task: &Task,
     last: Date,
-    place: Place,
+    page_number: PageNumber,
     cards: &[(&Card, &str)],
 ) -> Result<Vec<u8>, IssueError> {
     let mut page = GrayImage::from_pixel(PAGE.0, PAGE.1, Luma([255]));
-    let heading = format!("{} · {} · {}/{}", task.school, task.name, place.number, place.of);
+    let heading = format!("{} · {} · {}/{}", task.school, task.name, page_number.number, page_number.of);
     let width = (COLUMNS * WIDTH) as f32;
     let line = Line { left: CORNER.0 as f32 + 40.0, top: 62.0, width, size: 38.0, shade: 96 };
     write(&mut page, font, line, &heading);

@@ -1,4 +1,4 @@
-//! Sheets are read back by a reader of another house, and every code on them is somebody's of the roster.
+//! Sheets are read back by an independent decoder, and every code on them belongs to a student of the roster.
 
 use super::*;
 use crate::config::{ConsolePort, KioskPort};
@@ -58,7 +58,7 @@ fn students() -> Vec<Student> {
 /// A configuration whose ledger has the task and the students.
 async fn school(dir: &Path) -> Config {
     let config = config(dir);
-    let ledger = ledger(&config).await.unwrap();
+    let ledger = Ledger::open(&config).await.unwrap();
     ledger.put_task(task()).await.unwrap();
     ledger.put_students(vec![(task(), students())]).await.unwrap();
     ledger.close().await;
@@ -66,7 +66,7 @@ async fn school(dir: &Path) -> Config {
 }
 
 async fn task_now(config: &Config) -> Task {
-    let ledger = ledger(config).await.unwrap();
+    let ledger = Ledger::open(config).await.unwrap();
     let task = find(&ledger, &id()).await.unwrap();
     ledger.close().await;
     task
@@ -119,17 +119,17 @@ fn ask(text: &str, task: &Task, when: Timestamp) -> Result<UniqueNumber, CodeFau
 }
 
 #[tokio::test]
-async fn every_code_on_the_sheets_is_read_and_is_one_student_s() {
+async fn every_code_on_the_sheets_is_read_and_belongs_to_one_student() {
     let dir = tempfile::tempdir().unwrap();
     let config = school(dir.path()).await;
     let issued = issue(&config, &order(dir.path())).await.unwrap();
     assert_eq!((issued.codes, issued.sheets.len()), (10, 2));
     let task = task_now(&config).await;
-    assert_eq!(task.version, 2, "kiosks hear of the first key");
+    assert_eq!(task.version, 2, "kiosks get the first key");
     let mut whom = BTreeSet::new();
     for sheet in &issued.sheets {
         let mode = std::fs::metadata(sheet).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "a sheet is for the owner's eyes");
+        assert_eq!(mode & 0o777, 0o600, "only the owner can read a sheet");
         for text in read(sheet) {
             whom.insert(ask(&text, &task, Timestamp::now()).unwrap());
             let late = Timestamp::now().saturating_add(240.hours()).unwrap();
@@ -140,7 +140,7 @@ async fn every_code_on_the_sheets_is_read_and_is_one_student_s() {
 }
 
 #[tokio::test]
-async fn one_class_gets_codes_that_end_when_they_are_told_to() {
+async fn one_class_gets_codes_that_end_on_the_given_day() {
     let dir = tempfile::tempdir().unwrap();
     let config = school(dir.path()).await;
     let until = today().saturating_add(2.days());
@@ -163,13 +163,13 @@ async fn one_class_gets_codes_that_end_when_they_are_told_to() {
 }
 
 #[tokio::test]
-async fn a_new_key_follows_the_old_one_and_both_are_good_for_a_while() {
+async fn a_new_key_follows_the_old_one_and_both_are_valid_for_a_while() {
     let dir = tempfile::tempdir().unwrap();
     let config = school(dir.path()).await;
     let first = issue(&config, &order(dir.path())).await.unwrap();
     let old = read(&first.sheets[1]).remove(0);
     let again = issue(&config, &order(dir.path())).await.unwrap();
-    assert_eq!(again.key_id, first.key_id, "one key until it is told otherwise");
+    assert_eq!(again.key_id, first.key_id, "one key until it is rotated");
     let retire = today().saturating_add(1.days());
     let key_id = rotate(&config, &id(), Some(retire)).await.unwrap();
     assert_ne!(key_id, first.key_id);

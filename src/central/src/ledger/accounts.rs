@@ -1,9 +1,8 @@
-//! People who may sign in: reviewers at the console, staff at the kiosks; and how often somebody failed to.
+//! Reviewers' accounts, and how often a sign-in failed.
 
-use super::feed::{self, Announcement};
-use super::table::{attempt, reviewer, session, staff};
-use super::{Ledger, LedgerError, review};
-use protocol::{Change, StaffMember};
+use super::database::Ledger;
+use super::error::LedgerError;
+use super::tables::{attempt, reviewer, session};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
@@ -14,13 +13,6 @@ pub(crate) struct Reviewer {
     pub display_name: String,
     /// Argon2id PHC string.
     pub password_phc: String,
-}
-
-/// A member of staff and the school whose kiosks know them.
-#[derive(Clone, Debug)]
-pub(crate) struct StaffRow {
-    pub member: StaffMember,
-    pub school_code: String,
 }
 
 impl Ledger {
@@ -34,8 +26,8 @@ impl Ledger {
         }))
     }
 
-    /// Adds a reviewer or replaces the one of that login; whoever is signed in under the login has to do so again, with the new
-    /// password.
+    /// Adds a reviewer or replaces the one of that login. Sessions of that login end, so that everybody signed in under it has
+    /// to sign in again with the new password.
     pub async fn put_reviewer(&self, new: Reviewer) -> Result<(), LedgerError> {
         self.write(move |tx| {
             Box::pin(async move {
@@ -55,41 +47,13 @@ impl Ledger {
         .await
     }
 
-    /// Adds a member of staff and tells the school's kiosks.
-    pub async fn put_staff(&self, new: StaffRow) -> Result<(), LedgerError> {
-        self.write(move |tx| {
-            Box::pin(async move {
-                let school = new.school_code.clone();
-                let row = staff::ActiveModel {
-                    id: Set(new.member.id.as_str().to_owned()),
-                    display_name: Set(new.member.display_name.clone()),
-                    school_code: Set(new.school_code.clone()),
-                    pin_phc: Set(new.member.pin_phc.clone()),
-                };
-                let update = OnConflict::column(staff::Column::Id)
-                    .update_columns([staff::Column::DisplayName, staff::Column::PinPhc])
-                    .to_owned();
-                staff::Entity::insert(row).on_conflict(update).exec(tx).await?;
-                let told = Announcement {
-                    subject: format!("staff:{}", new.member.id.as_str()),
-                    school_code: Some(new.school_code),
-                    change: Change::Staff(new.member),
-                };
-                feed::announce(tx, vec![told]).await?;
-                // What names them may have come before them.
-                review::settle_school(tx, &school).await
-            })
-        })
-        .await
-    }
-
-    /// Failures so far and the time until which no attempt is looked at, Unix milliseconds.
+    /// Failures so far, and the time until which no attempt is checked, Unix milliseconds.
     pub async fn attempts(&self, subject: &str) -> Result<(u32, i64), LedgerError> {
         let row = attempt::Entity::find_by_id(subject.to_owned()).one(&self.db).await?;
         Ok(row.map_or((0, 0), |r| (u32::try_from(r.failures).unwrap_or(0), r.until_millis)))
     }
 
-    /// Notes the outcome of an attempt: `None` forgets the failures.
+    /// Notes the outcome of an attempt: failures and the time until which none is checked; `None` forgets the failures.
     pub async fn note_attempt(&self, subject: &str, failed: Option<(u32, i64)>) -> Result<(), LedgerError> {
         let subject = subject.to_owned();
         self.write(move |tx| {

@@ -1,7 +1,8 @@
 //! Students as a printed card may show them.
 
-use super::table::student;
-use super::{Ledger, LedgerError};
+use super::database::Ledger;
+use super::error::LedgerError;
+use super::tables::student;
 use collection::{TaskId, UniqueNumber};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -28,7 +29,7 @@ impl Ledger {
             .all(&self.db)
             .await?;
         let card = |row: student::Model| {
-            let wrong = |e: collection::IdError| LedgerError::Row { table: "student", reason: e.to_string() };
+            let wrong = |e: collection::IdError| LedgerError::row("student", &e);
             Ok(Card {
                 unique_number: UniqueNumber::new(row.unique_number).map_err(wrong)?,
                 student_number: row.student_number,

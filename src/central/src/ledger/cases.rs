@@ -1,14 +1,33 @@
 //! Cases: what rules could not decide, listed for the registry, and what it decided.
 
-use super::review::word::{self, Place};
-use super::table::entry;
-use super::{Ledger, LedgerError, erase, review, versions};
-use crate::registry::OpenCase;
-use collection::{
-    CaseKind, EnrolmentId, Entry, Kind, Resolution, SignedEntry, Signer, StaffId, TaskId, fold, fold_all,
-};
-use sea_orm::{EntityTrait, TransactionTrait};
+use super::database::Ledger;
+use super::enrolment_fold::{fold_of, folds_of_task};
+use super::error::LedgerError;
+use super::review_queue;
+use super::server_entries::{EntryContext, append_server_entry};
+use collection::{CaseKind, EnrolmentId, EntryId, Kind, Resolution, Signer, StaffId, TaskId};
+use sea_orm::{DatabaseTransaction, TransactionTrait};
 use std::sync::Arc;
+
+/// An open case as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenCase {
+    /// Whose.
+    pub enrolment: EnrolmentId,
+    /// What it is about.
+    pub kind: CaseKind,
+    /// The entries that made it.
+    pub about: Vec<EntryId>,
+}
+
+/// A decision of the registry about a student's cases of one kind.
+pub(crate) struct CaseDecision {
+    pub enrolment: EnrolmentId,
+    pub case: CaseKind,
+    /// Who decides.
+    pub staff: StaffId,
+    pub resolution: Resolution,
+}
 
 /// Why nothing was decided.
 #[derive(Debug, thiserror::Error)]
@@ -27,12 +46,8 @@ impl Ledger {
     /// Every open case of a task, by enrolment.
     pub async fn open_cases(&self, task: &TaskId) -> Result<Vec<OpenCase>, LedgerError> {
         let tx = self.db.begin().await?;
-        let versions = versions::of(&tx, task.as_str()).await?;
-        let rows = entry::Entity::find().all(&tx).await?;
-        let read = |row: entry::Model| SignedEntry { bytes: row.bytes, signature: row.signature }.read().ok();
-        let entries: Vec<Entry> = rows.into_iter().filter_map(read).filter(|e| e.task == *task).collect();
         let mut open = Vec::new();
-        for (enrolment, state) in fold_all(&entries, &versions) {
+        for (enrolment, state) in folds_of_task(&tx, task).await? {
             open.extend(state.open_cases().map(|c| OpenCase {
                 enrolment,
                 kind: c.kind,
@@ -46,41 +61,40 @@ impl Ledger {
     pub async fn resolve(
         &self,
         signer: Arc<Signer>,
-        id: EnrolmentId,
-        case: CaseKind,
-        staff: StaffId,
-        resolution: Resolution,
+        decision: CaseDecision,
         now: i64,
     ) -> Result<usize, ResolveError> {
-        self.write(move |tx| {
-            Box::pin(async move {
-                let entries = erase::journal(tx, id).await?;
-                let Some(any) = entries.first() else { return Err(ResolveError::NoCase) };
-                let state = fold(id, &entries, &versions::of(tx, any.task.as_str()).await?);
-                if let Resolution::Chosen { submission } = resolution
-                    && !state.submissions.iter().any(|s| s.id == submission)
-                {
-                    return Err(ResolveError::NoPortrait);
-                }
-                let abouts: Vec<_> = state
-                    .open_cases()
-                    .filter(|c| c.kind == case)
-                    .filter_map(|c| c.about.first().copied())
-                    .collect();
-                if abouts.is_empty() {
-                    return Err(ResolveError::NoCase);
-                }
-                let decided = abouts.len();
-                for about in abouts {
-                    let (task, task_version) = (any.task.clone(), any.task_version);
-                    let place = Place { enrolment: id, task, task_version, about };
-                    let kind = Kind::CaseResolved { case, staff: staff.clone(), resolution };
-                    word::write(tx, &signer, place, None, kind, now).await?;
-                }
-                review::settle(tx, id).await?;
-                Ok(decided)
-            })
-        })
-        .await
+        self.write(move |tx| Box::pin(async move { resolve(tx, &signer, decision, now).await })).await
     }
+}
+
+async fn resolve(
+    tx: &DatabaseTransaction,
+    signer: &Signer,
+    decision: CaseDecision,
+    now: i64,
+) -> Result<usize, ResolveError> {
+    let CaseDecision { enrolment, case, staff, resolution } = decision;
+    let folded = fold_of(tx, enrolment).await?.ok_or(ResolveError::NoCase)?;
+    if let Resolution::Chosen { submission } = resolution
+        && !folded.state.submissions.iter().any(|s| s.id == submission)
+    {
+        return Err(ResolveError::NoPortrait);
+    }
+    let abouts: Vec<EntryId> = folded
+        .state
+        .open_cases()
+        .filter(|c| c.kind == case)
+        .filter_map(|c| c.about.first().copied())
+        .collect();
+    if abouts.is_empty() {
+        return Err(ResolveError::NoCase);
+    }
+    for about in &abouts {
+        let context = EntryContext::of_enrolment(&folded, *about);
+        let kind = Kind::CaseResolved { case, staff: staff.clone(), resolution };
+        append_server_entry(tx, signer, context, kind, now).await?;
+    }
+    review_queue::reproject(tx, enrolment).await?;
+    Ok(abouts.len())
 }

@@ -1,7 +1,9 @@
-//! The change feed: what kiosks have to know, in the order in which it came to be.
+//! The change feed: what kiosks have to know, in the order in which it came about.
 
-use super::table::change;
-use super::{Ledger, LedgerError, sequence};
+use super::counters;
+use super::database::Ledger;
+use super::error::LedgerError;
+use super::tables::change;
 use protocol::{Change, ChangePage};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
@@ -15,7 +17,7 @@ const PAGE_BYTES: usize = 4 << 20;
 /// Rows written by one statement: engines bound the values in a statement.
 const INSERT_ROWS: usize = 200;
 
-/// One change on its way into the feed.
+/// A change to put into the feed.
 pub(super) struct Announcement {
     /// What it is about; a newer change about the same replaces it.
     pub subject: String,
@@ -25,16 +27,15 @@ pub(super) struct Announcement {
     pub change: Change,
 }
 
-/// Puts changes into the feed, inside of the transaction that made them true.
+/// Puts changes into the feed, inside the transaction that made them true.
 pub(super) async fn announce(tx: &DatabaseTransaction, all: Vec<Announcement>) -> Result<(), LedgerError> {
     if all.is_empty() {
         return Ok(());
     }
-    let first = sequence::take(tx, sequence::CHANGE, i64::try_from(all.len()).unwrap_or(i64::MAX)).await?;
+    let first = counters::take(tx, counters::CHANGE, i64::try_from(all.len()).unwrap_or(i64::MAX)).await?;
     let mut rows = Vec::with_capacity(all.len());
     for (cursor, one) in (first..).zip(all) {
-        let body = serde_json::to_string(&one.change)
-            .map_err(|e| LedgerError::Row { table: "change", reason: e.to_string() })?;
+        let body = serde_json::to_string(&one.change).map_err(|e| LedgerError::row("change", &e))?;
         rows.push((
             one.subject.clone(),
             change::ActiveModel {
@@ -53,7 +54,7 @@ pub(super) async fn announce(tx: &DatabaseTransaction, all: Vec<Announcement>) -
     Ok(())
 }
 
-/// Whether the feed's last word about the subject says the same already.
+/// Whether the newest change about the subject says the same already.
 pub(super) async fn is_known(tx: &DatabaseTransaction, one: &Announcement) -> Result<bool, LedgerError> {
     let row = change::Entity::find().filter(change::Column::Subject.eq(&one.subject)).one(tx).await?;
     let known: Option<Change> = row.and_then(|r| serde_json::from_str(&r.body).ok());
@@ -81,8 +82,7 @@ impl Ledger {
             if bytes > PAGE_BYTES && !page.is_empty() {
                 break;
             }
-            let change = serde_json::from_str(&row.body)
-                .map_err(|e| LedgerError::Row { table: "change", reason: e.to_string() })?;
+            let change = serde_json::from_str(&row.body).map_err(|e| LedgerError::row("change", &e))?;
             page.push(change);
             last = u64::try_from(row.cursor).unwrap_or(from);
         }

@@ -1,28 +1,23 @@
-//! Tasks, presets and rosters: what the registry decides and the kiosks are told.
+//! Rosters: the students of each task.
 
+use super::database::Ledger;
+use super::error::LedgerError;
 use super::feed::{self, Announcement};
-use super::table::{student, task};
-use super::{Ledger, LedgerError, versions};
+use super::tables::student;
 use collection::{
-    Category, EnrolmentId, NameField, PictureHash, RosterEntry, Task, TaskId, UniqueNumber, mask_name,
-    mask_number, matching,
+    EnrolmentId, NameField, PictureHash, RosterEntry, Task, TaskId, UniqueNumber, mask_name, mask_number,
+    matching,
 };
 use protocol::Change;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use std::collections::BTreeSet;
 
 /// Rows written by one statement.
 const INSERT_ROWS: usize = 100;
 
-/// How a value is read out of a row.
+/// Gets a value out of a row.
 type Value = fn(&student::Model) -> &str;
-
-/// A task with what queries need beside it.
-#[derive(Clone, Debug)]
-pub(crate) struct TaskRow {
-    pub task: Task,
-}
 
 /// A student as the registry knows them. Personal data: no `Debug`.
 #[derive(Clone)]
@@ -57,79 +52,7 @@ impl Student {
 }
 
 impl Ledger {
-    /// Adds a task or its next version, and tells the school's kiosks.
-    pub async fn put_task(&self, task: Task) -> Result<(), LedgerError> {
-        let body = serde_json::to_string(&task)
-            .map_err(|e| LedgerError::Row { table: "task", reason: e.to_string() })?;
-        self.write(move |tx| {
-            Box::pin(async move {
-                let row = task::ActiveModel {
-                    id: Set(task.id.as_str().to_owned()),
-                    version: Set(i32::try_from(task.version).unwrap_or(i32::MAX)),
-                    school_code: Set(task.school_code.clone()),
-                    school: Set(task.school.clone()),
-                    name: Set(task.name.clone()),
-                    category: Set(category_name(task.category).to_owned()),
-                    body: Set(body),
-                };
-                let update = OnConflict::column(task::Column::Id)
-                    .update_columns([
-                        task::Column::Version,
-                        task::Column::SchoolCode,
-                        task::Column::School,
-                        task::Column::Name,
-                        task::Column::Category,
-                        task::Column::Body,
-                    ])
-                    .to_owned();
-                task::Entity::insert(row).on_conflict(update).exec(tx).await?;
-                versions::keep(tx, &task).await?;
-                let told = Announcement {
-                    subject: format!("task:{}", task.id),
-                    school_code: Some(task.school_code.clone()),
-                    change: Change::Task(Box::new(task)),
-                };
-                feed::announce(tx, vec![told]).await
-            })
-        })
-        .await
-    }
-
-    /// Tells all kiosks the text of a preset, if it is another one than before.
-    pub async fn put_preset(&self, name: String, toml: String) -> Result<(), LedgerError> {
-        self.write(move |tx| {
-            Box::pin(async move {
-                let told = Announcement {
-                    subject: format!("preset:{name}"),
-                    school_code: None,
-                    change: Change::Preset { name, toml },
-                };
-                if feed::is_known(tx, &told).await? {
-                    return Ok(());
-                }
-                feed::announce(tx, vec![told]).await
-            })
-        })
-        .await
-    }
-
-    /// Every task, by school and name.
-    pub async fn tasks(&self) -> Result<Vec<TaskRow>, LedgerError> {
-        let rows = task::Entity::find()
-            .order_by_asc(task::Column::SchoolCode)
-            .order_by_asc(task::Column::Name)
-            .all(&self.db)
-            .await?;
-        rows.iter().map(|row| Ok(TaskRow { task: read_task(row)? })).collect()
-    }
-
-    /// The task of that id.
-    pub async fn task(&self, id: &TaskId) -> Result<Option<Task>, LedgerError> {
-        let row = task::Entity::find_by_id(id.as_str().to_owned()).one(&self.db).await?;
-        row.as_ref().map(read_task).transpose()
-    }
-
-    /// What a task's roster has for everybody, and what no two have alike; nothing of a task without a roster.
+    /// Which fields a task's roster has for everybody, and which of these no two students share; none for an empty roster.
     pub async fn roster_facts(&self, task: &TaskId) -> Result<(Vec<NameField>, Vec<NameField>), LedgerError> {
         let rows =
             student::Entity::find().filter(student::Column::Task.eq(task.as_str())).all(&self.db).await?;
@@ -151,8 +74,8 @@ impl Ledger {
         Ok((complete, distinct))
     }
 
-    /// Puts students on rosters, all or none, and tells the schools' kiosks. Somebody who is there already is replaced; an
-    /// admission photo that is not given again stays.
+    /// Puts students on rosters, all or none, and announces them to the schools' kiosks. A student who is on the roster already is
+    /// replaced; an admission photo that is not given again stays.
     pub async fn put_students(&self, rosters: Vec<(Task, Vec<Student>)>) -> Result<(), LedgerError> {
         self.write(move |tx| {
             Box::pin(async move {
@@ -182,7 +105,7 @@ async fn put_roster(
     students: Vec<Student>,
 ) -> Result<(), LedgerError> {
     let mut rows = Vec::with_capacity(students.len());
-    let mut told = Vec::with_capacity(students.len());
+    let mut announcements = Vec::with_capacity(students.len());
     for mut student in students {
         if student.admission_photo.is_none() {
             let old = student::Entity::find_by_id(enrolment(task, &student)?.to_string()).one(tx).await?;
@@ -191,7 +114,7 @@ async fn put_roster(
         }
         let entry = student.entry(task).map_err(|e| unreadable_key(task, e))?;
         rows.push(student_row(task, &student, &entry));
-        told.push(Announcement {
+        announcements.push(Announcement {
             subject: format!("roster:{}", entry.enrolment),
             school_code: Some(task.school_code.clone()),
             change: Change::Roster(Box::new(entry)),
@@ -212,7 +135,7 @@ async fn put_roster(
     for some in rows.chunks(INSERT_ROWS) {
         student::Entity::insert_many(some.to_vec()).on_conflict(update.clone()).exec(tx).await?;
     }
-    feed::announce(tx, told).await
+    feed::announce(tx, announcements).await
 }
 
 fn enrolment(task: &Task, student: &Student) -> Result<EnrolmentId, LedgerError> {
@@ -221,7 +144,7 @@ fn enrolment(task: &Task, student: &Student) -> Result<EnrolmentId, LedgerError>
 }
 
 fn unreadable_key(task: &Task, error: collection::KeyError) -> LedgerError {
-    LedgerError::Row { table: "task", reason: format!("{}: {error}", task.id) }
+    LedgerError::row("task", &format!("{}: {error}", task.id))
 }
 
 fn student_row(task: &Task, student: &Student, entry: &RosterEntry) -> student::ActiveModel {
@@ -238,19 +161,5 @@ fn student_row(task: &Task, student: &Student, entry: &RosterEntry) -> student::
         masked_name: Set(entry.masked_name.clone()),
         masked_number: Set(entry.masked_number.clone()),
         admission_photo: Set(student.admission_photo.map(|h| h.to_string())),
-    }
-}
-
-fn read_task(row: &task::Model) -> Result<Task, LedgerError> {
-    serde_json::from_str(&row.body)
-        .map_err(|e| LedgerError::Row { table: "task", reason: format!("{}: {e}", row.id) })
-}
-
-/// The category's name in the database, the same as on the wire.
-pub(super) fn category_name(category: Category) -> &'static str {
-    match category {
-        Category::Undergraduate => "undergraduate",
-        Category::Postgraduate => "postgraduate",
-        Category::AdultEducation => "adult_education",
     }
 }

@@ -1,7 +1,8 @@
 //! Signed-in browsers.
 
-use super::table::{reviewer, session};
-use super::{Ledger, LedgerError};
+use super::database::Ledger;
+use super::error::LedgerError;
+use super::tables::{reviewer, session};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 /// A live session with the reviewer it belongs to.
@@ -42,15 +43,19 @@ impl Ledger {
         .await
     }
 
-    /// The session of that cookie hash, if it lives.
+    /// The session of that cookie hash, if it has not ended.
     pub async fn session(&self, hash: &str, now: i64) -> Result<Option<Session>, LedgerError> {
         let row = session::Entity::find_by_id(hash.to_owned())
             .filter(session::Column::ExpiresMillis.gt(now))
             .one(&self.db)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let who = reviewer::Entity::find_by_id(row.login.clone()).one(&self.db).await?;
-        Ok(who.map(|w| Session { login: row.login, display_name: w.display_name, form_key: row.form_key }))
+        let reviewer = reviewer::Entity::find_by_id(row.login.clone()).one(&self.db).await?;
+        Ok(reviewer.map(|r| Session {
+            login: row.login,
+            display_name: r.display_name,
+            form_key: row.form_key,
+        }))
     }
 
     /// Ends a session.

@@ -1,10 +1,8 @@
-//! Which column is which: headers in Chinese or English, in any order; columns that are not ours are passed over.
-
-use super::read::Mistake;
+//! Which column is which: headers in Chinese or English, in any order; unknown columns are skipped.
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Column {
+pub enum Column {
     UniqueNumber,
     Name,
     IdNumber,
@@ -29,7 +27,7 @@ impl Column {
         Column::Birth,
     ];
 
-    /// Names in headers; the first is how the column is called to people.
+    /// Names in headers; the first is the one shown to people.
     pub fn names(self) -> &'static [&'static str] {
         match self {
             Column::UniqueNumber => &["唯一号", "图像采集唯一号", "unique_number"],
@@ -53,14 +51,21 @@ impl Column {
     }
 }
 
-/// Where each column stands.
+/// What is wrong with a header.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum WrongColumn {
+    Repeated(Column),
+    Missing(Column),
+}
+
+/// Position of each column.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layout([Option<usize>; 9]);
 
 impl Layout {
-    /// Finds the columns in a header.
-    pub fn find(header: &csv::StringRecord) -> Result<Layout, Vec<Mistake>> {
-        let (mut layout, mut mistakes) = (Layout::default(), Vec::new());
+    /// Finds the columns in a header; else every column that is repeated, and every needed one that is missing.
+    pub fn find(header: &csv::StringRecord) -> Result<Layout, Vec<WrongColumn>> {
+        let (mut layout, mut wrong) = (Layout::default(), Vec::new());
         for column in Column::ALL {
             let is_it = |text: &str| {
                 let text = text.trim().trim_start_matches('\u{feff}');
@@ -69,12 +74,12 @@ impl Layout {
             let mut places = header.iter().enumerate().filter(|(_, text)| is_it(text)).map(|(at, _)| at);
             layout.0[column as usize] = places.next();
             if places.next().is_some() {
-                mistakes.push(Mistake::of(1, "server.roster.repeated_column").column(column));
+                wrong.push(WrongColumn::Repeated(column));
             } else if layout.0[column as usize].is_none() && column.is_needed() {
-                mistakes.push(Mistake::of(1, "server.roster.header").column(column));
+                wrong.push(WrongColumn::Missing(column));
             }
         }
-        if mistakes.is_empty() { Ok(layout) } else { Err(mistakes) }
+        if wrong.is_empty() { Ok(layout) } else { Err(wrong) }
     }
 
     /// The value of a column in a row; empty where the file has no such column.

@@ -1,15 +1,19 @@
 //! Rosters from files: CSV as spreadsheets write it. Either every row is right and all are imported, or every wrong row is
-//! told with its line and nothing is.
+//! reported with its line and nothing is imported.
 
 mod columns;
+mod error;
+mod mistake;
 mod read;
 mod row;
+#[cfg(test)]
+mod tests;
 
-pub use read::{ImportError, MAX_FILE_BYTES, MAX_ROWS, Mistake};
+pub use error::{ImportError, MAX_FILE_BYTES, MAX_ROWS};
+pub use mistake::{Fault, Mistake};
 
 use crate::config::Config;
-use crate::files;
-use crate::ledger::{Ledger, LedgerError, Student};
+use crate::ledger::{Ledger, LedgerError};
 use collection::{Task, TaskId};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,10 +23,9 @@ use std::path::Path;
 /// `task` is the task of rows that name none.
 ///
 /// # Errors
-/// Every wrong row, or why the file or the ledger cannot be used.
+/// [`ImportError::Rows`] with every wrong row, or why the file or the ledger cannot be used.
 pub async fn import(config: &Config, file: &Path, task: Option<&TaskId>) -> Result<usize, ImportError> {
-    files::make_private_dir(&config.state)?;
-    let ledger = Ledger::open(&config.state.join("ledger.sqlite")).await?;
+    let ledger = Ledger::open(config).await?;
     let result = into_ledger(&ledger, file, task).await;
     ledger.close().await;
     result
@@ -39,8 +42,5 @@ async fn into_ledger(ledger: &Ledger, file: &Path, task: Option<&TaskId>) -> Res
 }
 
 async fn tasks(ledger: &Ledger) -> Result<BTreeMap<TaskId, Task>, LedgerError> {
-    Ok(ledger.tasks().await?.into_iter().map(|row| (row.task.id.clone(), row.task)).collect())
+    Ok(ledger.tasks().await?.into_iter().map(|task| (task.id.clone(), task)).collect())
 }
-
-/// Students by task.
-type Rosters = Vec<(Task, Vec<Student>)>;

@@ -1,7 +1,7 @@
 //! One row, checked.
 
 use super::columns::{Column, Layout};
-use super::read::Mistake;
+use super::mistake::{Fault, Mistake};
 use crate::ledger::Student;
 use collection::{Document, DocumentKind, UniqueNumber};
 use jiff::civil::Date;
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 /// Longest value of a column, characters.
 const MAX_VALUE: usize = 100;
 
-/// Reads one row; every mistake in it is told.
+/// Reads one row, or gives every mistake in it.
 pub(super) fn student(
     line: u64,
     layout: &Layout,
@@ -46,26 +46,26 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
-    fn mistake(&mut self, code: &'static str, column: Column) {
-        self.mistakes.push(Mistake::of(self.line, code).column(column));
+    fn mistake(&mut self, column: Column, fault: Fault) {
+        self.mistakes.push(Mistake::in_column(self.line, column, fault));
     }
 
     fn text(&mut self, column: Column, needed: bool) -> String {
         let value = self.layout.value(self.row, column);
         if value.is_empty() && needed {
-            self.mistake("server.roster.missing", column);
+            self.mistake(column, Fault::Missing);
         }
         if value.chars().count() > MAX_VALUE {
-            self.mistakes.push(Mistake::of(self.line, "server.roster.long").column(column).limit(MAX_VALUE));
+            self.mistake(column, Fault::Long { limit: MAX_VALUE });
         }
         value.to_owned()
     }
 
-    /// A number that a spreadsheet may have taken for one: the text after `1.1E+17` is lost for good.
+    /// A number that a spreadsheet may have rounded: the digits after `1.1E+17` are lost.
     fn number(&mut self, column: Column, needed: bool) -> String {
         let value = self.text(column, needed);
         if is_rounded(&value) {
-            self.mistake("server.roster.rounded", column);
+            self.mistake(column, Fault::Rounded);
             return String::new();
         }
         value
@@ -76,7 +76,7 @@ impl Row<'_> {
         let text = self.number(Column::UniqueNumber, true);
         let number = UniqueNumber::new(text.to_ascii_uppercase()).ok();
         if number.is_none() && self.mistakes.len() == before {
-            self.mistake("server.roster.unique_number", Column::UniqueNumber);
+            self.mistake(Column::UniqueNumber, Fault::UniqueNumber);
         }
         number
     }
@@ -90,11 +90,11 @@ impl Row<'_> {
         }
         let words = self.layout.value(self.row, Column::Document);
         let Some(kind) = DocumentKind::named(words) else {
-            self.mistake("server.roster.document", Column::Document);
+            self.mistake(Column::Document, Fault::DocumentKind);
             return None;
         };
-        let document =
-            Document::parse(kind, &text, today).map_err(|fault| self.mistake(fault.code(), Column::IdNumber));
+        let document = Document::parse(kind, &text, today)
+            .map_err(|fault| self.mistake(Column::IdNumber, Fault::DocumentNumber(fault)));
         let born = match document.as_ref().ok().and_then(Document::born) {
             Some(born) => Some(born),
             None if kind == DocumentKind::IdCard => None,
@@ -109,13 +109,13 @@ impl Row<'_> {
         let born = self.layout.value(self.row, Column::Birth).replace(['/', '.'], "-").parse::<Date>().ok();
         let born = born.filter(|day| *day <= today);
         if born.is_none() {
-            self.mistake("server.roster.birth", Column::Birth);
+            self.mistake(Column::Birth, Fault::Birth);
         }
         born
     }
 }
 
-/// `1.1E+17` and its kin.
+/// Whether a text is a number in scientific notation, as spreadsheets round long ones: `1.1E+17`.
 fn is_rounded(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
     let digits = |t: &str| !t.is_empty() && t.chars().all(|c| c.is_ascii_digit() || c == '.');

@@ -1,4 +1,4 @@
-//! The console as a browser meets it.
+//! The console as a browser uses it.
 
 use super::kiosk::Kiosk;
 use super::world::{PASSWORD, World};
@@ -92,7 +92,7 @@ async fn nobody_sees_a_page_without_signing_in() {
 }
 
 #[tokio::test]
-async fn wrong_passwords_earn_a_delay_that_the_right_one_cannot_skip() {
+async fn wrong_passwords_cost_a_delay_that_the_right_one_cannot_skip() {
     let world = World::new().await;
     let mut browser = Browser::new(&world);
     for _ in 0..3 {
@@ -100,8 +100,8 @@ async fn wrong_passwords_earn_a_delay_that_the_right_one_cannot_skip() {
     }
     let (ledger, subject) = (&world.running.app().ledger, attempt_subject("shen"));
     let (failures, until) = ledger.attempts(&subject).await.unwrap();
-    assert!(failures == 3 && until > now_millis() - 60_000, "the third earned a delay");
-    // A long one, so that a slow machine does not sit it out.
+    assert!(failures == 3 && until > now_millis() - 60_000, "the third cost a delay");
+    // A long one, so that it does not end while a slow machine runs the test.
     ledger.note_attempt(&subject, Some((failures, now_millis() + 600_000))).await.unwrap();
     let waiting = browser.sign_in("shen", PASSWORD).await;
     assert_eq!(waiting.status(), StatusCode::TOO_MANY_REQUESTS);
@@ -169,19 +169,19 @@ async fn a_decision_reaches_the_kiosk_signed_and_is_taken_once() {
     assert!(refused.text().await.unwrap().contains("沈老师"), "the second is told who decided");
 
     let changes = kiosk.changes("", 0).await.changes;
-    let words: Vec<_> = changes
+    let server_entries: Vec<_> = changes
         .into_iter()
-        .filter_map(|change| match change {
-            Change::Entry(wire) => Some(SignedEntry::from(wire).verify(&kiosk.server_key).unwrap()),
-            _ => None,
+        .filter_map(|change| {
+            let Change::Entry(wire) = change else { return None };
+            Some(SignedEntry::from(wire).verify(&kiosk.server_key).unwrap())
         })
         .collect();
-    let sequences: Vec<u64> = words.iter().map(|e| e.sequence).collect();
+    let sequences: Vec<u64> = server_entries.iter().map(|e| e.sequence).collect();
     assert_eq!(sequences, [1, 2], "the server's own entries are contiguous too");
-    assert_eq!(words[0].kind, Kind::ReviewBegan);
+    assert_eq!(server_entries[0].kind, Kind::ReviewBegan);
     let reason = "review.ears_covered".to_owned();
-    assert_eq!(words[1].kind, Kind::Reviewed(ReviewOutcome::Rejected { reason }));
-    assert!(words.iter().all(|e| e.about == Some(submitted) && e.device.as_str() == "central"));
+    assert_eq!(server_entries[1].kind, Kind::Reviewed(ReviewOutcome::Rejected { reason }));
+    assert!(server_entries.iter().all(|e| e.about == Some(submitted) && e.device.as_str() == "central"));
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! A code makes one kiosk, once; nobody without a certificate gets further.
+//! A code enrols one kiosk, once; every other path needs a certificate.
 
 use super::kiosk::{Kiosk, Stranger, client};
 use super::world::{SCHOOL, World};
@@ -15,7 +15,7 @@ async fn fault(response: Response) -> (StatusCode, String) {
 }
 
 #[tokio::test]
-async fn a_code_makes_one_kiosk() {
+async fn a_code_enrols_one_kiosk() {
     let world = World::new().await;
     let wrong = Stranger::new("AAAA-BBBB-CCCC").ask(&world.running).await;
     assert_eq!(fault(wrong).await, (StatusCode::FORBIDDEN, "server.enrol.code".into()));
@@ -26,7 +26,7 @@ async fn a_code_makes_one_kiosk() {
         async |r: Response| -> EnrolReply { serde_json::from_slice(&r.bytes().await.unwrap()).unwrap() };
     let once = read(first.ask(&world.running).await).await;
     let again = read(first.ask(&world.running).await).await;
-    assert_eq!(once.certificate_pem, again.certificate_pem, "a lost answer is given again to the same kiosk");
+    assert_eq!(once.certificate_pem, again.certificate_pem, "a lost reply is given again to the same kiosk");
 
     let other = Stranger::new(&code).ask(&world.running).await;
     assert_eq!(fault(other).await, (StatusCode::FORBIDDEN, "server.enrol.code".into()));
@@ -80,7 +80,7 @@ async fn a_revoked_kiosk_is_refused_and_told() {
 }
 
 #[tokio::test]
-async fn another_version_of_the_protocol_is_told_so() {
+async fn another_version_of_the_protocol_is_refused_by_name() {
     let world = World::new().await;
     let request = client(&world.running, None).get(format!("{}/v1/changes", world.running.kiosks_url()));
     let refused = request.header(protocol::HEADER, "2").send().await.unwrap();

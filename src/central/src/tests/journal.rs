@@ -1,4 +1,4 @@
-//! The way up: verbatim, once, by the right device, in an order that says what is durable.
+//! Intake of entries: verbatim, once, by the right device, and durable only as far as they are contiguous.
 
 use super::kiosk::Kiosk;
 use super::world::{World, student};
@@ -87,7 +87,7 @@ async fn a_batch_that_is_none_or_too_long_is_refused() {
 }
 
 #[tokio::test]
-async fn a_kiosk_that_plays_the_server_is_kept_and_not_believed() {
+async fn an_entry_that_only_the_server_may_write_is_kept_and_ignored() {
     let world = World::new().await;
     let mut kiosk = Kiosk::enrol(&world).await;
     let submitted = kiosk.visit(&world.task, 1, b"portrait", b"original").await;
@@ -112,25 +112,26 @@ async fn a_voucher_and_a_code_that_two_students_used_are_written_down_once() {
     for entry in &mut second {
         entry.clock.millis += 60_000;
     }
-    // The later use arrives first: the earlier one wins all the same, and nothing is said twice.
+    // The later use arrives first: the earlier one wins all the same, and nothing is written twice.
     two.send(second.iter().map(|e| two.sign(e)).collect()).await;
     one.send(first.iter().map(|e| one.sign(e)).collect()).await;
     one.send(first.iter().map(|e| one.sign(e)).collect()).await;
     let page = one.changes("", 0).await;
     let epoch = page.epoch.clone();
     let page = one.changes(&epoch, 0).await;
-    let words: Vec<Entry> = page
+    let server_entries: Vec<Entry> = page
         .changes
         .into_iter()
-        .filter_map(|change| match change {
-            Change::Entry(wire) => SignedEntry::from(wire).verify(&one.server_key).ok(),
-            _ => None,
+        .filter_map(|change| {
+            let Change::Entry(wire) = change else { return None };
+            SignedEntry::from(wire).verify(&one.server_key).ok()
         })
         .collect();
-    let said =
-        |kind: &Kind, about| words.iter().filter(|e| e.kind == *kind && e.about == Some(about)).count();
-    assert_eq!(said(&Kind::VoucherRefused, second[0].id), 1);
-    assert_eq!(said(&Kind::TokenContested, second[1].id), 1);
-    assert_eq!(words.len(), 2);
-    assert!(words.iter().all(|e| e.enrolment == who(2)));
+    let written = |kind: &Kind, about| {
+        server_entries.iter().filter(|e| e.kind == *kind && e.about == Some(about)).count()
+    };
+    assert_eq!(written(&Kind::VoucherRefused, second[0].id), 1);
+    assert_eq!(written(&Kind::TokenContested, second[1].id), 1);
+    assert_eq!(server_entries.len(), 2);
+    assert!(server_entries.iter().all(|e| e.enrolment == who(2)));
 }

@@ -1,4 +1,4 @@
-//! The server as its callers meet it: real listeners, real TLS, real cookies.
+//! The server as its callers use it: real listeners, real TLS, real cookies.
 
 mod cancelled;
 mod console;

@@ -1,4 +1,4 @@
-//! Pictures: owed before they are sent, resumed at the byte, believed by their hash.
+//! Uploads: expected before they are sent, resumed at the byte, checked by their hash.
 
 use super::kiosk::Kiosk;
 use super::world::{SCHOOL, World, student, task};
@@ -26,7 +26,7 @@ async fn an_upload_is_resumed_and_then_everything_is_durable() {
     );
     let head = kiosk.http.head(kiosk.picture_url(hash)).send().await.unwrap();
     assert_eq!((head.status(), offset(&head)), (StatusCode::OK, 900_000));
-    assert!(!head.headers().contains_key(protocol::UPLOAD_LENGTH), "not whole");
+    assert!(!head.headers().contains_key(protocol::UPLOAD_LENGTH), "not complete");
     let elsewhere = kiosk.patch(hash, 5, original.len(), b"x").await;
     assert_eq!((elsewhere.status(), offset(&elsewhere)), (StatusCode::CONFLICT, 900_000));
     let rest = kiosk.patch(hash, 900_000, original.len(), &original[900_000..]).await;

@@ -1,9 +1,9 @@
-//! Records beside the journal, who may be named in it, and what erasure takes.
+//! Personal records, members of staff named in entries, cases and erasure.
 
 use super::kiosk::Kiosk;
 use super::world::{SCHOOL, World, student};
 use crate::app::now_millis;
-use crate::ledger::{ResolveError, StaffRow};
+use crate::ledger::{CaseDecision, ResolveError, StaffRow};
 use collection::record::{Contact, Record};
 use collection::{CaseKind, EnrolmentId, Kind, PictureHash, Resolution, SignedEntry, StaffId};
 use protocol::{Change, StaffMember};
@@ -18,21 +18,21 @@ fn li() -> StaffId {
     StaffId::new("li").unwrap()
 }
 
-async fn hire(world: &World) {
+async fn add_staff(world: &World) {
     let member = StaffMember { id: li(), display_name: "李老师".into(), pin_phc: "$argon2id$".into() };
     world.running.app().ledger.put_staff(StaffRow { member, school_code: SCHOOL.into() }).await.unwrap();
 }
 
-fn whose(world: &World, n: u32) -> EnrolmentId {
+fn enrolment(world: &World, n: u32) -> EnrolmentId {
     student(n).entry(&world.task).unwrap().enrolment
 }
 
 #[tokio::test]
-async fn a_record_comes_on_the_pictures_road_and_nobody_sees_it_as_one() {
+async fn a_record_is_uploaded_like_a_picture_and_not_shown_as_one() {
     let world = World::new().await;
     let mut kiosk = Kiosk::enrol(&world).await;
     let (bytes, kind, hash) = sealed();
-    let entry = kiosk.entry(&world.task, whose(&world, 1), None, kind);
+    let entry = kiosk.entry(&world.task, enrolment(&world, 1), None, kind);
     let reply = kiosk.send(vec![kiosk.sign(&entry)]).await;
     assert_eq!((reply.accepted[0].wants.as_slice(), reply.durable_sequence), ([hash].as_slice(), 0));
     kiosk.patch(hash, 0, bytes.len(), &bytes[..20]).await;
@@ -44,12 +44,12 @@ async fn a_record_comes_on_the_pictures_road_and_nobody_sees_it_as_one() {
 }
 
 #[tokio::test]
-async fn erasure_takes_the_files_and_the_roster_row_and_owes_nothing_more() {
+async fn erasure_removes_files_and_roster_row_and_expects_nothing_more() {
     let world = World::new().await;
     let app = world.running.app();
     let mut kiosk = Kiosk::enrol(&world).await;
     let (bytes, kind, hash) = sealed();
-    let (one, two) = (whose(&world, 1), whose(&world, 2));
+    let (one, two) = (enrolment(&world, 1), enrolment(&world, 2));
     let contact = kiosk.entry(&world.task, one, None, kind);
     let portrait = kiosk.submitted(&world.task, one, None, b"portrait", b"shared");
     let others = kiosk.submitted(&world.task, two, None, b"another", b"shared");
@@ -62,7 +62,7 @@ async fn erasure_takes_the_files_and_the_roster_row_and_owes_nothing_more() {
     assert!(files.contains(&hash) && files.contains(&PictureHash::of(b"portrait")));
     assert!(!files.contains(&PictureHash::of(b"shared")), "another student's file stays");
     let again = app.ledger.erase(app.signer.clone(), one, li(), now_millis()).await.unwrap();
-    assert_eq!(again, files, "a wipe that was cut off can be finished");
+    assert_eq!(again, files, "a deletion that was cut off can be finished");
     for file in &files {
         app.pictures.remove(*file).unwrap();
         assert!(app.pictures.get(*file).unwrap().is_none());
@@ -76,11 +76,11 @@ async fn erasure_takes_the_files_and_the_roster_row_and_owes_nothing_more() {
     let page = app.ledger.changes(SCHOOL, 0, "").await.unwrap();
     let gone = |c: &Change| *c == Change::RosterRemoved { enrolment: one };
     assert!(page.changes.iter().any(gone));
-    let erased = page.changes.iter().filter_map(|c| match c {
-        Change::Entry(wire) => SignedEntry::from(wire.clone()).read().ok(),
-        _ => None,
+    let erased = page.changes.iter().filter_map(|c| {
+        let Change::Entry(wire) = c else { return None };
+        SignedEntry::from(wire.clone()).read().ok()
     });
-    assert_eq!(erased.filter(|e| e.kind == Kind::Erased).count(), 1, "said once");
+    assert_eq!(erased.filter(|e| e.kind == Kind::Erased).count(), 1, "written once");
 }
 
 #[tokio::test]
@@ -88,18 +88,21 @@ async fn a_case_opened_by_a_name_that_arrives_later_counts_then_and_is_decided_o
     let world = World::new().await;
     let app = world.running.app();
     let mut kiosk = Kiosk::enrol(&world).await;
-    let id = whose(&world, 1);
+    let id = enrolment(&world, 1);
     let kind = Kind::CaseOpened { case: CaseKind::Reported, staff: li() };
     let report = kiosk.entry(&world.task, id, None, kind);
     kiosk.send(vec![kiosk.sign(&report)]).await;
     assert!(app.ledger.open_cases(&world.task.id).await.unwrap().is_empty(), "nobody of that name");
-    hire(&world).await;
+    add_staff(&world).await;
     let open = app.ledger.open_cases(&world.task.id).await.unwrap();
     assert_eq!(open.iter().map(|c| (c.enrolment, c.kind)).collect::<Vec<_>>(), [(id, CaseKind::Reported)]);
     let decide = || {
         let (ledger, signer) = (app.ledger.clone(), app.signer.clone());
         async move {
-            ledger.resolve(signer, id, CaseKind::Reported, li(), Resolution::Dismissed, now_millis()).await
+            let case = CaseKind::Reported;
+            let decision =
+                CaseDecision { enrolment: id, case, staff: li(), resolution: Resolution::Dismissed };
+            ledger.resolve(signer, decision, now_millis()).await
         }
     };
     assert_eq!(decide().await.unwrap(), 1);

@@ -1,14 +1,15 @@
-//! A server in this process with one school, and the makings of more.
+//! A server in this process with one school, and what is needed to add more.
 
 use crate::app::now_millis;
 use crate::config::{Config, ConsolePort, KioskPort};
 use crate::console::password;
 use crate::ledger::{IssuedCode, Reviewer, Student};
-use crate::{Running, codes, serve};
+use crate::{Running, enrolment_codes, serve};
 use collection::{Category, Comparing, PaymentMode, Settings, Task, TaskId, UniqueNumber};
 use jiff::civil::date;
 use standard::BackgroundName;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -29,15 +30,7 @@ impl World {
         std::fs::create_dir(&presets).unwrap();
         std::fs::write(presets.join("chsi.toml"), include_str!("../../../../kiosk-config/presets/chsi.toml"))
             .unwrap();
-        let free = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let running = serve(Config {
-            state: dir.path().join("state"),
-            presets,
-            kiosks: KioskPort { listen: free, names: vec!["127.0.0.1".into()] },
-            console: ConsolePort { listen: free, tls: None, session: Duration::from_secs(3600) },
-        })
-        .await
-        .unwrap();
+        let running = serve(config(dir.path())).await.unwrap();
         let task = task("bk-2027", SCHOOL);
         let ledger = &running.app().ledger;
         ledger.put_task(task.clone()).await.unwrap();
@@ -52,9 +45,9 @@ impl World {
 
     /// A fresh one-time code for a kiosk of this school.
     pub async fn code(&self, school: &str) -> String {
-        let (code, now) = (codes::draw(), now_millis());
+        let (code, now) = (enrolment_codes::draw(), now_millis());
         let issued = IssuedCode {
-            hash: codes::hash(&code),
+            hash: enrolment_codes::hash(&code),
             device_name: "一号机".into(),
             school_code: school.into(),
             issued_by: "test".into(),
@@ -63,6 +56,17 @@ impl World {
         };
         self.running.app().ledger.issue_code(issued).await.unwrap();
         code
+    }
+}
+
+/// The configuration of a server in `dir`, on free ports.
+pub(crate) fn config(dir: &Path) -> Config {
+    let free = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    Config {
+        state: dir.join("state"),
+        presets: dir.join("presets"),
+        kiosks: KioskPort { listen: free, names: vec!["127.0.0.1".into()] },
+        console: ConsolePort { listen: free, tls: None, session: Duration::from_secs(3600) },
     }
 }
 

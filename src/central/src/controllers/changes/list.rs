@@ -2,7 +2,7 @@
 
 use crate::app::Shared;
 use crate::kiosk_device::KioskDevice;
-use crate::problem::Problem;
+use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -18,12 +18,12 @@ pub(crate) struct From {
     epoch: String,
 }
 
-/// What the kiosk's school has that it does not know yet.
+/// The changes of the kiosk's school after its cursor.
 pub(crate) async fn list(
     State(app): State<Shared>,
     KioskDevice(device): KioskDevice,
     from: Result<Query<From>, QueryRejection>,
-) -> Result<Json<ChangePage>, Problem> {
-    let Query(from) = from.map_err(|_| Problem::bad_request("server.form"))?;
+) -> Result<Json<ChangePage>, Refusal> {
+    let Query(from) = from.map_err(|_| Refusal::Form)?;
     Ok(Json(app.ledger.changes(&device.school_code, from.cursor, &from.epoch).await?))
 }

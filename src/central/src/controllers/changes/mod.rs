@@ -1,3 +1,3 @@
-//! The way down.
+//! The change feed, from the server to the kiosks.
 
 pub(crate) mod list;

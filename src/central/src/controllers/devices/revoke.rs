@@ -1,8 +1,9 @@
-//! `POST /devices/{id}/revoke`: a kiosk is shut out.
+//! `POST /devices/{id}/revoke`: a kiosk is refused from now on.
 
 use crate::app::{Shared, now_millis};
-use crate::console::page::PageProblem;
+use crate::console::refusal::PageRefusal;
 use crate::console::signed_in::SignedIn;
+use crate::console::token::Form as FormName;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Redirect;
@@ -20,10 +21,10 @@ pub(crate) async fn revoke(
     who: SignedIn,
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
-) -> Result<Redirect, PageProblem> {
-    who.check(&format!("revoke:{id}"), &sent.token)?;
+) -> Result<Redirect, PageRefusal> {
+    who.check(FormName::Revoke(&id), &sent.token)?;
     if !app.ledger.revoke(&id, now_millis()).await? {
-        return Err(PageProblem::missing());
+        return Err(PageRefusal::Missing);
     }
     tracing::info!(device = id, "a kiosk was revoked");
     Ok(Redirect::to("/devices"))

@@ -1,13 +1,12 @@
 //! `POST /v1/enrol`: the only path open without a certificate.
 
 use crate::app::{Shared, now_millis};
-use crate::codes;
+use crate::enrolment_codes;
 use crate::ledger::{Enrolled, EnrolmentError};
-use crate::problem::Problem;
+use crate::refusal::Refusal;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, State};
-use axum::http::StatusCode;
 use collection::{DeviceId, PublicKey};
 use protocol::{EnrolReply, EnrolRequest};
 use sha2::{Digest, Sha256};
@@ -18,22 +17,19 @@ pub(crate) async fn create(
     State(app): State<Shared>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
     body: Bytes,
-) -> Result<Json<EnrolReply>, Problem> {
+) -> Result<Json<EnrolReply>, Refusal> {
     let now = now_millis();
     if !app.enrolments.take(from.ip(), now) {
-        return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "server.enrol.limit"));
+        return Err(Refusal::EnrolmentLimit);
     }
-    let request = EnrolRequest::parse(&body).map_err(|_| Problem::bad_request("server.form"))?;
-    let journal_key =
-        PublicKey::parse(&request.journal_key).map_err(|_| Problem::bad_request("server.enrol.request"))?;
+    let request = EnrolRequest::parse(&body).map_err(|_| Refusal::Form)?;
+    let journal_key = PublicKey::parse(&request.journal_key).map_err(|_| Refusal::EnrolmentRequest)?;
     let id =
-        DeviceId::new(format!("kiosk-{:08x}", rand::random::<u32>())).map_err(|e| Problem::internal(&e))?;
-    let signed = app
-        .authority
-        .sign_kiosk(&request.csr_pem, id.as_str())
-        .map_err(|_| Problem::bad_request("server.enrol.request"))?;
+        DeviceId::new(format!("kiosk-{:08x}", rand::random::<u32>())).map_err(|e| Refusal::internal(&e))?;
+    let signed =
+        app.authority.sign_kiosk(&request.csr_pem, id.as_str()).map_err(|_| Refusal::EnrolmentRequest)?;
     let new = Enrolled {
-        code_hash: codes::hash(&request.code),
+        code_hash: enrolment_codes::hash(&request.code),
         request_hash: hex::encode(Sha256::digest(&body)),
         id,
         journal_key,
@@ -41,7 +37,7 @@ pub(crate) async fn create(
         certificate_pem: signed.chain_pem,
     };
     let (device, certificate_pem) = app.ledger.enrol(new, now).await.map_err(|error| match error {
-        EnrolmentError::Code => Problem::new(StatusCode::FORBIDDEN, "server.enrol.code"),
+        EnrolmentError::Code => Refusal::EnrolmentCode,
         EnrolmentError::Ledger(error) => error.into(),
     })?;
     app.enrolments.forgive(from.ip());

@@ -1,3 +1,3 @@
-//! The way up.
+//! The journal, from the kiosks to the server.
 
 pub(crate) mod append;

@@ -2,7 +2,7 @@
 
 use crate::app::Shared;
 use crate::kiosk_device::KioskDevice;
-use crate::problem::Problem;
+use crate::refusal::Refusal;
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
@@ -13,14 +13,13 @@ pub(crate) async fn show(
     State(app): State<Shared>,
     KioskDevice(device): KioskDevice,
     Path(name): Path<String>,
-) -> Result<impl IntoResponse, Problem> {
-    let unknown = || Problem::not_found("server.picture.unknown");
-    let hash = PictureHash::parse(&name).map_err(|_| unknown())?;
+) -> Result<impl IntoResponse, Refusal> {
+    let hash = PictureHash::parse(&name).map_err(|_| Refusal::UnknownPicture)?;
     if !app.ledger.is_admission_photo(&device.school_code, hash).await? {
-        return Err(unknown());
+        return Err(Refusal::UnknownPicture);
     }
     let pictures = app.pictures.clone();
     let bytes =
-        tokio::task::spawn_blocking(move || pictures.get(hash)).await.map_err(|e| Problem::internal(&e))?;
-    Ok(([(CONTENT_TYPE, "image/jpeg")], bytes?.ok_or_else(unknown)?))
+        tokio::task::spawn_blocking(move || pictures.get(hash)).await.map_err(|e| Refusal::internal(&e))?;
+    Ok(([(CONTENT_TYPE, "image/jpeg")], bytes?.ok_or(Refusal::UnknownPicture)?))
 }

@@ -2,17 +2,17 @@
 
 use super::FilterQuery;
 use crate::app::Shared;
-use crate::console::page::PageProblem;
+use crate::console::refusal::PageRefusal;
 use crate::console::signed_in::SignedIn;
 use axum::extract::{Query, State};
 use axum::response::Redirect;
 
-/// On to the oldest one that waits, or back to the queue when none does.
+/// Redirects to the oldest submission that waits, or to the queue when none does.
 pub(crate) async fn next(
     State(app): State<Shared>,
     _: SignedIn,
     Query(asked): Query<FilterQuery>,
-) -> Result<Redirect, PageProblem> {
+) -> Result<Redirect, PageRefusal> {
     let query = asked.query();
     Ok(match app.ledger.next_pending(&asked.filter()).await? {
         Some(entry) => Redirect::to(&format!("/review/{entry}{query}")),

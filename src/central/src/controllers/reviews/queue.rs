@@ -1,14 +1,17 @@
 //! `GET /`
 
-use super::FilterQuery;
+use super::{FilterQuery, category_value};
 use crate::app::{Shared, now_millis};
-use crate::console::page::{Frame, PageProblem, show};
-use crate::console::say;
+use crate::console::frame::{Frame, Section};
+use crate::console::page::show;
+use crate::console::refusal::PageRefusal;
 use crate::console::signed_in::SignedIn;
-use crate::ledger::TaskChoice;
+use crate::console::words::{self, Tone};
+use crate::ledger::{Filter, TaskChoice};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
+use sentences::codes;
 use std::collections::BTreeMap;
 
 /// One choice of a filter's list.
@@ -23,9 +26,9 @@ struct Row {
     name: String,
     class: String,
     task: String,
-    category: &'static str,
-    band: &'static str,
-    tone: &'static str,
+    category: String,
+    band: String,
+    tone: Tone,
     score: Option<String>,
     when: String,
 }
@@ -45,45 +48,45 @@ struct QueuePage {
     rows: Vec<Row>,
 }
 
-/// What waits, oldest first.
+/// Submissions that wait, oldest first.
 pub(crate) async fn queue(
     State(app): State<Shared>,
     who: SignedIn,
     Query(asked): Query<FilterQuery>,
-) -> Result<Html<String>, PageProblem> {
+) -> Result<Html<String>, PageRefusal> {
     let (filter, now) = (asked.filter(), now_millis());
-    let choices = app.ledger.filters().await?;
+    let tasks = app.ledger.task_choices().await?;
     let rows = app.ledger.pending(&filter).await?.into_iter().map(|row| {
-        let (band, tone) = say::band(&row.comparison);
+        let (band, tone) = words::band(row.comparison);
         Row {
             entry: row.entry,
             name: row.masked_name,
             class: row.class,
             task: row.task,
-            category: say::category(&row.category),
+            category: words::category(row.category),
             band,
             tone,
-            score: say::score(row.score_tenths),
-            when: say::when(row.submitted_millis, now),
+            score: words::score(row.score_tenths),
+            when: words::when(row.submitted_millis, now),
         }
     });
     show(&QueuePage {
-        frame: who.frame("queue"),
+        frame: who.frame(Section::Queue),
         rows: rows.collect(),
         count: app.ledger.pending_count(&filter).await?,
         surplus: app.ledger.surplus_count().await?,
-        today: app.ledger.decided_since(say::day_began(now)).await?,
-        schools: choices_of(&choices.tasks, &asked.school, |t| (t.school_code.clone(), t.school.clone())),
-        tasks: choices_of(&choices.tasks, &asked.task, |t| (t.id.clone(), t.name.clone())),
-        categories: choices_of(&choices.tasks, &asked.category, |t| {
-            (t.category.clone(), say::category(&t.category).to_owned())
+        today: app.ledger.decided_since(words::start_of_day(now)).await?,
+        schools: choices(&tasks, &asked.school, |t| (t.school_code.clone(), t.school.clone())),
+        tasks: choices(&tasks, &asked.task, |t| (t.id.clone(), t.name.clone())),
+        categories: choices(&tasks, &asked.category, |t| {
+            (category_value(t.category), words::category(t.category))
         }),
-        filtered: filter != crate::ledger::Filter::default(),
+        filtered: filter != Filter::default(),
         query: asked.query(),
     })
 }
 
-fn choices_of(
+fn choices(
     tasks: &[TaskChoice],
     chosen: &str,
     pick: impl Fn(&TaskChoice) -> (String, String),

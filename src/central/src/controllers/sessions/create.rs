@@ -1,15 +1,16 @@
 //! `POST /sign-in`
 
-use super::{SIGN_IN, attempt_subject, sign_in_page};
+use super::{attempt_subject, sign_in_page};
 use crate::app::{Shared, now_millis};
-use crate::console::page::PageProblem;
-use crate::console::{cookie, password, say, token};
+use crate::console::refusal::PageRefusal;
+use crate::console::token::Form as FormName;
+use crate::console::{cookie, password, token, words};
 use axum::Form;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use sentences::Lang;
+use sentences::codes;
 use serde::Deserialize;
 
 /// What was typed.
@@ -25,22 +26,23 @@ pub(crate) async fn create(
     State(app): State<Shared>,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
-) -> Result<Response, PageProblem> {
+) -> Result<Response, PageRefusal> {
     let secret = cookie::read(&headers, cookie::FORM).unwrap_or_default();
-    if secret.is_empty() || !token::holds(&app.form_key, &format!("{SIGN_IN}:{secret}"), &typed.token) {
-        return sign_in_page(&app, StatusCode::FORBIDDEN, &typed.login, say::sentence("server.sign_in.form"));
+    if secret.is_empty() || !token::fits(&app.form_key, FormName::SignIn(secret), &typed.token) {
+        let sentence = words::text(codes::SERVER_SIGN_IN_FORM);
+        return sign_in_page(&app, StatusCode::FORBIDDEN, &typed.login, sentence);
     }
     let login = typed.login.trim().to_owned();
-    // A task of its own: a browser that hangs up must not keep a failure from being noted.
+    // A separate task: a browser that hangs up must not keep a failure from being noted.
     let checked = tokio::spawn(verify(app.clone(), login.clone(), typed.password)).await;
-    match checked.map_err(|e| PageProblem::internal(&e))?? {
+    match checked.map_err(|e| PageRefusal::internal(&e))?? {
         Verdict::Right => open(&app, login).await,
         Verdict::Wrong => {
-            sign_in_page(&app, StatusCode::UNAUTHORIZED, &login, say::sentence("server.sign_in.wrong"))
+            sign_in_page(&app, StatusCode::UNAUTHORIZED, &login, words::text(codes::SERVER_SIGN_IN_WRONG))
         }
         Verdict::Wait { seconds } => {
-            let sentence =
-                sentences::say("server.sign_in.wait", Lang::Zh, &[("seconds", &seconds.to_string())]);
+            let args = [("seconds", seconds.to_string())];
+            let sentence = words::text_with(codes::SERVER_SIGN_IN_WAIT, &args);
             sign_in_page(&app, StatusCode::TOO_MANY_REQUESTS, &login, sentence)
         }
     }
@@ -52,10 +54,10 @@ enum Verdict {
     Wait { seconds: i64 },
 }
 
-/// Looks at an attempt, unless earlier failures forbid it for a while. The turn is kept until the outcome is noted, so that
-/// whoever waits for it sees that outcome.
-async fn verify(app: Shared, login: String, typed: String) -> Result<Verdict, PageProblem> {
-    let _turn = app.password_checks.clone().acquire_owned().await.map_err(|e| PageProblem::internal(&e))?;
+/// Checks an attempt, unless earlier failures forbid it for a while. The permit is held until the outcome is noted, so that the
+/// next attempt sees that outcome.
+async fn verify(app: Shared, login: String, typed: String) -> Result<Verdict, PageRefusal> {
+    let _permit = app.password_checks.clone().acquire_owned().await.map_err(|e| PageRefusal::internal(&e))?;
     let subject = attempt_subject(&login);
     let (failures, until) = app.ledger.attempts(&subject).await?;
     let wait = until - now_millis();
@@ -64,7 +66,7 @@ async fn verify(app: Shared, login: String, typed: String) -> Result<Verdict, Pa
     }
     let phc = app.ledger.reviewer(&login).await?.map(|reviewer| reviewer.password_phc);
     let check = tokio::task::spawn_blocking(move || password::fits(&typed, phc.as_deref())).await;
-    if check.map_err(|e| PageProblem::internal(&e))? {
+    if check.map_err(|e| PageRefusal::internal(&e))? {
         app.ledger.note_attempt(&subject, None).await?;
         return Ok(Verdict::Right);
     }
@@ -75,7 +77,7 @@ async fn verify(app: Shared, login: String, typed: String) -> Result<Verdict, Pa
     Ok(Verdict::Wrong)
 }
 
-async fn open(app: &Shared, login: String) -> Result<Response, PageProblem> {
+async fn open(app: &Shared, login: String) -> Result<Response, PageRefusal> {
     let (secret, now) = (cookie::draw(), now_millis());
     let until = now + i64::try_from(app.session.as_millis()).unwrap_or(0);
     app.ledger.open_session(cookie::hash(&secret), login, cookie::draw(), until, now).await?;

@@ -2,8 +2,9 @@
 
 use crate::app::Shared;
 use crate::console::cookie;
-use crate::console::page::PageProblem;
+use crate::console::refusal::PageRefusal;
 use crate::console::signed_in::SignedIn;
+use crate::console::token::Form as FormName;
 use axum::Form;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
@@ -21,8 +22,8 @@ pub(crate) async fn delete(
     State(app): State<Shared>,
     who: SignedIn,
     Form(sent): Form<Sent>,
-) -> Result<impl IntoResponse, PageProblem> {
-    who.check("sign-out", &sent.token)?;
+) -> Result<impl IntoResponse, PageRefusal> {
+    who.check(FormName::SignOut, &sent.token)?;
     app.ledger.close_session(&who.session).await?;
     let set = [(SET_COOKIE, cookie::write(cookie::SESSION, "", app.console_tls, app.session))];
     Ok((AppendHeaders(set), Redirect::to("/sign-in")))

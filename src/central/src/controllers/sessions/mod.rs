@@ -5,21 +5,23 @@ pub(crate) mod delete;
 pub(crate) mod new;
 
 use crate::app::App;
-use crate::console::page::{Frame, PageProblem, show};
-use crate::console::{cookie, token};
+use crate::console::frame::Frame;
+use crate::console::page::show;
+use crate::console::refusal::PageRefusal;
+use crate::console::token::Form;
+use crate::console::{cookie, token, words};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Response};
+use sentences::codes;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
-/// Name of the sign-in form.
-const SIGN_IN: &str = "sign-in";
-/// How long a sign-in page may lie open.
-const FORM_LIVES: Duration = Duration::from_secs(3600);
+/// How long a sign-in page can be used.
+const FORM_LIFETIME: Duration = Duration::from_secs(3600);
 
-/// Under which failures at a login are counted: hashed, because people type passwords into the wrong field.
+/// The subject under which failures at a login are counted: hashed, because people type passwords into the wrong field.
 pub(crate) fn attempt_subject(login: &str) -> String {
     hex::encode(Sha256::digest(format!("console:{login}")))
 }
@@ -39,10 +41,10 @@ fn sign_in_page(
     status: StatusCode,
     login: &str,
     sentence: String,
-) -> Result<Response, PageProblem> {
+) -> Result<Response, PageRefusal> {
     let secret = cookie::draw();
-    let token = token::issue(&app.form_key, &format!("{SIGN_IN}:{secret}"));
+    let token = token::issue(&app.form_key, Form::SignIn(&secret));
     let page = show(&SignInPage { frame: Frame::default(), token, login: login.to_owned(), sentence })?;
-    let set = cookie::write(cookie::FORM, &secret, app.console_tls, FORM_LIVES);
+    let set = cookie::write(cookie::FORM, &secret, app.console_tls, FORM_LIFETIME);
     Ok((status, AppendHeaders([(SET_COOKIE, set)]), page).into_response())
 }

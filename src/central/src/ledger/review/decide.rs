@@ -1,14 +1,17 @@
 //! A reviewer decides. The decision is written in one transaction with the row that makes a second decision impossible.
 
-use super::super::table::{decision, submission};
-use super::super::{Ledger, LedgerError};
-use super::look::PastDecision;
-use super::{PENDING, enqueue, word};
-use collection::{EnrolmentId, EntryId, Kind, ReviewOutcome, Signer};
+use super::history::PastDecision;
+use crate::ledger::LedgerError;
+use crate::ledger::database::Ledger;
+use crate::ledger::review_queue;
+use crate::ledger::server_entries::{EntryContext, append_server_entry};
+use crate::ledger::tables::columns::SubmissionState;
+use crate::ledger::tables::{decision, submission};
+use collection::{EntryId, Kind, ReviewOutcome, Signer};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use std::sync::Arc;
 
-/// What a reviewer says.
+/// What a reviewer decides.
 #[derive(Clone, Debug)]
 pub(crate) struct Decision {
     /// Id of the `Submitted` entry.
@@ -23,13 +26,13 @@ pub(crate) struct Decision {
 pub(crate) enum DecideError {
     #[error("there is no such submission")]
     Unknown,
-    /// Somebody was faster.
+    /// Another reviewer was faster.
     #[error("the submission was decided before")]
     Already(Box<PastDecision>),
     /// The student handed in another portrait meanwhile, or it is a case.
     #[error("the submission does not wait for a decision")]
     NotPending,
-    /// A picture is still on its way, so nobody can have seen it.
+    /// A picture is not stored yet, so nobody can have seen it.
     #[error("the submission's pictures are not complete")]
     Incomplete,
     #[error(transparent)]
@@ -56,10 +59,10 @@ async fn decide(
     if let Some(earlier) = earlier {
         return Err(DecideError::Already(Box::new(PastDecision::from(earlier))));
     }
-    if row.state != PENDING {
+    if row.state != SubmissionState::Pending {
         return Err(DecideError::NotPending);
     }
-    if !row.whole {
+    if !row.complete {
         return Err(DecideError::Incomplete);
     }
     Ok(write(tx, signer, new, row, now).await?)
@@ -72,7 +75,10 @@ async fn write(
     row: submission::Model,
     now: i64,
 ) -> Result<EntryId, LedgerError> {
-    let reviewed = word::say(tx, signer, &row, Kind::Reviewed(new.outcome.clone()), now).await?;
+    let context = EntryContext::of_submission(&row)?;
+    let enrolment = context.enrolment;
+    let kind = Kind::Reviewed(new.outcome.clone());
+    let reviewed = append_server_entry(tx, signer, context, kind, now).await?;
     let reason = match new.outcome {
         ReviewOutcome::Approved => None,
         ReviewOutcome::Rejected { reason } => Some(reason),
@@ -86,8 +92,6 @@ async fn write(
         decided_millis: Set(now),
     };
     decision::Entity::insert(decided).exec(tx).await?;
-    let enrolment = EnrolmentId::parse(&row.enrolment)
-        .map_err(|e| LedgerError::Row { table: "submission", reason: e.to_string() })?;
-    enqueue::settle(tx, enrolment).await?;
+    review_queue::reproject(tx, enrolment).await?;
     Ok(reviewed)
 }

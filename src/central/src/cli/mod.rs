@@ -1,0 +1,4 @@
+//! The command line of `central`.
+
+pub mod args;
+pub mod run;
