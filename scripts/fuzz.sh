@@ -7,6 +7,7 @@
 # The sanitizers are not stable, so the compiler is told to permit them; the product is never built so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export ORT_DISABLE_TELEMETRY=1 # the fuzzer has threads before the library is loaded
 
 home="$(realpath --canonicalize-missing "${CARGO_TARGET_DIR:-target}")/fuzz"
 machine="$(rustc -vV | sed -n 's/^host: //p')"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, and does nothing where none is.
 #   scripts/packages.sh         what building and running need
-#   scripts/packages.sh test    what the tests need besides: headless Chromium for the review page, a display without a screen
+#   scripts/packages.sh test    what the tests need besides: headless Chromium for the review page, a display without a screen, and
+#                               `ip`, for a network namespace with nothing but loopback
 #   scripts/packages.sh camera  what `make camera-test` needs besides: an emulated PC and what its guest is made of
 set -euo pipefail
 
@@ -14,7 +15,7 @@ wanted=(
   libssl-dev         # SQLCipher's cipher
   python3-venv       # make models
 )
-[ "${1:-}" = test ] && wanted+=(chromium chromium-driver xvfb)
+[ "${1:-}" = test ] && wanted+=(chromium chromium-driver xvfb iproute2)
 [ "${1:-}" = camera ] && wanted+=(qemu-system-x86 busybox-static cpio kmod xkb-data libinput-bin)
 
 if ! command -v apt-get >/dev/null; then

@@ -8,6 +8,7 @@ pub mod kiosk;
 pub mod process;
 pub mod programs;
 pub mod script;
+pub mod sealed;
 pub mod story;
 
 pub use browser::Browser;

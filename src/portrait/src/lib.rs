@@ -20,6 +20,7 @@ mod plane;
 mod produce;
 mod resample;
 mod silhouette;
+mod telemetry;
 mod verify;
 
 use image::RgbImage;
@@ -36,6 +37,7 @@ pub use live::{Live, OVAL_CENTRE, OVAL_RADII, OvalFit};
 pub use matte::route::{ROUTES, Route};
 pub use models::EngineError;
 pub use produce::{CutOut, EncodeError, MakeError, MakeOptions, PlacementRule, Portrait, Refusal};
+pub use telemetry::{TelemetryError, disable_telemetry};
 pub use verify::VerifyError;
 
 /// The networks and all that is done with them. Shared between threads; each network works for one caller at a time.

@@ -132,6 +132,10 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    if let Err(error) = portrait::disable_telemetry() {
+        eprintln!("portrait: {error}");
+        return ExitCode::from(2);
+    }
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();

@@ -266,6 +266,7 @@ fn environment(folder: &Path) -> Result<Environment, EngineError> {
     checked(&file, LIBRARY)?;
     let refused = |reason: String| EngineError::Refused { file: file.clone(), reason };
     let file = std::path::absolute(&file).unwrap_or_else(|_| file.clone());
+    crate::telemetry::disable_telemetry().map_err(|e| refused(e.to_string()))?;
     let environment = ort::init_from(&file)
         .map_err(|e| refused(e.to_string()))?
         .with_name("portrait")
