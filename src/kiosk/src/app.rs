@@ -17,7 +17,7 @@ use crate::screens::{self, Pictures, Scene};
 use crate::vault::Vault;
 use crate::vision::WatchRequest;
 use camera::{Camera, State};
-use scan::{Stroke, Wand};
+use scan::{KeyOutcome, KeyboardWedge};
 use slint::{ComponentHandle as _, Image};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -65,7 +65,7 @@ pub struct App {
     waiting: Cell<u64>,
     outline: Cell<Option<Outline>>,
     /// A handheld scanner, which types like a keyboard; the window gives every key to it and to nothing else.
-    wedge: RefCell<Wand>,
+    wedge: RefCell<KeyboardWedge>,
     frame: Cell<(u32, u32)>,
     demo: RefCell<Option<DemoStudent>>,
     /// The window's size when its scale was chosen, pixels.
@@ -125,7 +125,7 @@ impl App {
         let mut wedge = self.wedge.borrow_mut();
         if !matches!(self.visit.borrow().stage(), Stage::Scan(_)) {
             wedge.clear();
-        } else if let Stroke::Code(payload) = wedge.key(text, self.clock.elapsed()) {
+        } else if let KeyOutcome::Code(payload) = wedge.key(text, self.clock.elapsed()) {
             self.post.input(Input::Code(payload.into()));
         }
     }

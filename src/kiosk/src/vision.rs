@@ -4,7 +4,7 @@
 use crate::inbox::{Event, Post};
 use camera::{Camera, Frame, State};
 use portrait::Engine;
-use scan::{Binding, Luma, Mode, Scanner, Steady};
+use scan::{HintDebouncer, Luma, Mode, ReadConfirmer, Scanner};
 use standard::{Instruction, Preset};
 use std::mem::discriminant;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -39,8 +39,8 @@ impl WatchRequest {
 pub fn spawn(camera: Camera, engine: Arc<Engine>, request: WatchRequest, post: Post) -> std::io::Result<()> {
     let mut worker = VisionWorker {
         scanner: Scanner::new(Mode::Live),
-        binding: Binding::new(),
-        advice: Steady::new(),
+        confirmer: ReadConfirmer::new(),
+        hints: HintDebouncer::new(),
         engine,
         post,
         luma: Vec::new(),
@@ -50,8 +50,8 @@ pub fn spawn(camera: Camera, engine: Arc<Engine>, request: WatchRequest, post: P
 
 struct VisionWorker {
     scanner: Scanner,
-    binding: Binding,
-    advice: Steady,
+    confirmer: ReadConfirmer,
+    hints: HintDebouncer,
     engine: Arc<Engine>,
     post: Post,
     luma: Vec<u8>,
@@ -84,9 +84,9 @@ impl VisionWorker {
 
     /// Nothing that was seen before counts any more.
     fn forget(&mut self) {
-        self.binding.clear();
+        self.confirmer.clear();
         self.scanner.forget();
-        self.advice = Steady::new();
+        self.hints = HintDebouncer::new();
         self.post.event(Event::Outline(None));
     }
 
@@ -99,11 +99,11 @@ impl VisionWorker {
         let corners = scan.codes.first().map(|c| c.corners).or(scan.seen);
         let fraction = |(x, y): (f32, f32)| (x / width as f32, y / height as f32);
         self.post.event(Event::Outline(corners.map(|c| c.map(fraction))));
-        let advice = self.advice.offer(scan.sight);
-        if let Some(code) = self.binding.offer(&scan) {
+        let hint = self.hints.offer(scan.hint);
+        if let Some(code) = self.confirmer.offer(&scan) {
             self.post.input(Input::Code(code.bytes.into()));
         } else {
-            self.post.input(Input::CodeSeen(advice.map(|s| s.code().to_owned())));
+            self.post.input(Input::CodeSeen(hint.map(|s| s.code().to_owned())));
         }
     }
 

@@ -1,4 +1,4 @@
-//! The picture a scan looks at: grey values, row by row, without padding.
+//! The picture that is scanned: grey values, row by row, without padding.
 
 use image::GrayImage;
 

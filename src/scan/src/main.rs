@@ -1,9 +1,9 @@
 //! `scan IMG...`: reads the codes in picture files.
 //!
 //! With `--json` one object a line goes to standard output: `{"file","texts","bytes_base64","millis"}`; `texts` and
-//! `bytes_base64` run in parallel, and a payload that is no text has `null` in `texts`. A file that could not be judged
-//! carries `error` (the sentence's code) and `reason` besides. Exit code: 0 every picture held a code, 1 at least one held
-//! none, 2 at least one could not be judged.
+//! `bytes_base64` run in parallel, and a payload that is no text has `null` in `texts`. A file that could not be read
+//! also carries `error` (the sentence's code) and `reason`. Exit code: 0 every picture held a code, 1 at least one held
+//! none, 2 at least one could not be read.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -28,11 +28,11 @@ struct Args {
     json: bool,
     /// How much time a picture is given.
     #[arg(long, value_enum, default_value = "thorough")]
-    mode: Pace,
+    mode: ModeArg,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Pace {
+enum ModeArg {
     /// As for camera frames: about 30 ms.
     Live,
     /// As for stills: up to 500 ms.
@@ -55,13 +55,13 @@ struct Line {
 fn main() -> anyhow::Result<ExitCode> {
     let args = Args::parse();
     let mode = match args.mode {
-        Pace::Live => Mode::Live,
-        Pace::Thorough => Mode::Thorough,
+        ModeArg::Live => Mode::Live,
+        ModeArg::Thorough => Mode::Thorough,
     };
     let mut out = std::io::stdout().lock();
     let mut worst = 0;
     for image in &args.images {
-        let line = judge(image, mode);
+        let line = scan_file(image, mode);
         worst = worst.max(match (&line.error, line.bytes_base64.is_empty()) {
             (Some(_), _) => 2,
             (None, true) => 1,
@@ -70,13 +70,13 @@ fn main() -> anyhow::Result<ExitCode> {
         if args.json {
             writeln!(out, "{}", serde_json::to_string(&line)?)?;
         } else {
-            writeln!(out, "{}", plain(&line))?;
+            writeln!(out, "{}", as_text(&line))?;
         }
     }
     Ok(ExitCode::from(worst))
 }
 
-fn judge(image: &Path, mode: Mode) -> Line {
+fn scan_file(image: &Path, mode: Mode) -> Line {
     let file = image.display().to_string();
     let start = Instant::now();
     let mut line = Line { file, texts: vec![], bytes_base64: vec![], millis: 0.0, error: None, reason: None };
@@ -97,7 +97,7 @@ fn judge(image: &Path, mode: Mode) -> Line {
     line
 }
 
-fn plain(line: &Line) -> String {
+fn as_text(line: &Line) -> String {
     if let Some(reason) = &line.reason {
         return reason.clone();
     }

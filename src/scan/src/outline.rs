@@ -5,15 +5,15 @@ pub(crate) type Quad = [(f32, f32); 4];
 
 /// Three finder patterns that may belong to one code: their centres, and the width of a module in pixels.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Trio {
+pub(crate) struct FinderTrio {
     pub bottom_left: (f32, f32),
     pub top_left: (f32, f32),
     pub top_right: (f32, f32),
     pub module: f32,
 }
 
-impl Trio {
-    /// Whether a person would call it a code: two legs of similar length at nearly a right angle, of a possible size.
+impl FinderTrio {
+    /// Whether the patterns can belong to one code: two legs of similar length at nearly a right angle, of a possible size.
     pub(crate) fn plausible(&self) -> bool {
         let right = minus(self.top_right, self.top_left);
         let down = minus(self.bottom_left, self.top_left);
@@ -33,9 +33,9 @@ impl Trio {
     }
 
     /// The same in a picture whose origin lies at `offset` of another one, in that one's pixels.
-    pub(crate) fn moved(&self, offset: (f32, f32)) -> Trio {
+    pub(crate) fn moved(&self, offset: (f32, f32)) -> FinderTrio {
         let by = |(x, y): (f32, f32)| (x + offset.0, y + offset.1);
-        Trio {
+        FinderTrio {
             bottom_left: by(self.bottom_left),
             top_left: by(self.top_left),
             top_right: by(self.top_right),
@@ -115,8 +115,8 @@ fn minus(a: (f32, f32), b: (f32, f32)) -> (f32, f32) {
 mod tests {
     use super::*;
 
-    fn trio(module: f32) -> Trio {
-        Trio { bottom_left: (20.0, 60.0), top_left: (20.0, 20.0), top_right: (60.0, 20.0), module }
+    fn trio(module: f32) -> FinderTrio {
+        FinderTrio { bottom_left: (20.0, 60.0), top_left: (20.0, 20.0), top_right: (60.0, 20.0), module }
     }
 
     #[test]
@@ -124,7 +124,7 @@ mod tests {
         let quad = trio(2.0).quad();
         assert!((quad[0].0 - 13.0).abs() < 0.01 && (quad[2].1 - 67.0).abs() < 0.01, "{quad:?}");
         assert!(trio(2.0).plausible());
-        assert!(!Trio { top_right: (200.0, 20.0), ..trio(2.0) }.plausible());
+        assert!(!FinderTrio { top_right: (200.0, 20.0), ..trio(2.0) }.plausible());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Bounded decoding of picture files: the declared size is looked at before a pixel is.
+//! Bounded decoding of picture files: the declared size is checked before a pixel is decoded.
 
 use std::io::{BufReader, Cursor, Read as _};
 use std::path::Path;
@@ -6,11 +6,11 @@ use std::path::Path;
 use image::{GrayImage, ImageReader, Limits};
 
 /// Longest side that is decoded, in pixels.
-pub const MOST_SIDE: u32 = 16_384;
+pub const MAX_SIDE: u32 = 16_384;
 /// Most pixels that are decoded.
-pub const MOST_PIXELS: u64 = 60_000_000;
+pub const MAX_PIXELS: u64 = 60_000_000;
 /// Largest file that is read, in bytes.
-pub const MOST_BYTES: u64 = 64 << 20;
+pub const MAX_BYTES: u64 = 64 << 20;
 
 /// Why a file is no picture that can be scanned.
 #[derive(Debug, thiserror::Error)]
@@ -23,13 +23,13 @@ pub enum PictureError {
         /// The operating system's reason.
         source: std::io::Error,
     },
-    /// The file is larger than [`MOST_BYTES`].
-    #[error("{file}: larger than {MOST_BYTES} bytes")]
+    /// The file is larger than [`MAX_BYTES`].
+    #[error("{file}: larger than {MAX_BYTES} bytes")]
     TooManyBytes {
         /// The file as given.
         file: String,
     },
-    /// The picture declares more than [`MOST_SIDE`] or [`MOST_PIXELS`].
+    /// The picture declares more than [`MAX_SIDE`] or [`MAX_PIXELS`].
     #[error("{file}: {width} x {height} pixels are more than this program decodes")]
     TooLarge {
         /// The file as given.
@@ -64,14 +64,14 @@ impl PictureError {
 /// Reads `path` (JPEG, PNG, WebP or BMP) as grey values.
 ///
 /// # Errors
-/// Says which file and why: see [`PictureError`].
+/// [`PictureError`] names the file and the reason.
 pub fn open(path: &Path) -> Result<GrayImage, PictureError> {
     let file = path.display().to_string();
     let io = |source| PictureError::File { file: file.clone(), source };
     let mut bytes = Vec::new();
     let opened = std::fs::File::open(path).map_err(io)?;
-    BufReader::new(opened).take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
-    if bytes.len() as u64 > MOST_BYTES {
+    BufReader::new(opened).take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(PictureError::TooManyBytes { file });
     }
     decode(&bytes, &file)
@@ -86,13 +86,13 @@ pub fn decode(bytes: &[u8], file: &str) -> Result<GrayImage, PictureError> {
     let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let declared = reader().map_err(|e| bad(e.to_string()))?;
     let (width, height) = declared.into_dimensions().map_err(|e| bad(e.to_string()))?;
-    if width > MOST_SIDE || height > MOST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS {
+    if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(PictureError::TooLarge { file: file.to_owned(), width, height });
     }
     let mut reader = reader().map_err(|e| bad(e.to_string()))?;
     let mut limits = Limits::default();
-    limits.max_image_width = Some(MOST_SIDE);
-    limits.max_image_height = Some(MOST_SIDE);
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
     reader.limits(limits);
     let picture = reader.decode().map_err(|e| bad(e.to_string()))?;
     // Transparent parts of a code's picture mean paper, not ink.

@@ -3,7 +3,7 @@
 use image::GrayImage;
 use rqrr::PreparedImage;
 
-use crate::ledger::{Read, Route};
+use crate::consensus::{Read, Route};
 use crate::outline::Quad;
 use crate::views::Ink;
 use containment::contained;

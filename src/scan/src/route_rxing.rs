@@ -1,7 +1,7 @@
 //! The `rxing` route: finder patterns, sampling and error correction of the ZXing family.
 //!
-//! The pieces are called one by one instead of through its reader, because the finder patterns themselves are wanted
-//! (a code that is seen but not read), and the payload's bytes, which its reader turns into text.
+//! The steps are called one by one instead of through its reader, because the finder patterns are needed too (a code that is
+//! seen but not read), and so are the payload's bytes, which its reader turns into text.
 
 use image::GrayImage;
 use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
@@ -11,40 +11,40 @@ use rxing::qrcode::cpp_port::detector::{
 };
 use rxing::{BinaryBitmap, Luma8Source};
 
-use crate::ledger::{Read, Route};
-use crate::outline::Trio;
+use crate::consensus::{Read, Route};
+use crate::outline::FinderTrio;
 use crate::views::Ink;
 use containment::contained;
 
 /// Sets of finder patterns that are sampled in one picture; a picture full of small squares has thousands.
 const MOST_SETS: usize = 24;
 
-/// What one look gave.
+/// The result of one pass over a picture.
 #[derive(Default)]
-pub(crate) struct Look {
+pub(crate) struct Found {
     /// Codes read, in the picture's own coordinates.
     pub reads: Vec<Read>,
     /// The most plausible trio of finder patterns, read or not.
-    pub trio: Option<Trio>,
+    pub trio: Option<FinderTrio>,
 }
 
-/// Looks for codes in `picture`.
-pub(crate) fn read(picture: &GrayImage, ink: Ink) -> Look {
-    contained("rxing", || look(picture, ink)).unwrap_or_default()
+/// Reads the codes in `picture`.
+pub(crate) fn read(picture: &GrayImage, ink: Ink) -> Found {
+    contained("rxing", || find(picture, ink)).unwrap_or_default()
 }
 
-fn look(picture: &GrayImage, ink: Ink) -> Look {
+fn find(picture: &GrayImage, ink: Ink) -> Found {
     match ink {
         Ink::Binary => match given_bits(picture) {
-            Some(bits) => look_at(&bits),
-            None => Look::default(),
+            Some(bits) => find_in(&bits),
+            None => Found::default(),
         },
         Ink::Grey => {
             let Ok(source) = Luma8Source::new_with_slice(picture.as_raw(), picture.width(), picture.height())
             else {
-                return Look::default();
+                return Found::default();
             };
-            look_at(BinaryBitmap::new(HybridBinarizer::new(source)).get_black_matrix())
+            find_in(BinaryBitmap::new(HybridBinarizer::new(source)).get_black_matrix())
         }
     }
 }
@@ -59,11 +59,11 @@ fn given_bits(picture: &GrayImage) -> Option<BitMatrix> {
     Some(bits)
 }
 
-fn look_at(bits: &BitMatrix) -> Look {
+fn find_in(bits: &BitMatrix) -> Found {
     let mut patterns = FindFinderPatterns(bits, true, 0);
     let sets = GenerateFinderPatternSets(&mut patterns);
-    let trio = sets.iter().map(trio_of).find(Trio::plausible);
-    let mut look = Look { reads: Vec::new(), trio };
+    let trio = sets.iter().map(trio_of).find(FinderTrio::plausible);
+    let mut found = Found { reads: Vec::new(), trio };
     let mut used = Vec::new();
     for set in sets.iter().take(MOST_SETS) {
         if [set.bl, set.tl, set.tr].iter().any(|pattern| used.contains(pattern)) {
@@ -71,16 +71,16 @@ fn look_at(bits: &BitMatrix) -> Look {
         }
         if let Some(read) = sample(bits, set) {
             used.extend([set.bl, set.tl, set.tr]);
-            look.reads.push(read);
+            found.reads.push(read);
         }
     }
-    look
+    found
 }
 
-fn trio_of(set: &FinderPatternSet) -> Trio {
+fn trio_of(set: &FinderPatternSet) -> FinderTrio {
     let of = |pattern: &rxing::common::cpp_essentials::ConcentricPattern| (pattern.p.x, pattern.p.y);
     let size = (set.bl.size + set.tl.size + set.tr.size) as f32 / 3.0;
-    Trio { bottom_left: of(&set.bl), top_left: of(&set.tl), top_right: of(&set.tr), module: size / 7.0 }
+    FinderTrio { bottom_left: of(&set.bl), top_left: of(&set.tl), top_right: of(&set.tr), module: size / 7.0 }
 }
 
 fn sample(bits: &BitMatrix, set: &FinderPatternSet) -> Option<Read> {

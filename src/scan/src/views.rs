@@ -1,4 +1,4 @@
-//! Views of one picture: the same picture prepared so that a decoder may see what it missed before.
+//! Views of one picture: the picture preprocessed so that a decoder can read what it missed before.
 
 use image::imageops::{self, FilterType};
 use image::{GrayImage, Luma};
@@ -6,16 +6,16 @@ use imageproc::contrast::{adaptive_threshold, otsu_level, stretch_contrast};
 use imageproc::filter::{gaussian_blur_f32, sharpen_gaussian};
 use imageproc::geometric_transformations::Projection;
 
-use crate::outline::{Quad, Trio, bounds};
+use crate::outline::{FinderTrio, Quad, bounds};
 
-/// Whether a view still has greys that a decoder shall threshold by itself.
+/// Whether a view still has grey values, which a decoder thresholds by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ink {
     Grey,
     Binary,
 }
 
-/// A prepared picture and the way back to the coordinates of the picture it was made from.
+/// A prepared picture and the projection back to the coordinates of the picture it was made from.
 pub(crate) struct View {
     pub picture: GrayImage,
     pub ink: Ink,
@@ -76,7 +76,12 @@ impl Prep {
             Self::EnlargedLocal(_) => 4.0,
             Self::Framed => 1.3,
             Self::Rotated(_) => 2.0,
-            _ => 1.0,
+            Self::AsIs
+            | Self::Inverted
+            | Self::Local(_)
+            | Self::Global
+            | Self::Softened(_)
+            | Self::Stretched => 1.0,
         }
     }
 }
@@ -119,16 +124,14 @@ impl View {
     pub(crate) fn to_picture(&self, corners: Quad) -> Quad {
         corners.map(|corner| self.back * corner)
     }
-}
 
-impl View {
     /// A trio found in the view, in the coordinates of the picture it was made from.
-    pub(crate) fn trio_to_picture(&self, trio: &Trio) -> Trio {
+    pub(crate) fn trio_to_picture(&self, trio: &FinderTrio) -> FinderTrio {
         let leg = |a: (f32, f32), b: (f32, f32)| (a.0 - b.0).hypot(a.1 - b.1);
         let [bottom_left, top_left, top_right] =
             [trio.bottom_left, trio.top_left, trio.top_right].map(|point| self.back * point);
         let (here, there) = (leg(trio.top_left, trio.top_right), leg(top_left, top_right));
-        Trio { bottom_left, top_left, top_right, module: trio.module * there / here.max(1e-3) }
+        FinderTrio { bottom_left, top_left, top_right, module: trio.module * there / here.max(1e-3) }
     }
 }
 

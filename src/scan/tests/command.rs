@@ -13,7 +13,7 @@ fn scan(args: &[&str]) -> (i32, Vec<Value>) {
 }
 
 #[test]
-fn exit_codes_and_lines_are_as_promised() {
+fn exit_codes_and_lines_are_as_documented() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = |name: &str| dir.path().join(name).display().to_string();
     let code = QrCode::new(b"\xff\x00binary").expect("a code");

@@ -1,4 +1,4 @@
-//! Codes drawn by another program and spoilt as a camera would: read, and never read wrongly.
+//! Codes drawn by another encoder and degraded as a camera degrades them: read, and never read wrongly.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use imageproc::filter::gaussian_blur_f32;
 use imageproc::geometric_transformations::{Border, Interpolation, Projection, warp_into};
 use proptest::prelude::*;
 use qrcode::{Color, EcLevel, QrCode};
-use scan::{Binding, Charset, Luma, Mode, Routes, Scan, Scanner, Sight};
+use scan::{Charset, Luma, Mode, ReadConfirmer, Routes, Scan, ScanHint, Scanner};
 
 /// A code with its quiet zone, `module` pixels a module.
 fn drawn(payload: &[u8], module: u32) -> GrayImage {
@@ -35,7 +35,7 @@ fn framed(code: &GrayImage, degrees: f32, lean: f32) -> GrayImage {
     frame
 }
 
-/// With so much time that a busy machine does not change the outcome.
+/// Scans with so much time that a busy machine does not change the outcome.
 fn scanned(picture: &GrayImage, mode: Mode) -> Scan {
     Scanner::with_limit(mode, Duration::from_secs(20)).scan(Luma {
         pixels: picture.as_raw(),
@@ -82,12 +82,12 @@ proptest! {
 }
 
 #[test]
-fn both_routes_vouch_for_a_plain_code_in_one_live_frame() {
+fn both_routes_read_a_plain_code_in_one_live_frame() {
     let frame = framed(&drawn("学信网图像采集码".as_bytes(), 6), 4.0, 0.04);
     let scan = scanned(&frame, Mode::Live);
     assert_eq!(scan.codes[0].routes, Routes::Both);
     assert_eq!(scan.codes[0].text.as_ref().map(|text| text.charset), Some(Charset::Utf8));
-    assert!(Binding::new().offer(&scan).is_some());
+    assert!(ReadConfirmer::new().offer(&scan).is_some());
     let corners = scan.codes[0].corners;
     assert!(
         corners[0].0 < corners[1].0 && corners[1].1 < corners[2].1,
@@ -108,10 +108,10 @@ fn a_code_that_is_seen_but_not_read_says_why() {
     );
     let bright = scanned(&framed(&code, 3.0, 0.0), Mode::Live);
     assert!(bright.codes.is_empty() && bright.seen.is_some());
-    assert_eq!(bright.sight, Some(Sight::Blurred));
+    assert_eq!(bright.hint, Some(ScanHint::Blurred));
     let mut dim = framed(&code, 3.0, 0.0);
     dim.iter_mut().for_each(|pixel| *pixel /= 4);
-    assert_eq!(scanned(&dim, Mode::Live).sight, Some(Sight::TooDark));
+    assert_eq!(scanned(&dim, Mode::Live).hint, Some(ScanHint::TooDark));
 }
 
 /// A long code with its middle painted over in `grey`, in a frame.
@@ -127,44 +127,44 @@ fn painted(module: u32, grey: u8) -> GrayImage {
 fn every_reason_is_reached_from_pixels() {
     let glare = scanned(&painted(6, 255), Mode::Live);
     assert!(glare.codes.is_empty());
-    assert_eq!(glare.sight, Some(Sight::Glare));
+    assert_eq!(glare.hint, Some(ScanHint::Glare));
     // Every other pixel dark, as a screen's own grid looks.
     let mut grid = painted(7, 190);
     grid.enumerate_pixels_mut().filter(|(x, y, _)| (x + y) % 2 == 0).for_each(|(.., pixel)| pixel.0[0] /= 3);
-    assert_eq!(scanned(&grid, Mode::Live).sight, Some(Sight::ScreenGrid));
+    assert_eq!(scanned(&grid, Mode::Live).hint, Some(ScanHint::ScreenGrid));
     let mut small = painted(6, 190);
     small = imageops::thumbnail(&small, 640 / 4, 480 / 4);
-    assert_eq!(scanned(&small, Mode::Live).sight, Some(Sight::TooSmall));
-    assert_eq!(scanned(&gaussian_blur_f32(&painted(5, 190), 1.4), Mode::Live).sight, Some(Sight::Blurred));
+    assert_eq!(scanned(&small, Mode::Live).hint, Some(ScanHint::TooSmall));
+    assert_eq!(scanned(&gaussian_blur_f32(&painted(5, 190), 1.4), Mode::Live).hint, Some(ScanHint::Blurred));
 }
 
 #[test]
-fn evidence_of_several_frames_reads_what_one_does_not() {
+fn the_average_of_several_frames_reads_what_one_does_not() {
     let clean = framed(&drawn(b"several frames together tell more than one", 3), 5.0, 0.02);
     let mut state = 9u64;
     let mut noisy = || {
         let mut frame = clean.clone();
         for pixel in frame.iter_mut() {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            // Four even numbers make about a normal one; a standard deviation of 60 levels.
+            // Four uniform numbers make about a normal one; a standard deviation of 60 levels.
             let sum: f32 = (0..4).map(|i| ((state >> (24 + 10 * i)) & 0x3ff) as f32 / 1023.0 - 0.5).sum();
             *pixel = (f32::from(*pixel) + sum * 104.0).clamp(0.0, 255.0) as u8;
         }
         frame
     };
     let mut scanner = Scanner::with_limit(Mode::Live, Duration::from_secs(20));
-    let mut binding = Binding::new();
+    let mut confirmer = ReadConfirmer::new();
     let bound = (0..25).find_map(|_| {
         let frame = noisy();
         let scan = scanner.scan(Luma { pixels: frame.as_raw(), width: 640, height: 480 });
-        binding.offer(&scan)
+        confirmer.offer(&scan)
     });
     let bytes = bound.map(|code| code.bytes);
     assert_eq!(bytes.as_deref(), Some(b"several frames together tell more than one".as_slice()));
 }
 
 #[test]
-fn odd_shapes_are_no_trouble() {
+fn pictures_of_unusual_shapes_hold_no_code() {
     for (width, height) in [(0, 0), (1, 1), (1, 4000), (4000, 1), (2, 3), (17, 29), (5000, 20)] {
         let pixels: Vec<u8> = (0..width * height).map(|i| (i * 37 % 251) as u8).collect();
         for mode in [Mode::Live, Mode::Thorough] {

@@ -1,8 +1,8 @@
-//! Reed-Solomon correction with unknown codewords: `2 * wrong + unknown` may be as many as there are check codewords, less
-//! a reserve that keeps chance from looking like a message.
+//! Reed-Solomon correction of errors and erasures: `2 * errors + erasures` may be as many as there are check codewords, less
+//! a reserve that keeps random data from passing as a message.
 
-/// Check codewords that are never spent: a word made of chance passes once in 65,536 times for each block at most, and
-/// only where everything else is spent.
+/// Check codewords that are never spent: a random word passes at most once in 65,536 times for each block, and only where
+/// all others are spent.
 const RESERVE: usize = 2;
 
 /// The field of QR codes: GF(256) over x^8 + x^4 + x^3 + x^2 + 1.
@@ -63,10 +63,10 @@ fn syndromes(word: &[u8], checks: usize) -> Vec<u8> {
     (0..checks).map(|i| word.iter().fold(0, |sum, codeword| times(sum, FIELD.power[i]) ^ codeword)).collect()
 }
 
-/// Mends `word` in place; `checks` of its codewords are check codewords, those at `unknown` are of no value. Whether it is
-/// a valid word afterwards; if not, it is as it was.
-pub(crate) fn mend(word: &mut [u8], checks: usize, unknown: &[usize]) -> bool {
-    if word.len() > 255 || checks > word.len() || unknown.len() + RESERVE > checks {
+/// Corrects `word` in place; `checks` of its codewords are check codewords, those at `erasures` are ignored. Returns whether
+/// it is a valid word afterwards; if not, it is unchanged.
+pub(crate) fn correct(word: &mut [u8], checks: usize, erasures: &[usize]) -> bool {
+    if word.len() > 255 || checks > word.len() || erasures.len() + RESERVE > checks {
         return false;
     }
     let syndromes_now = syndromes(word, checks);
@@ -74,21 +74,21 @@ pub(crate) fn mend(word: &mut [u8], checks: usize, unknown: &[usize]) -> bool {
         return true;
     }
     let before = word.to_vec();
-    if repair(word, &syndromes_now, unknown).is_some() && syndromes(word, checks).iter().all(|s| *s == 0) {
+    if solve(word, &syndromes_now, erasures).is_some() && syndromes(word, checks).iter().all(|s| *s == 0) {
         return true;
     }
     word.copy_from_slice(&before);
     false
 }
 
-fn repair(word: &mut [u8], syndromes: &[u8], unknown: &[usize]) -> Option<()> {
+fn solve(word: &mut [u8], syndromes: &[u8], erasures: &[usize]) -> Option<()> {
     let checks = syndromes.len();
     let place = |index: usize| FIELD.power[word.len() - 1 - index];
-    let gone = unknown.iter().fold(vec![1], |gone, index| product(&gone, &[1, place(*index)]));
+    let gone = erasures.iter().fold(vec![1], |gone, index| product(&gone, &[1, place(*index)]));
     let mut modified = product(&gone, syndromes);
     modified.truncate(checks);
-    let wrong = locator(&modified[unknown.len()..])?;
-    if 2 * (wrong.len() - 1) + unknown.len() + RESERVE > checks {
+    let wrong = locator(&modified[erasures.len()..])?;
+    if 2 * (wrong.len() - 1) + erasures.len() + RESERVE > checks {
         return None;
     }
     let all = product(&gone, &wrong);
@@ -174,36 +174,36 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn as_much_as_promised_is_mended(
+        fn as_many_errors_and_erasures_as_the_code_allows_are_corrected(
             message in proptest::collection::vec(any::<u8>(), 1..60), checks in 7usize..30, seed in any::<u64>(),
-            unknown in 0usize..20,
+            erasures in 0usize..20,
         ) {
             let word = encoded(&message, checks);
             prop_assert!(syndromes(&word, checks).iter().all(|s| *s == 0));
-            let unknown = unknown.min(checks - RESERVE);
-            let wrong = (checks - RESERVE - unknown) / 2;
-            // Places in an order of chance, all different.
+            let erasures = erasures.min(checks - RESERVE);
+            let wrong = (checks - RESERVE - erasures) / 2;
+            // Places in a random order, all different.
             let mut places: Vec<usize> = (0..word.len()).collect();
             let mut state = seed | 1;
             for i in (1..places.len()).rev() {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 places.swap(i, (state >> 33) as usize % (i + 1));
             }
-            let (gone, rest) = places.split_at(unknown.min(word.len()));
-            let mut spoilt = word.clone();
+            let (gone, rest) = places.split_at(erasures.min(word.len()));
+            let mut damaged = word.clone();
             for at in gone.iter().chain(rest.iter().take(wrong)) {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                spoilt[*at] ^= ((state >> 40) as u8).max(1);
+                damaged[*at] ^= ((state >> 40) as u8).max(1);
             }
-            prop_assert!(mend(&mut spoilt, checks, gone));
-            prop_assert_eq!(spoilt, word);
+            prop_assert!(correct(&mut damaged, checks, gone));
+            prop_assert_eq!(damaged, word);
         }
 
         #[test]
-        fn chance_is_no_word(mut word in proptest::collection::vec(any::<u8>(), 26..=26), unknown in 0usize..5) {
+        fn a_random_word_is_not_corrected(mut word in proptest::collection::vec(any::<u8>(), 26..=26), erasures in 0usize..5) {
             let before = word.clone();
-            let gone: Vec<usize> = (0..unknown).collect();
-            prop_assert!(!mend(&mut word, 10, &gone));
+            let gone: Vec<usize> = (0..erasures).collect();
+            prop_assert!(!correct(&mut word, 10, &gone));
             prop_assert_eq!(word, before);
         }
     }

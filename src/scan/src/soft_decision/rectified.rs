@@ -1,17 +1,18 @@
-//! A code straightened, with the light taken out: how much darker than its surroundings each point is.
+//! A rectified code: perspective and uneven light removed, so that each point says how much darker than its surroundings it
+//! is.
 
 use image::GrayImage;
 
-use super::Cells;
 use super::fit::{Fit, grey_at};
+use super::soft_modules::SoftModules;
 
-/// Quiet zone that is straightened with the code, in modules.
+/// Quiet zone that is rectified with the code, in modules.
 const MARGIN: usize = 3;
-/// Nodes of the bend along one side, and the shift at each.
-pub(crate) const MOST_NODES: usize = 6;
+/// Most nodes of the bend along one side.
+pub(crate) const MAX_NODES: usize = 6;
 
-/// The straightened code and how it bends.
-pub(crate) struct Flat {
+/// The rectified code and its bend.
+pub(crate) struct Rectified {
     /// Modules along one side.
     pub side: usize,
     /// Pixels a module.
@@ -25,8 +26,8 @@ pub(crate) struct Flat {
     pub shifts: Vec<(f32, f32)>,
 }
 
-impl Flat {
-    /// Straightens the code; `radius` of the surroundings in modules.
+impl Rectified {
+    /// Rectifies the code; `radius` of the surroundings in modules.
     pub(crate) fn new(picture: &GrayImage, fit: &Fit, radius: f32) -> Option<Self> {
         let side = fit.side();
         let scale = if side <= 65 { 4 } else { 3 };
@@ -43,14 +44,14 @@ impl Flat {
     }
 
     /// The values of all modules, with the bend.
-    pub(crate) fn cells(&self) -> Cells {
+    pub(crate) fn soft_modules(&self) -> SoftModules {
         let side = self.side;
-        let values = (0..side * side).map(|i| self.cell(i % side, i / side)).collect();
-        Cells { side, values }
+        let values = (0..side * side).map(|i| self.module(i % side, i / side)).collect();
+        SoftModules { side, values }
     }
 
     /// The value of one module, with the bend.
-    pub(crate) fn cell(&self, x: usize, y: usize) -> f32 {
+    pub(crate) fn module(&self, x: usize, y: usize) -> f32 {
         let (dx, dy) = self.shift(x, y);
         // Four points about the middle.
         let at = |v: usize, shift: f32, point: f32| {
@@ -84,8 +85,8 @@ impl Flat {
     }
 }
 
-/// Mean of the surroundings less the value, over the contrast of the surroundings, which counts as at least a fifth of the
-/// whole code's: plain areas are not blown up to noise.
+/// Mean of the surroundings minus the value, divided by the contrast of the surroundings, which counts as at least a fifth of
+/// the whole code's, so that plain areas are not amplified to noise.
 fn darkness(grey: &[f32], width: usize, radius: usize) -> Vec<f32> {
     let table = |of: &dyn Fn(f32) -> f32| {
         let mut sums = vec![0f64; (width + 1) * (width + 1)];

@@ -1,10 +1,10 @@
-//! What is known of a code before it is read: the modules of its finder, separator, timing and alignment patterns, and the
-//! order in which the others carry the codewords (ISO/IEC 18004, 6.3 and 7.7).
+//! Function patterns: the modules that are known before a code is read (finder, separator, timing and alignment patterns,
+//! version information), and the order in which the others carry the codewords (ISO/IEC 18004, 6.3 and 7.7).
 
 use rxing::qrcode::common::{Version, VersionRef};
 
-/// The plan of one version.
-pub(crate) struct Blueprint {
+/// The patterns of one version.
+pub(crate) struct FunctionPatterns {
     pub version: VersionRef,
     pub side: usize,
     /// For each module, row by row: dark, light, or not known.
@@ -23,21 +23,21 @@ pub(crate) fn format_places(side: usize) -> [Vec<(usize, usize)>; 2] {
     [first, second]
 }
 
-impl Blueprint {
-    /// The plan of codes with `side` modules; none if no version has that size.
+impl FunctionPatterns {
+    /// The patterns of codes with `side` modules; none if no version has that size.
     pub(crate) fn of(side: usize) -> Option<Self> {
         if !(21..=177).contains(&side) || side % 4 != 1 {
             return None;
         }
         let version = Version::getVersionForNumber((side as u32 - 17) / 4).ok()?;
-        let mut plan = Self { version, side, known: vec![None; side * side], order: Vec::new() };
-        plan.lay_patterns();
-        plan.lay_version();
-        plan.order = plan.data_order()?;
-        Some(plan)
+        let mut patterns = Self { version, side, known: vec![None; side * side], order: Vec::new() };
+        patterns.lay_patterns();
+        patterns.lay_version();
+        patterns.order = patterns.data_order()?;
+        Some(patterns)
     }
 
-    /// What is known of the module at (x, y); beyond the edge lies the light quiet zone.
+    /// Whether the module at (x, y) is known to be dark or light; beyond the edge lies the light quiet zone.
     pub(crate) fn known(&self, x: i32, y: i32) -> Option<bool> {
         let inside = |v: i32| (0..self.side as i32).contains(&v);
         if inside(x) && inside(y) { self.known[y as usize * self.side + x as usize] } else { Some(false) }
@@ -129,22 +129,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_known_agrees_with_another_programs_codes() {
+    fn known_modules_agree_with_the_codes_of_another_encoder() {
         for version in [1, 2, 6, 7, 14, 21, 33, 40] {
             let code =
                 qrcode::QrCode::with_version(b"1", qrcode::Version::Normal(version), qrcode::EcLevel::L)
                     .expect("fits");
             let (side, dark) = (code.width(), code.to_colors());
-            let plan = Blueprint::of(side).expect("a version");
-            for (x, y, known) in plan.patterns() {
+            let patterns = FunctionPatterns::of(side).expect("a version");
+            for (x, y, known) in patterns.patterns() {
                 assert_eq!(known, dark[y * side + x] == qrcode::Color::Dark, "version {version}: {x}, {y}");
             }
-            assert_eq!(plan.order.len() / 8, plan.version.getTotalCodewords() as usize);
+            assert_eq!(patterns.order.len() / 8, patterns.version.getTotalCodewords() as usize);
         }
     }
 
     #[test]
     fn no_version_has_another_size() {
-        assert!([0, 20, 22, 23, 24, 181].iter().all(|side| Blueprint::of(*side).is_none()));
+        assert!([0, 20, 22, 23, 24, 181].iter().all(|side| FunctionPatterns::of(*side).is_none()));
     }
 }

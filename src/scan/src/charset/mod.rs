@@ -1,8 +1,14 @@
-//! From payload bytes to text, saying which character set was taken.
+//! Decodes payload bytes to text and reports which character set was used.
 //!
 //! The standard's default is ISO 8859-1, but phones write UTF-8, Chinese services GB 18030 and Japanese ones Shift-JIS,
-//! mostly without declaring it. So: what the code declares, else UTF-8, else the more plausible of the two. Implausible
-//! bytes stay bytes.
+//! mostly without declaring it. The order is: the set that the code declares, else UTF-8, else the more plausible of the
+//! other two. Implausible bytes stay bytes.
+
+mod byte_order_mark;
+mod plausibility;
+
+use byte_order_mark::without_byte_order_mark;
+use plausibility::{chinese_score, japanese_score};
 
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1252};
 
@@ -32,22 +38,22 @@ pub struct Text {
     pub text: String,
     /// The character set it was read by.
     pub charset: Charset,
-    /// Whether the code itself declares the set (an ECI); otherwise it was judged from the bytes.
+    /// Whether the code itself declares the set (an ECI); otherwise it was inferred from the bytes.
     pub declared: bool,
 }
 
 /// The text of `bytes`; `declared` is the text by the sets that the code declares, if it does.
 pub(crate) fn text_of(bytes: &[u8], declared: Option<String>) -> Option<Text> {
     if let Some(text) = declared.filter(|text| !text.is_empty() && !text.contains('\u{fffd}')) {
-        let charset = named(bytes, &text);
-        return Some(Text { text: without_mark(text), charset, declared: true });
+        let charset = charset_of(bytes, &text);
+        return Some(Text { text: without_byte_order_mark(&text), charset, declared: true });
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Some(Text { text: without_mark(text.to_owned()), charset: Charset::Utf8, declared: false });
+        return Some(Text { text: without_byte_order_mark(text), charset: Charset::Utf8, declared: false });
     }
     let chinese = decoded(GB18030, bytes).map(|text| (chinese_score(&text, bytes), text, Charset::Gb18030));
     let japanese = decoded(SHIFT_JIS, bytes).map(|text| (japanese_score(&text), text, Charset::ShiftJis));
-    // On a tie the first wins: this kiosk stands in China.
+    // A tie goes to Chinese, because the kiosk is used in China.
     let (score, text, charset) = match (chinese, japanese) {
         (Some(c), Some(j)) => {
             if j.0 > c.0 {
@@ -61,19 +67,12 @@ pub(crate) fn text_of(bytes: &[u8], declared: Option<String>) -> Option<Text> {
     (score > 0.0).then_some(Text { text, charset, declared: false })
 }
 
-fn without_mark(text: String) -> String {
-    match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    }
-}
-
 fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
     encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
 }
 
-/// The set that turns `bytes` into `text`; the decoder that saw the declaration does not say its name.
-fn named(bytes: &[u8], text: &str) -> Charset {
+/// The set that turns `bytes` into `text`; the decoder that saw the declaration does not report its name.
+fn charset_of(bytes: &[u8], text: &str) -> Charset {
     if std::str::from_utf8(bytes).is_ok_and(|utf8| utf8 == text) {
         return Charset::Utf8;
     }
@@ -88,54 +87,6 @@ fn named(bytes: &[u8], text: &str) -> Charset {
         .iter()
         .find(|(set, _)| decoded(set, bytes).as_deref() == Some(text))
         .map_or(Charset::Other, |(_, name)| *name)
-}
-
-/// How much `text`, decoded from `bytes` as GB 18030, looks like Chinese: common characters (level 1 of GB 2312) count
-/// most, rows that hardly anybody writes count against it.
-fn chinese_score(text: &str, bytes: &[u8]) -> f32 {
-    let mut score = 0.0;
-    let mut at = 0;
-    for character in text.chars() {
-        let lead = bytes.get(at).copied().unwrap_or(0);
-        let trail = bytes.get(at + 1).copied().unwrap_or(0);
-        let (length, worth) = match (lead, trail) {
-            (0..=0x7f, _) => {
-                (1, if character.is_control() && !character.is_whitespace() { -2.0 } else { 0.0 })
-            }
-            (_, 0x30..=0x39) => (4, 0.5),
-            (0xb0..=0xd7, 0xa1..) => (2, 3.0),
-            (0xd8..=0xf7, 0xa1..) => (2, 1.0),
-            (0xa1..=0xa3, 0xa1..) => (2, 1.5),
-            _ => (2, -1.0),
-        };
-        at += length;
-        score += worth;
-    }
-    score
-}
-
-/// The same for Japanese. Half-width katakana are the same bytes as common Chinese characters; what tells them apart is
-/// their grammar: a voicing mark stands only after a letter that can be voiced.
-fn japanese_score(text: &str) -> f32 {
-    let mut score = 0.0;
-    let mut before = '\0';
-    for character in text.chars() {
-        score += match character {
-            '\u{ff9e}' | '\u{ff9f}' if matches!(before, '\u{ff73}' | '\u{ff76}'..='\u{ff84}' | '\u{ff8a}'..='\u{ff8e}') => {
-                4.0
-            }
-            '\u{ff9e}' | '\u{ff9f}' => -3.0,
-            '\u{ff61}'..='\u{ff9d}' => 1.3,
-            '\u{3041}'..='\u{30ff}' => 3.0,
-            '\u{4e00}'..='\u{9fff}' => 2.0,
-            '\u{3000}'..='\u{3040}' | '\u{ff01}'..='\u{ff60}' => 1.0,
-            '\u{e000}'..='\u{f8ff}' => -2.0,
-            _ if character.is_control() && !character.is_whitespace() => -2.0,
-            _ => 0.0,
-        };
-        before = character;
-    }
-    score
 }
 
 #[cfg(test)]
@@ -183,8 +134,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), said in proptest::option::of(".{0,20}")) {
-            let _ = text_of(&bytes, said);
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), declared in proptest::option::of(".{0,20}")) {
+            let _ = text_of(&bytes, declared);
         }
 
         #[test]

@@ -1,31 +1,35 @@
-//! Takes the lens out of the modules' values: each is a mixture of its neighbours (defocus, motion, a step of the screen's
-//! grid), and the mixture is the same everywhere. The known patterns tell the mixture, the mixture tells the modules.
+//! Equalises the modules' values: each is a mixture of its neighbours (defocus, motion, a step of the screen's grid), and the
+//! mixture is the same everywhere. It is estimated from the decided modules, and the modules are decided again by it.
 
-use super::Cells;
-use super::blueprint::{Blueprint, square};
+use super::function_patterns::{FunctionPatterns, square};
+use super::soft_modules::SoftModules;
 
 /// Rounds of estimating the mixture and deciding the modules anew.
 const ROUNDS: usize = 3;
 
-/// The mixture: how much of each neighbour within `reach` is in a module's value, and what is always added.
+/// The mixture: the share of each neighbour within `reach` in a module's value, and a constant.
 struct Mixture {
     reach: i32,
     shares: Vec<f32>,
-    always: f32,
+    constant: f32,
 }
 
-/// Modules decided by the mixture of neighbours within `reach`; the values are certainties. None if the known modules
-/// do not tell a mixture.
-pub(crate) fn equalised(cells: &Cells, plan: &Blueprint, reach: i32) -> Option<Cells> {
-    let mut sheet = Sheet::new(cells, plan);
+/// Modules decided by the mixture of neighbours within `reach`; the values are certainties. None if the modules do not
+/// determine a mixture.
+pub(crate) fn equalised(
+    modules: &SoftModules,
+    patterns: &FunctionPatterns,
+    reach: i32,
+) -> Option<SoftModules> {
+    let mut sheet = Sheet::new(modules, patterns);
     let mut certain = Vec::new();
     for _ in 0..ROUNDS {
-        let mixture = sheet.mixture(cells, reach)?;
-        certain = sheet.decide(cells, plan, &mixture);
+        let mixture = sheet.mixture(modules, reach)?;
+        certain = sheet.decide(modules, patterns, &mixture);
     }
-    let side = cells.side;
+    let side = modules.side;
     let value = |(i, sure): (usize, f32)| sure * sheet.at((i % side) as i32, (i / side) as i32);
-    Some(Cells { side, values: certain.into_iter().enumerate().map(value).collect() })
+    Some(SoftModules { side, values: certain.into_iter().enumerate().map(value).collect() })
 }
 
 /// Decided modules with a light margin: 1 dark, -1 light.
@@ -38,12 +42,12 @@ struct Sheet {
 const EDGE: i32 = 4;
 
 impl Sheet {
-    fn new(cells: &Cells, plan: &Blueprint) -> Self {
-        let width = cells.side + 2 * EDGE as usize;
-        let mut sheet = Self { side: cells.side, width, signs: vec![-1.0; width * width] };
-        for (i, value) in cells.values.iter().enumerate() {
-            let (x, y) = ((i % cells.side) as i32, (i / cells.side) as i32);
-            let dark = plan.known(x, y).unwrap_or(*value > 0.0);
+    fn new(modules: &SoftModules, patterns: &FunctionPatterns) -> Self {
+        let width = modules.side + 2 * EDGE as usize;
+        let mut sheet = Self { side: modules.side, width, signs: vec![-1.0; width * width] };
+        for (i, value) in modules.values.iter().enumerate() {
+            let (x, y) = ((i % modules.side) as i32, (i / modules.side) as i32);
+            let dark = patterns.known(x, y).unwrap_or(*value > 0.0);
             sheet.put(x, y, if dark { 1.0 } else { -1.0 });
         }
         sheet
@@ -63,12 +67,12 @@ impl Sheet {
     }
 
     /// Least squares over all modules.
-    fn mixture(&self, cells: &Cells, reach: i32) -> Option<Mixture> {
+    fn mixture(&self, modules: &SoftModules, reach: i32) -> Option<Mixture> {
         let steps: Vec<(i32, i32)> = square(reach).collect();
         let unknowns = steps.len() + 1;
         let mut normal = vec![0f64; unknowns * (unknowns + 1)];
         let mut row = vec![1f32; unknowns];
-        for (i, value) in cells.values.iter().enumerate() {
+        for (i, value) in modules.values.iter().enumerate() {
             let (x, y) = ((i % self.side) as i32, (i / self.side) as i32);
             for (to, (dx, dy)) in row.iter_mut().zip(&steps) {
                 *to = self.at(x + dx, y + dy);
@@ -81,32 +85,32 @@ impl Sheet {
             }
         }
         let mut solved = solved(normal, unknowns)?;
-        let always = solved.pop()?;
-        Some(Mixture { reach, shares: solved, always })
+        let constant = solved.pop()?;
+        Some(Mixture { reach, shares: solved, constant })
     }
 
-    /// Flips modules as long as the values are explained better; the certainty of each is how much worse the other
-    /// decision would explain them, one for a module that stands alone.
-    fn decide(&mut self, cells: &Cells, plan: &Blueprint, mixture: &Mixture) -> Vec<f32> {
+    /// Flips modules as long as that explains the values better. The certainty of each is how much worse the other
+    /// decision would explain them; 1 for an isolated module.
+    fn decide(&mut self, modules: &SoftModules, patterns: &FunctionPatterns, mixture: &Mixture) -> Vec<f32> {
         let side = self.side as i32;
         let steps: Vec<(i32, i32)> = square(mixture.reach).collect();
         let energy = 4.0 * mixture.shares.iter().map(|share| share * share).sum::<f32>();
-        let mut rest = vec![0f32; cells.values.len()];
-        for (i, value) in cells.values.iter().enumerate() {
+        let mut rest = vec![0f32; modules.values.len()];
+        for (i, value) in modules.values.iter().enumerate() {
             let (x, y) = (i as i32 % side, i as i32 / side);
             let mixed: f32 = steps
                 .iter()
                 .zip(&mixture.shares)
                 .map(|((dx, dy), share)| share * self.at(x + dx, y + dy))
                 .sum();
-            rest[i] = value - mixed - mixture.always;
+            rest[i] = value - mixed - mixture.constant;
         }
-        let mut certain = vec![1f32; cells.values.len()];
+        let mut certain = vec![1f32; modules.values.len()];
         for _ in 0..8 {
             let mut flips = 0;
             for (i, sure) in certain.iter_mut().enumerate() {
                 let (x, y) = (i as i32 % side, i as i32 / side);
-                if plan.known(x, y).is_some() {
+                if patterns.known(x, y).is_some() {
                     continue;
                 }
                 let sign = self.at(x, y);
@@ -175,7 +179,7 @@ mod tests {
     fn a_code_mixed_with_its_neighbours_is_found_again() {
         let code = qrcode::QrCode::new("a mixture of neighbours").expect("fits");
         let (side, dark) = (code.width(), code.to_colors());
-        let plan = Blueprint::of(side).expect("a version");
+        let patterns = FunctionPatterns::of(side).expect("a version");
         let sign = |x: i32, y: i32| {
             let inside = |v: i32| (0..side as i32).contains(&v);
             let dark = inside(x) && inside(y) && dark[y as usize * side + x as usize] == qrcode::Color::Dark;
@@ -187,13 +191,13 @@ mod tests {
             let around = sign(x - 1, y) + sign(x + 1, y) + sign(x, y - 1) + sign(x, y + 1);
             (sign(x, y) + 0.37 * around) / 2.5 - 0.1
         };
-        let cells = Cells { side, values: (0..side * side).map(smeared).collect() };
-        let wrong = |cells: &Cells| {
+        let modules = SoftModules { side, values: (0..side * side).map(smeared).collect() };
+        let wrong = |modules: &SoftModules| {
             let off = |(i, v): (usize, &f32)| v * sign((i % side) as i32, (i / side) as i32) <= 0.0;
-            cells.values.iter().enumerate().filter(|(i, v)| off((*i, v))).count()
+            modules.values.iter().enumerate().filter(|(i, v)| off((*i, v))).count()
         };
-        let before = wrong(&cells);
-        let after = wrong(&equalised(&cells, &plan, 1).expect("determined"));
+        let before = wrong(&modules);
+        let after = wrong(&equalised(&modules, &patterns, 1).expect("determined"));
         assert!(before > 30 && after * 8 < before, "{before} wrong before, {after} after");
     }
 }
