@@ -1,4 +1,4 @@
-//! What is wanted of a camera.
+//! The configuration of a camera: source, size, rate, rotation and controls.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 pub enum Source {
     /// A USB camera.
     Usb {
-        /// Part of its name or its bus path, whatever the case; without it the camera whose offer is nearest to the wish.
+        /// Part of its name or its bus path, ignoring case; without it the camera whose formats fit best.
         pick: Option<String>,
     },
     /// A folder: its pictures in the order of their names, over and over. A file: Motion JPEG, either JPEGs one after the
@@ -23,10 +23,10 @@ impl Source {
     }
 }
 
-/// How far the sensor is turned against the world, in a kiosk with the camera mounted upright: frames are turned by this
-/// much clockwise, original bytes are marked by the EXIF orientation that says the same.
+/// How far frames are rotated clockwise, for a camera that is mounted on its side or upside down. Original JPEG bytes get the
+/// EXIF orientation of the same rotation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Turn {
+pub enum Rotation {
     /// Mounted as it was built.
     #[default]
     None,
@@ -38,8 +38,8 @@ pub enum Turn {
     Left,
 }
 
-impl Turn {
-    /// The turn of that many degrees clockwise: 0, 90, 180 or 270.
+impl Rotation {
+    /// The rotation of that many degrees clockwise: 0, 90, 180 or 270.
     #[must_use]
     pub fn of_degrees(degrees: u32) -> Option<Self> {
         match degrees {
@@ -51,7 +51,7 @@ impl Turn {
         }
     }
 
-    /// Value of the EXIF tag Orientation (CIPA DC-008, 4.6.4) that asks a viewer for this turn.
+    /// Value of the EXIF tag Orientation (CIPA DC-008, 4.6.4) that asks a viewer for this rotation.
     pub(crate) fn orientation(self) -> u16 {
         match self {
             Self::None => 1,
@@ -82,7 +82,7 @@ pub enum PowerLine {
     Hz60,
 }
 
-/// What is set in the camera at every opening, so also after a replug. What is `None` is left as the camera has it.
+/// Controls that are set at every opening, so also after a replug. `None` leaves the camera's own value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Controls {
     /// Exposure time in units of 100 microseconds.
@@ -97,19 +97,19 @@ pub struct Controls {
     pub power_line: Option<PowerLine>,
 }
 
-/// Source, size and rate. A camera that does not offer them gives the nearest it has.
+/// Source, size and rate. A camera that does not offer that size and rate uses the nearest it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Where frames come from.
     pub source: Source,
-    /// Wanted width in pixels, of the sensor, before any turn.
+    /// Wanted width in pixels, of the sensor, before any rotation.
     pub width: u32,
-    /// Wanted height in pixels, of the sensor, before any turn.
+    /// Wanted height in pixels, of the sensor, before any rotation.
     pub height: u32,
     /// Wanted frames a second.
     pub fps: u32,
     /// How the camera is mounted.
-    pub turn: Turn,
+    pub rotation: Rotation,
     /// What is set in a USB camera.
     pub controls: Controls,
 }
@@ -118,6 +118,6 @@ impl Config {
     /// That source at that size and rate, mounted as built, with its controls left alone.
     #[must_use]
     pub fn new(source: Source, width: u32, height: u32, fps: u32) -> Self {
-        Self { source, width, height, fps, turn: Turn::None, controls: Controls::default() }
+        Self { source, width, height, fps, rotation: Rotation::None, controls: Controls::default() }
     }
 }

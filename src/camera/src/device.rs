@@ -1,13 +1,13 @@
-//! Which cameras there are, for choosing and for `kiosk doctor`.
+//! The cameras that are plugged in, for choosing one and for `kiosk doctor`.
 
 use std::path::Path;
 
 use nokhwa::utils::{ApiBackend, CameraInfo};
 
-use crate::feed::Coding;
+use crate::backend::Coding;
+use crate::format_choice::WantedFormat;
 use crate::frame::LostReason;
 use crate::kernel;
-use crate::offer::Wish;
 
 /// A camera that is plugged in. Nodes that only carry a camera's metadata are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Whether the wish names it, by part of its name or bus path; no wish names all.
-    pub(crate) fn answers_to(&self, pick: Option<&str>) -> bool {
+    /// Whether `pick` names it, by part of its name or bus path; `None` names all.
+    pub(crate) fn matches(&self, pick: Option<&str>) -> bool {
         let Some(pick) = pick else { return true };
         let pick = pick.to_lowercase();
         self.name.to_lowercase().contains(&pick) || self.bus.to_lowercase().contains(&pick)
@@ -61,11 +61,11 @@ pub fn list() -> Vec<Device> {
         Coding::Nv12 => "nv12",
     };
     let device = |node: Node| {
-        let offers = match kernel::guarded(|| kernel::Video::open(node.index)?.offers(ANY)) {
+        let offers = match kernel::catch_panic(|| kernel::Video::open(node.index)?.offers(ANY)) {
             Ok(offers) if offers.is_empty() => return None,
             Ok(offers) => offers,
             Err(LostReason::NoCamera | LostReason::NoFormat | LostReason::Unplugged) => return None,
-            // Busy or refused: it is a camera all the same.
+            // Busy or refused: it is still a camera.
             Err(_) => Vec::new(),
         };
         let formats = offers.iter().map(|o| Offered {
@@ -79,8 +79,8 @@ pub fn list() -> Vec<Device> {
     nodes().into_iter().filter_map(device).collect()
 }
 
-/// What a camera with stepless sizes is asked for when it is only listed.
-const ANY: Wish = Wish { width: 1280, height: 720, fps: 30 };
+/// The format asked for when a camera with stepless sizes is only listed.
+const ANY: WantedFormat = WantedFormat { width: 1280, height: 720, fps: 30 };
 
 /// All video nodes, lowest number first, as nokhwa lists them; the port comes from the kernel.
 pub(crate) fn nodes() -> Vec<Node> {
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nodes_answer_to_name_and_port() {
+    fn nodes_match_by_name_and_port() {
         let dir = tempfile::tempdir().expect("a folder");
         let port = dir.path().join("usb/1-1.2:1.0");
         let class = dir.path().join("class");
@@ -120,7 +120,7 @@ mod tests {
         let node = |index, name: &str| Node { index, name: name.into(), bus: bus_of(&class, index) };
         let (loose, fixed) = (node(10, "HD Webcam C925"), node(2, "Integrated Camera"));
         assert_eq!((loose.bus.as_str(), fixed.bus.as_str()), ("1-1.2:1.0", ""));
-        assert!(loose.answers_to(Some("c925")) && loose.answers_to(Some("1-1.2")));
-        assert!(!fixed.answers_to(Some("c925")) && fixed.answers_to(None));
+        assert!(loose.matches(Some("c925")) && loose.matches(Some("1-1.2")));
+        assert!(!fixed.matches(Some("c925")) && fixed.matches(None));
     }
 }

@@ -1,4 +1,4 @@
-//! What the camera room hands out: frames, states, and why a camera is lost.
+//! What the camera crate hands out: frames, states, and why a camera is lost.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,18 +8,18 @@ use image::RgbImage;
 /// One frame.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// Counts up from 1 since the camera was opened, over replugs too; gaps are frames nobody could have seen.
+    /// Counts up from 1 since the camera was opened, across replugs too; gaps are frames that were never handed out.
     pub number: u64,
     /// When the driver handed it over, since the camera was opened; monotonic, and greater than the frame's before.
     pub at: Duration,
-    /// The picture, not mirrored, turned as the camera is mounted.
+    /// The picture, not mirrored, rotated as the camera is mounted.
     pub image: Arc<RgbImage>,
-    /// The camera's own JPEG bytes, made complete with the standard Huffman tables if the stream left them out, and with
-    /// an EXIF orientation if the camera is mounted turned; `None` for a camera that sends uncompressed frames.
+    /// The camera's own JPEG bytes, completed with the standard Huffman tables if the stream left them out, and with
+    /// an EXIF orientation if the camera is mounted rotated; `None` for a camera that sends uncompressed frames.
     pub jpeg: Option<Arc<[u8]>>,
 }
 
-/// How the camera is.
+/// The state of a camera.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
     /// Being opened; no frame yet.
@@ -35,7 +35,7 @@ pub enum State {
         /// Frames a second that the camera promised.
         fps: u32,
     },
-    /// No frames; it is tried again by itself.
+    /// No frames; the camera is tried again automatically.
     Lost {
         /// Why.
         reason: LostReason,
@@ -56,7 +56,7 @@ pub enum LostReason {
     /// Another program holds it.
     #[error("another program holds the camera")]
     Busy,
-    /// It was unplugged, or the driver let it go.
+    /// It was unplugged, or the driver released it.
     #[error("the camera was unplugged")]
     Unplugged,
     /// It is open but sends nothing.
@@ -98,12 +98,12 @@ impl LostReason {
     }
 }
 
-/// What became of a wanted control.
+/// The outcome of a wanted control.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
     /// Its key in the configuration, such as `exposure`.
     pub control: &'static str,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
@@ -120,7 +120,7 @@ pub enum Outcome {
     Refused(String),
 }
 
-/// What has come and gone since the camera was opened, for the health page and for tests.
+/// Counts since the camera was opened, for the health page and for tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Whole frames.

@@ -1,9 +1,9 @@
-//! JPEG frames as cameras send them: cut at their end marker, and made complete with the standard Huffman tables that
-//! Motion JPEG may leave out (ITU-T T.81 Annex K.3; UVC 1.5 payload specification for MJPEG, section 3).
+//! JPEG frames as cameras send them: cut at their end marker, and completed with the standard Huffman tables that Motion
+//! JPEG may leave out (ITU-T T.81 Annex K.3; UVC 1.5 payload specification for MJPEG, section 3).
 
-use crate::decode::BadFrame;
+use crate::bad_frame::BadFrame;
 
-/// The markers this module cares about: second bytes after 0xff.
+/// The markers that this module evaluates: second bytes after 0xff.
 const SOI: u8 = 0xd8;
 const EOI: u8 = 0xd9;
 const SOS: u8 = 0xda;
@@ -19,8 +19,8 @@ struct Cut {
     tables: bool,
 }
 
-/// The frame from its start marker to its end marker, with Huffman tables. A frame that lacks the end marker is refused:
-/// decoders would fill the rest with grey and call it a picture.
+/// The frame from its start marker to its end marker, with Huffman tables. A frame without an end marker is refused, because
+/// decoders would fill the missing part with grey.
 pub(crate) fn complete(bytes: &[u8]) -> Result<Vec<u8>, BadFrame> {
     let Cut { scan, end, tables } = cut(bytes)?;
     let mut out = Vec::with_capacity(end + STANDARD_TABLES_LENGTH);
@@ -172,9 +172,9 @@ pub(crate) mod tests {
         let whole = sample();
         let bare = without_tables(&whole);
         assert!(bare.len() + 400 < whole.len() && image::load_from_memory(&bare).is_err());
-        let mended = complete(&bare).expect("mended");
+        let completed = complete(&bare).expect("completed");
         let pixels = |bytes: &[u8]| image::load_from_memory(bytes).expect("decodes").into_rgb8();
-        assert_eq!(pixels(&mended), pixels(&whole));
+        assert_eq!(pixels(&completed), pixels(&whole));
     }
 
     #[test]

@@ -1,14 +1,14 @@
-//! A USB camera: which one, in which format, with which controls.
+//! The USB backend: which camera is opened, in which format, with which controls.
 
+use crate::backend::{CaptureBackend, FrameStream, Purpose, RawFrame, StopSignal, StreamInfo};
 use crate::config::Controls;
 use crate::device::{self, Node};
-use crate::feed::{Feed, Identity, Purpose, Raw, Stream, Wanted};
+use crate::format_choice::{Offer, WantedFormat, distance, largest, nearest};
 use crate::frame::LostReason;
-use crate::kernel::{Frames, Video, guarded};
-use crate::offer::{Offer, Wish, distance, largest, nearest};
+use crate::kernel::{Frames, Video, catch_panic};
 
-/// The wish for a USB camera.
-pub(crate) struct UsbFeed {
+/// A USB camera by name, size, rate and controls.
+pub(crate) struct UsbBackend {
     pub pick: Option<String>,
     pub width: u32,
     pub height: u32,
@@ -16,7 +16,7 @@ pub(crate) struct UsbFeed {
     pub controls: Controls,
 }
 
-/// A camera that could be used, with what it would give.
+/// A camera that could be used, with the formats it would use.
 struct Candidate {
     node: Node,
     preview: Offer,
@@ -25,14 +25,14 @@ struct Candidate {
 
 struct UsbStream {
     frames: Frames,
-    identity: Identity,
+    info: StreamInfo,
 }
 
-impl Feed for UsbFeed {
-    fn start(&mut self, purpose: Purpose) -> Result<Box<dyn Stream + '_>, LostReason> {
+impl CaptureBackend for UsbBackend {
+    fn start(&mut self, purpose: Purpose) -> Result<Box<dyn FrameStream + '_>, LostReason> {
         let (candidates, mut reason) = self.candidates()?;
         for candidate in &candidates {
-            match guarded(|| self.open(candidate, purpose)) {
+            match catch_panic(|| self.open(candidate, purpose)) {
                 Ok(stream) => return Ok(Box::new(stream)),
                 Err(other) => reason = other,
             }
@@ -41,13 +41,13 @@ impl Feed for UsbFeed {
     }
 }
 
-impl UsbFeed {
-    fn wish(&self) -> Wish {
-        Wish { width: self.width, height: self.height, fps: self.fps }
+impl UsbBackend {
+    fn wanted(&self) -> WantedFormat {
+        WantedFormat { width: self.width, height: self.height, fps: self.fps }
     }
 
-    /// The cameras that answer to the wish, the one that fits best first, and why the others do not count. Nodes for
-    /// metadata are no cameras.
+    /// The cameras that match, the one that fits best first, and why the last of the others does not count. Nodes for metadata
+    /// are not cameras.
     fn candidates(&self) -> Result<(Vec<Candidate>, LostReason), LostReason> {
         let nodes = device::nodes();
         if nodes.is_empty() {
@@ -58,9 +58,9 @@ impl UsbFeed {
             None => LostReason::NoCamera,
         };
         let mut candidates = Vec::new();
-        for node in nodes.into_iter().filter(|node| node.answers_to(self.pick.as_deref())) {
-            match guarded(|| Video::open(node.index)?.offers(self.wish())) {
-                Ok(offers) => match (nearest(&offers, self.wish()), largest(&offers)) {
+        for node in nodes.into_iter().filter(|node| node.matches(self.pick.as_deref())) {
+            match catch_panic(|| Video::open(node.index)?.offers(self.wanted())) {
+                Ok(offers) => match (nearest(&offers, self.wanted()), largest(&offers)) {
                     (Some(preview), Some(largest)) => candidates.push(Candidate { node, preview, largest }),
                     _ => reason = LostReason::NoFormat,
                 },
@@ -68,8 +68,8 @@ impl UsbFeed {
                 Err(other) => reason = other,
             }
         }
-        // Stable: of equals the lowest number comes first, so preview and still use the same camera.
-        let far = |candidate: &Candidate| distance(&candidate.preview, self.wish());
+        // The sort is stable: of equals the lowest number comes first, so that preview and still use the same camera.
+        let far = |candidate: &Candidate| distance(&candidate.preview, self.wanted());
         candidates.sort_by(|a, b| far(a).total_cmp(&far(b)));
         Ok((candidates, reason))
     }
@@ -79,25 +79,25 @@ impl UsbFeed {
         let video = Video::open(node.index)?;
         let agreed = video.set(if purpose == Purpose::Still { largest } else { preview })?;
         let settings = video.control(&self.controls);
-        let identity = Identity {
+        let info = StreamInfo {
             name: node.name.clone(),
             width: agreed.width,
             height: agreed.height,
             fps: agreed.fps,
-            sensor: true,
+            has_sensor: true,
             larger_stills: largest.is_larger_than(preview),
             settings,
         };
-        Ok(UsbStream { frames: video.frames(agreed)?, identity })
+        Ok(UsbStream { frames: video.frames(agreed)?, info })
     }
 }
 
-impl Stream for UsbStream {
-    fn identity(&self) -> Identity {
-        self.identity.clone()
+impl FrameStream for UsbStream {
+    fn info(&self) -> StreamInfo {
+        self.info.clone()
     }
 
-    fn next(&mut self, wanted: &dyn Wanted) -> Result<Option<Raw>, LostReason> {
-        self.frames.next(wanted)
+    fn next(&mut self, stop: &dyn StopSignal) -> Result<Option<RawFrame>, LostReason> {
+        self.frames.next(stop)
     }
 }

@@ -2,7 +2,7 @@
 
 use image::RgbImage;
 
-use crate::decode::BadFrame;
+use crate::bad_frame::BadFrame;
 
 /// YUV 4:2:2, Y U Y V.
 pub(crate) fn from_yuyv(bytes: &[u8], width: u32, height: u32) -> Result<RgbImage, BadFrame> {
@@ -33,7 +33,8 @@ pub(crate) fn from_nv12(bytes: &[u8], width: u32, height: u32) -> Result<RgbImag
     image(width, height, out)
 }
 
-/// Drivers may append padding; too few bytes, or odd sides that these formats do not have, are a damaged frame.
+/// The first `need` bytes: drivers may append padding. Too few bytes, or odd sides, which these formats do not have, are a
+/// damaged frame.
 fn checked(bytes: &[u8], need: usize, width: u32, height: u32) -> Result<&[u8], BadFrame> {
     let odd = width % 2 == 1 || height % 2 == 1;
     match bytes.get(..need) {

@@ -1,16 +1,16 @@
-//! The promises of every camera handle, checked on the recording, and what only a recording can be asked. The same promises
-//! of a USB camera need a device; `make camera-test` checks them in an emulated machine with a webcam. Without a device its
-//! absence is checked.
+//! The guarantees of every camera handle, checked on the recording, and tests that only a recording permits. The same
+//! guarantees of a USB camera need a device; `make camera-test` checks them in an emulated machine with a webcam. Without a
+//! device its absence is checked.
 
-mod promises;
+mod guarantees;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use camera::{Camera, Clip, Config, Director, LostReason, Motion, Recording, Source, State, Step};
+use camera::{Camera, Clip, Config, LostReason, Motion, Recording, SceneControl, Source, State, Step};
+use guarantees::{LONG, until};
 use image::{Rgb, RgbImage};
-use promises::{LONG, until};
 
 fn checkers(one: u8, other: u8) -> Arc<RgbImage> {
     Arc::new(RgbImage::from_fn(60, 80, |x, y| {
@@ -30,17 +30,17 @@ fn threads() -> usize {
 }
 
 /// A recorded camera of that size that moves a little all the time.
-fn moving(width: u32, height: u32) -> (Camera, Director) {
-    let (camera, director) = Recording::open(width, height, 30).expect("opens");
+fn moving(width: u32, height: u32) -> (Camera, SceneControl) {
+    let (camera, scene) = Recording::open(width, height, 30).expect("opens");
     let clip = Clip::person("").with_image(checkers(40, 200)).moving(Motion::Hand);
-    director.play(&clip, Path::new("")).expect("plays");
-    (camera, director)
+    scene.play(&clip, Path::new("")).expect("plays");
+    (camera, scene)
 }
 
 #[test]
 fn frames_count_up_in_time_and_carry_their_own_bytes() {
-    let (camera, _director) = moving(320, 240);
-    promises::frames_count_up_in_time_and_carry_their_own_bytes(&camera);
+    let (camera, _scene) = moving(320, 240);
+    guarantees::frames_count_up_in_time_and_carry_their_own_bytes(&camera);
     assert!(
         matches!(camera.state(), State::Live { width: 320, height: 240, fps: 30, .. }),
         "{:?}",
@@ -50,22 +50,22 @@ fn frames_count_up_in_time_and_carry_their_own_bytes() {
 }
 
 #[test]
-fn whoever_is_slow_gets_the_newest_frame() {
-    promises::whoever_is_slow_gets_the_newest_frame(&moving(64, 48).0);
+fn a_slow_caller_gets_the_newest_frame() {
+    guarantees::a_slow_caller_gets_the_newest_frame(&moving(64, 48).0);
 }
 
 #[test]
 fn a_still_is_no_smaller_and_the_preview_goes_on() {
-    promises::a_still_is_no_smaller_and_the_preview_goes_on(&moving(64, 48).0);
+    guarantees::a_still_is_no_smaller_and_the_preview_goes_on(&moving(64, 48).0);
 }
 
 #[test]
 fn stills_of_a_recording_show_what_the_preview_shows_but_larger() {
-    let (camera, director) = Recording::open_with_stills((160, 120), 30, (640, 480)).expect("opens");
-    promises::a_still_is_no_smaller_and_the_preview_goes_on(&camera);
+    let (camera, scene) = Recording::open_with_stills((160, 120), 30, (640, 480)).expect("opens");
+    guarantees::a_still_is_no_smaller_and_the_preview_goes_on(&camera);
     let halves = RgbImage::from_fn(60, 80, |x, _| Rgb([if x < 30 { 40 } else { 200 }; 3]));
     let clip = Clip::person("").with_image(Arc::new(halves));
-    director.play(&clip, Path::new("")).expect("plays");
+    scene.play(&clip, Path::new("")).expect("plays");
     until("larger stills", || camera.has_larger_stills());
     let stills = camera.stills(3, 2, LONG).expect("stills");
     assert!(stills.len() == 3 && stills.iter().all(|still| still.image.dimensions() == (640, 480)));
@@ -82,19 +82,19 @@ fn stills_of_a_recording_show_what_the_preview_shows_but_larger() {
 }
 
 #[test]
-fn a_camera_that_is_pulled_out_comes_back_by_itself() {
-    let (camera, director) = moving(64, 48);
-    let play = |clip: Clip| director.play(&clip, Path::new("")).expect("plays");
+fn an_unplugged_camera_recovers_by_itself() {
+    let (camera, scene) = moving(64, 48);
+    let play = |clip: Clip| scene.play(&clip, Path::new("")).expect("plays");
     let pull = || {
         play(Clip::unplugged());
         until("none", || matches!(camera.state(), State::Lost { reason: LostReason::NoCamera, .. }));
         assert_eq!(camera.still(LONG).expect_err("lost"), LostReason::NoCamera);
     };
-    promises::a_camera_that_is_pulled_out_comes_back_by_itself(&camera, pull, || play(Clip::empty()));
+    guarantees::an_unplugged_camera_recovers_by_itself(&camera, pull, || play(Clip::empty()));
 }
 
 #[test]
-fn without_a_usb_camera_the_reason_is_said_and_it_is_tried_again() {
+fn without_a_usb_camera_the_reason_is_reported_and_it_is_tried_again() {
     if !camera::list().is_empty() {
         eprintln!("a camera is plugged in: its absence cannot be checked");
         return;
@@ -115,7 +115,7 @@ fn without_a_usb_camera_the_reason_is_said_and_it_is_tried_again() {
 fn closed_cameras_leave_no_thread_behind() {
     for _ in 0..20 {
         let usb = Camera::open(Config::new(Source::usb(None), 640, 480, 30));
-        let (recorded, _director) = Recording::open(64, 48, 30).expect("opens");
+        let (recorded, _scene) = Recording::open(64, 48, 30).expect("opens");
         let other = recorded.clone();
         drop(recorded);
         assert!(other.newer_than(0, LONG).is_some(), "a clone keeps it open");
@@ -149,8 +149,8 @@ fn a_folder_is_played_in_the_order_of_names_and_over_again() {
 
 #[test]
 fn a_wrong_clip_is_refused_and_the_last_one_goes_on() {
-    let (camera, director) = Recording::open(64, 48, 30).expect("opens");
-    let refused = director.play(&Clip::phone("no-such.png"), Path::new("/nowhere")).expect_err("missing");
+    let (camera, scene) = Recording::open(64, 48, 30).expect("opens");
+    let refused = scene.play(&Clip::phone("no-such.png"), Path::new("/nowhere")).expect_err("missing");
     assert!(refused.to_string().contains("/nowhere/no-such.png"));
     assert!(camera.newer_than(0, LONG).is_some());
     assert!(Recording::open(0, 720, 30).is_err() && Recording::open(1280, 720, 0).is_err());
@@ -158,16 +158,16 @@ fn a_wrong_clip_is_refused_and_the_last_one_goes_on() {
 
 #[test]
 fn a_person_who_leaves_is_gone() {
-    let (camera, director) = Recording::open(320, 180, 30).expect("opens");
+    let (camera, scene) = Recording::open(320, 180, 30).expect("opens");
     let clip = Clip::person("").with_image(checkers(20, 230)).moving(Motion::Leave);
-    director.play(&clip, Path::new("")).expect("plays");
+    scene.play(&clip, Path::new("")).expect("plays");
     until("there", || camera.latest().is_some_and(|frame| contrast(&frame.image) > 120));
     until("gone", || camera.latest().is_some_and(|frame| contrast(&frame.image) < 40));
 }
 
 #[test]
 fn a_script_brings_a_person_in_and_takes_them_away() {
-    let (camera, director) = Recording::open(320, 180, 30).expect("opens");
+    let (camera, scene) = Recording::open(320, 180, 30).expect("opens");
     let step = |motion, seconds| Step { motion, seconds };
     let script = vec![
         step(Motion::Enter, 1.2),
@@ -176,12 +176,12 @@ fn a_script_brings_a_person_in_and_takes_them_away() {
         step(Motion::Leave, 2.0),
     ];
     let clip = Clip::person("").with_image(checkers(20, 230)).scripted(script);
-    director.play(&clip, Path::new("")).expect("plays");
+    scene.play(&clip, Path::new("")).expect("plays");
     let there = || camera.latest().is_some_and(|frame| contrast(&frame.image) > 120);
     until("there", there);
     until("gone", || camera.latest().is_some_and(|frame| contrast(&frame.image) < 40));
     let wrong = Clip::empty().scripted(vec![step(Motion::Still, f32::NAN)]);
-    assert!(director.play(&wrong, Path::new("")).is_err());
+    assert!(scene.play(&wrong, Path::new("")).is_err());
 }
 
 /// Greatest difference within eight pixels of a row.
@@ -216,12 +216,12 @@ fn a_motion_jpeg_file_is_played_bit_for_bit_and_over_again() {
 }
 
 #[test]
-fn a_camera_mounted_upright_gives_upright_frames() {
+fn a_camera_mounted_on_its_side_gives_upright_frames() {
     let dir = tempfile::tempdir().expect("a folder");
     let sideways = RgbImage::from_fn(64, 48, |x, _| if x < 32 { Rgb([250; 3]) } else { Rgb([5; 3]) });
     sideways.save(dir.path().join("a.png")).expect("saved");
     let wanted = Config::new(Source::Recording(dir.path().to_owned()), 64, 48, 20);
-    let camera = Camera::open(Config { turn: camera::Turn::Right, ..wanted });
+    let camera = Camera::open(Config { rotation: camera::Rotation::Right, ..wanted });
     let frame = camera.newer_than(0, LONG).expect("a frame");
     assert_eq!(frame.image.dimensions(), (48, 64));
     assert!(frame.image.get_pixel(20, 5).0[0] > 200 && frame.image.get_pixel(20, 60).0[0] < 50);

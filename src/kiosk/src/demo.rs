@@ -2,7 +2,7 @@
 //! holds a phone up or stands before the camera, and supplies frames and nothing else; the kiosk is not told what is on them.
 
 use crate::config::CameraChoice;
-use camera::{Clip, Director, Motion};
+use camera::{Clip, Motion, SceneControl};
 use std::path::Path;
 use visit::Stage;
 
@@ -11,7 +11,7 @@ const NEAR: f32 = 1.12;
 
 /// A student of flesh and blood would look at the screen; this one is told its name.
 pub struct DemoStudent {
-    director: Director,
+    director: SceneControl,
     phone: Clip,
     person: Clip,
     shows_phone: Option<bool>,
@@ -20,7 +20,7 @@ pub struct DemoStudent {
 impl DemoStudent {
     /// A demo student for that choice of camera, if it is one.
     #[must_use]
-    pub fn new(choice: &CameraChoice, director: Director) -> Option<DemoStudent> {
+    pub fn new(choice: &CameraChoice, director: SceneControl) -> Option<DemoStudent> {
         let CameraChoice::Demo { code, person, .. } = choice else { return None };
         let person = Clip { zoom: Some(NEAR), motion: Some(Motion::Enter), ..Clip::person(person) };
         Some(DemoStudent { director, phone: Clip::phone(code), person, shows_phone: None })

@@ -202,14 +202,14 @@ fn rank(checks: &[Check]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use camera::{Clip, Director, Motion, Recording, State};
+    use camera::{Clip, SceneControl, Motion, Recording, State};
     use std::path::Path;
 
     const PREVIEW: (u32, u32) = (640, 480);
     const STILL: (u32, u32) = (1600, 1200);
 
     /// A worker whose camera sees a person, and the director who must stay.
-    fn worker((camera, director): (Camera, Director)) -> (ProductionWorker, Director) {
+    fn worker((camera, director): (Camera, SceneControl)) -> (ProductionWorker, SceneControl) {
         let cache = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/cache"));
         let clip = Clip::person("demo/person_b_2.jpg").moving(Motion::Hand);
         director.play(&clip, cache).expect("run `make models`");

@@ -10,7 +10,7 @@ use crate::school_day::SchoolDay;
 use crate::vault::Vault;
 use crate::{preview, production, records, vision};
 use anyhow::{Context as _, Result};
-use camera::{Camera, Director};
+use camera::{Camera, SceneControl};
 use collection::Kind;
 use portrait::Engine;
 use slint::ComponentHandle as _;
@@ -38,7 +38,7 @@ struct Machine {
     runtime: Runtime,
     traffic: SyncHandle,
     camera: Camera,
-    director: Option<Director>,
+    director: Option<SceneControl>,
 }
 
 /// Opens the kiosk and runs it until its window is closed.
@@ -247,7 +247,7 @@ async fn enrol(config: &Config, store: &Store) -> Result<()> {
     Ok(())
 }
 
-fn open_camera(config: &Config, recorded: bool) -> Result<(Camera, Option<Director>)> {
+fn open_camera(config: &Config, recorded: bool) -> Result<(Camera, Option<SceneControl>)> {
     if recorded {
         let (camera, director) = camera::Recording::open(FRAME.0, FRAME.1, FRAME_RATE)?;
         return Ok((camera, Some(director)));
@@ -257,6 +257,6 @@ fn open_camera(config: &Config, recorded: bool) -> Result<(Camera, Option<Direct
         CameraChoice::Demo { .. } => UsbCamera::default(),
     };
     let wanted = camera::Config::new(camera::Source::usb(name), FRAME.0, FRAME.1, FRAME_RATE);
-    let wanted = camera::Config { turn, controls, ..wanted };
+    let wanted = camera::Config { rotation: turn, controls, ..wanted };
     Ok((Camera::open(wanted), None))
 }

@@ -1,4 +1,4 @@
-//! Controls of a camera: what the configuration wants becomes switches and values, and every one is answered for.
+//! Sets the controls of a camera: each wanted control becomes a switch and a value, and gets an outcome.
 
 use std::io;
 
@@ -10,33 +10,33 @@ use v4l::v4l_sys::{
     V4L2_CID_WHITE_BALANCE_TEMPERATURE,
 };
 
-use super::{guarded, reason_of};
+use super::errors::{catch_panic, reason_of};
 use crate::config::{Controls, Level, PowerLine};
 use crate::frame::{Outcome, Setting};
 
-/// One wanted control: the switch between the camera's own will and ours, where there is one, and the value.
+/// One wanted control: the switch between automatic and manual, where there is one, and the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Wish {
+struct WantedControl {
     key: &'static str,
-    /// Id of the switch and the values that will do, best first.
+    /// Id of the switch and the acceptable values, best first.
     switch: Option<(u32, &'static [i64])>,
     /// Id of the value and the value.
     value: Option<(u32, i64)>,
 }
 
-// Values of V4L2_CID_EXPOSURE_AUTO: 0 automatic, 1 manual, 2 and 3 with one of shutter and aperture by hand. A webcam's
-// automatic is 3: it has no aperture to steer.
-const EXPOSURE_BY_CAMERA: &[i64] = &[3, 0];
-const EXPOSURE_BY_US: &[i64] = &[1, 2];
+// Values of V4L2_CID_EXPOSURE_AUTO: 0 automatic, 1 manual, 2 and 3 with one of shutter and aperture manual. A webcam's
+// automatic is 3, because it has no adjustable aperture.
+const EXPOSURE_AUTOMATIC: &[i64] = &[3, 0];
+const EXPOSURE_MANUAL: &[i64] = &[1, 2];
 const ON: &[i64] = &[1];
 const OFF: &[i64] = &[0];
 
-fn wishes(wanted: &Controls) -> Vec<Wish> {
+fn wanted_controls(wanted: &Controls) -> Vec<WantedControl> {
     let level = |key, level: Option<Level>, switch: u32, auto, manual, value: u32| {
         level.map(|level| match level {
-            Level::Auto => Wish { key, switch: Some((switch, auto)), value: None },
+            Level::Auto => WantedControl { key, switch: Some((switch, auto)), value: None },
             Level::Fixed(v) => {
-                Wish { key, switch: Some((switch, manual)), value: Some((value, i64::from(v))) }
+                WantedControl { key, switch: Some((switch, manual)), value: Some((value, i64::from(v))) }
             }
         })
     };
@@ -45,9 +45,9 @@ fn wishes(wanted: &Controls) -> Vec<Wish> {
         PowerLine::Hz50 => 1,
         PowerLine::Hz60 => 2,
     });
-    let exposure = (EXPOSURE_BY_CAMERA, EXPOSURE_BY_US);
+    let exposure = (EXPOSURE_AUTOMATIC, EXPOSURE_MANUAL);
     [
-        power_line.map(|value| Wish {
+        power_line.map(|value| WantedControl {
             key: "power_line_hz",
             switch: None,
             value: Some((V4L2_CID_POWER_LINE_FREQUENCY, value)),
@@ -76,20 +76,21 @@ fn wishes(wanted: &Controls) -> Vec<Wish> {
     .collect()
 }
 
-/// Sets what is wanted and says what became of each.
+/// Sets the wanted controls and returns the outcome of each.
 pub(super) fn set(device: &Device, wanted: &Controls) -> Vec<Setting> {
-    let wishes = wishes(wanted);
-    if wishes.is_empty() {
+    let controls = wanted_controls(wanted);
+    if controls.is_empty() {
         return Vec::new();
     }
-    // The crate panics on kinds of controls that it does not know; that must not cost the camera.
-    let listed = guarded(|| device.query_controls().map_err(|error| reason_of(&error)));
+    // The crate panics on kinds of controls that it does not know; the camera is used without controls then.
+    let listed = catch_panic(|| device.query_controls().map_err(|error| reason_of(&error)));
     let offered = listed.unwrap_or_else(|error| {
         tracing::warn!(%error, "the camera's controls cannot be listed, so none is set");
         Vec::new()
     });
     let mut write = |id, value| device.set_control(Control { id, value: Value::Integer(value) });
-    let settings: Vec<Setting> = wishes.iter().map(|wish| settle(wish, &offered, &mut write)).collect();
+    let settings: Vec<Setting> =
+        controls.iter().map(|control| apply(control, &offered, &mut write)).collect();
     for Setting { control, outcome } in &settings {
         match outcome {
             Outcome::Set => {}
@@ -101,14 +102,15 @@ pub(super) fn set(device: &Device, wanted: &Controls) -> Vec<Setting> {
     settings
 }
 
-fn settle(
-    wish: &Wish,
+/// Sets one control: first its switch, then its value.
+fn apply(
+    wanted: &WantedControl,
     offered: &[Description],
     write: &mut dyn FnMut(u32, i64) -> io::Result<()>,
 ) -> Setting {
     let known = |id: u32| offered.iter().find(|d| d.id == id && !d.flags.contains(Flags::DISABLED));
-    let answer = |outcome| Setting { control: wish.key, outcome };
-    let switch = wish.switch.and_then(|(id, values)| known(id).map(|d| (id, values, d)));
+    let answer = |outcome| Setting { control: wanted.key, outcome };
+    let switch = wanted.switch.and_then(|(id, values)| known(id).map(|d| (id, values, d)));
     if let Some((id, values, description)) = switch {
         let has = |value: &&i64| match &description.items {
             Some(items) => items.iter().any(|(index, _)| i64::from(*index) == **value),
@@ -119,8 +121,8 @@ fn settle(
             return answer(Outcome::Refused(error.to_string()));
         }
     }
-    let Some((id, value)) = wish.value else {
-        // Without a switch nothing was set: it is not the camera's will that rules.
+    let Some((id, value)) = wanted.value else {
+        // Without a switch nothing was set, so that nothing is known to be automatic.
         return answer(if switch.is_some() { Outcome::Set } else { Outcome::NotOffered });
     };
     let Some(description) = known(id) else { return answer(Outcome::NotOffered) };
@@ -162,13 +164,14 @@ mod tests {
         }
     }
 
-    fn settled(wanted: Controls, offered: &[Description]) -> (Vec<Setting>, Vec<(u32, i64)>) {
+    fn applied(wanted: Controls, offered: &[Description]) -> (Vec<Setting>, Vec<(u32, i64)>) {
         let mut written = Vec::new();
         let mut write = |id, value| {
             written.push((id, value));
             if id == V4L2_CID_GAIN { Err(io::Error::other("no")) } else { Ok(()) }
         };
-        let settings = wishes(&wanted).iter().map(|wish| settle(wish, offered, &mut write)).collect();
+        let settings =
+            wanted_controls(&wanted).iter().map(|control| apply(control, offered, &mut write)).collect();
         (settings, written)
     }
 
@@ -184,7 +187,7 @@ mod tests {
             focus: Some(Level::Fixed(31)),
             ..Controls::default()
         };
-        let (settings, written) = settled(wanted, &offered);
+        let (settings, written) = applied(wanted, &offered);
         assert_eq!(
             settings.iter().map(|s| &s.outcome).collect::<Vec<_>>(),
             [&Outcome::Nearest(2047), &Outcome::Nearest(30)]
@@ -195,15 +198,15 @@ mod tests {
     }
 
     #[test]
-    fn the_cameras_own_will_is_switched_on_by_what_it_has() {
+    fn automatic_is_switched_on_by_a_value_that_the_camera_has() {
         let offered = [control(V4L2_CID_EXPOSURE_AUTO, 0, 3, 1, Some(&[1, 3]))];
         let (settings, written) =
-            settled(Controls { exposure: Some(Level::Auto), ..Controls::default() }, &offered);
+            applied(Controls { exposure: Some(Level::Auto), ..Controls::default() }, &offered);
         assert_eq!((settings[0].outcome.clone(), written), (Outcome::Set, vec![(V4L2_CID_EXPOSURE_AUTO, 3)]));
     }
 
     #[test]
-    fn what_is_missing_or_refused_is_said() {
+    fn a_missing_or_refused_control_is_reported() {
         let offered = [control(V4L2_CID_GAIN, 0, 255, 1, None)];
         let wanted = Controls {
             gain: Some(Level::Fixed(7)),
@@ -211,11 +214,11 @@ mod tests {
             power_line: Some(PowerLine::Hz50),
             ..Controls::default()
         };
-        let (settings, _) = settled(wanted, &offered);
+        let (settings, _) = applied(wanted, &offered);
         let of = |key| settings.iter().find(|s| s.control == key).map(|s| s.outcome.clone());
         assert_eq!(of("gain"), Some(Outcome::Refused("no".into())));
         assert_eq!(of("white_balance"), Some(Outcome::NotOffered));
         assert_eq!(of("power_line_hz"), Some(Outcome::NotOffered));
-        assert!(settled(Controls::default(), &offered).0.is_empty());
+        assert!(applied(Controls::default(), &offered).0.is_empty());
     }
 }

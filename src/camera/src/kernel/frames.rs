@@ -1,4 +1,4 @@
-//! Frames out of the kernel's buffers: with a time-out, cut to what was filled, and closed whatever happens.
+//! Frames out of the kernel's buffers: with a time-out, cut to the filled bytes, and closed after every fault.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,15 +11,15 @@ use v4l::device::Handle;
 use v4l::io::traits::CaptureStream;
 use v4l::prelude::MmapStream;
 
-use super::{Agreed, reason_of};
-use crate::feed::{Coding, Raw, Wanted};
+use super::errors::reason_of;
+use super::negotiated::NegotiatedFormat;
+use crate::backend::{Coding, RawFrame, STALL_TIMEOUT, StopSignal};
 use crate::frame::LostReason;
-use crate::handle::STALL;
 
-/// Buffers the driver fills in turn: one is read, the others bridge what the reader takes.
+/// Buffers the driver fills in turn: one is read, the others bridge the time that the reader takes.
 const BUFFERS: u32 = 4;
-/// Longest wait in the kernel before somebody is asked whether the frame is still wanted, in milliseconds.
-const SLICE_MS: i32 = 50;
+/// Longest wait in the kernel before the stop signal is checked, in milliseconds.
+const POLL_MS: i32 = 50;
 /// There is a frame (poll.h).
 const POLLIN: i16 = 0x001;
 
@@ -28,7 +28,7 @@ pub(crate) struct Frames {
     /// `None` only while it is being dropped.
     stream: Option<MmapStream<'static>>,
     handle: Arc<Handle>,
-    agreed: Agreed,
+    format: NegotiatedFormat,
     phase: Phase,
 }
 
@@ -45,24 +45,24 @@ enum Phase {
 }
 
 impl Frames {
-    pub(crate) fn start(device: &Device, agreed: Agreed) -> Result<Self, LostReason> {
+    pub(crate) fn start(device: &Device, format: NegotiatedFormat) -> Result<Self, LostReason> {
         let stream = MmapStream::with_buffers(device, Type::VideoCapture, BUFFERS);
         let mut stream = stream.map_err(|error| reason_of(&error))?;
         stream.set_timeout(Duration::ZERO);
-        Ok(Self { handle: device.handle(), stream: Some(stream), agreed, phase: Phase::Idle })
+        Ok(Self { handle: device.handle(), stream: Some(stream), format, phase: Phase::Idle })
     }
 
-    /// The next frame; `None` as soon as it is not wanted any more; [`LostReason::Stalled`] after [`STALL`].
-    pub(crate) fn next(&mut self, wanted: &dyn Wanted) -> Result<Option<Raw>, LostReason> {
+    /// The next frame; `None` as soon as it is not wanted any more; [`LostReason::Stalled`] after [`STALL_TIMEOUT`].
+    pub(crate) fn next(&mut self, stop: &dyn StopSignal) -> Result<Option<RawFrame>, LostReason> {
         let since = Instant::now();
-        while wanted.goes_on() {
+        while stop.continues() {
             match self.step() {
                 Ok(Some(raw)) => return Ok(Some(raw)),
                 Ok(None) => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(reason_of(&error)),
             }
-            if since.elapsed() > STALL {
+            if since.elapsed() > STALL_TIMEOUT {
                 return Err(LostReason::Stalled);
             }
         }
@@ -70,13 +70,13 @@ impl Frames {
     }
 
     /// Waits a moment for a frame.
-    fn step(&mut self) -> io::Result<Option<Raw>> {
+    fn step(&mut self) -> io::Result<Option<RawFrame>> {
         let Some(stream) = &mut self.stream else { return Ok(None) };
-        if self.phase != Phase::Idle && self.handle.poll(POLLIN, SLICE_MS)? == 0 {
+        if self.phase != Phase::Idle && self.handle.poll(POLLIN, POLL_MS)? == 0 {
             return Ok(None);
         }
         if self.phase == Phase::Primed {
-            // The crate gives no access to a buffer fetched this way: the first frame is let go.
+            // The crate gives no access to a buffer fetched this way, so the first frame is dropped.
             match CaptureStream::dequeue(stream) {
                 Ok(_) => self.phase = Phase::Running,
                 Err(error) if is_too_early(&error) => {}
@@ -87,7 +87,7 @@ impl Frames {
         match CaptureStream::next(stream) {
             Ok((bytes, meta)) => {
                 self.phase = Phase::Running;
-                Ok(Some(raw(bytes, meta, self.agreed)))
+                Ok(Some(raw(bytes, meta, self.format)))
             }
             Err(error) if is_too_early(&error) => {
                 self.phase = Phase::Primed;
@@ -113,14 +113,21 @@ fn is_too_early(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock)
 }
 
-fn raw(bytes: &[u8], meta: &Metadata, agreed: Agreed) -> Raw {
-    let Agreed { width, height, coding, stride, .. } = agreed;
+fn raw(bytes: &[u8], meta: &Metadata, format: NegotiatedFormat) -> RawFrame {
+    let NegotiatedFormat { width, height, coding, stride, .. } = format;
     let filled = bytes.get(..meta.bytesused as usize).unwrap_or(bytes);
     let bytes = packed(filled, coding, width, stride);
-    Raw { coding, width, height, bytes, at: Instant::now(), flagged: meta.flags.contains(Flags::ERROR) }
+    RawFrame {
+        coding,
+        width,
+        height,
+        bytes,
+        at: Instant::now(),
+        incomplete: meta.flags.contains(Flags::ERROR),
+    }
 }
 
-/// The bytes without what the driver puts at the end of lines.
+/// The bytes without the padding at the end of lines.
 fn packed(bytes: &[u8], coding: Coding, width: u32, stride: u32) -> Vec<u8> {
     let line = match coding {
         Coding::Mjpeg => return bytes.to_vec(),
@@ -138,16 +145,17 @@ fn packed(bytes: &[u8], coding: Coding, width: u32, stride: u32) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    const AGREED: Agreed = Agreed { width: 2, height: 2, fps: 30, coding: Coding::Yuyv, stride: 6 };
+    const FORMAT: NegotiatedFormat =
+        NegotiatedFormat { width: 2, height: 2, fps: 30, coding: Coding::Yuyv, stride: 6 };
 
     #[test]
     fn a_frame_is_what_was_filled_without_padding() {
         let buffer = [1, 2, 3, 4, 0, 0, 5, 6, 7, 8, 0, 0, 99, 99];
         let meta = Metadata { bytesused: 12, flags: Flags::ERROR, ..Metadata::default() };
-        let frame = raw(&buffer, &meta, AGREED);
+        let frame = raw(&buffer, &meta, FORMAT);
         assert_eq!(frame.bytes, [1, 2, 3, 4, 5, 6, 7, 8]);
-        assert!(frame.flagged);
-        let jpeg = Agreed { coding: Coding::Mjpeg, stride: 0, ..AGREED };
+        assert!(frame.incomplete);
+        let jpeg = NegotiatedFormat { coding: Coding::Mjpeg, stride: 0, ..FORMAT };
         let meta = Metadata { bytesused: 3, ..Metadata::default() };
         assert_eq!(raw(&buffer, &meta, jpeg).bytes, [1, 2, 3]);
         let lies = Metadata { bytesused: 1000, ..Metadata::default() };

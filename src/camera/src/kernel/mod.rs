@@ -3,7 +3,7 @@
 //!
 //! nokhwa 0.10.11 is the project's camera crate and lists the devices. It cannot do the rest, for these reasons:
 //!
-//! - it has no time-out: a stalled camera blocks its reader for ever;
+//! - it has no time-out: a stalled camera blocks its reader forever;
 //! - it hands out the whole buffer and hides how much of it was filled and whether the driver marked it as damaged, so a
 //!   truncated frame in front of the rest of an older one cannot be told apart;
 //! - it lists formats only after it has set one, refuses cameras whose present format it does not know (H.264) or whose
@@ -11,13 +11,12 @@
 //! - its names for exposure and focus stand for controls that UVC cameras do not have;
 //! - it keeps a handle it failed to close and gives it out again for the same number.
 //!
-//! `v4l` panics too where it did not expect an answer; [`guarded`] turns that into a reason.
+//! `v4l` panics where it did not expect an answer; [`catch_panic`] turns that into a reason.
 
 mod controls;
+mod errors;
 mod frames;
-
-use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+mod negotiated;
 
 use v4l::capability::Flags;
 use v4l::format::FourCC;
@@ -27,33 +26,19 @@ use v4l::video::Capture as _;
 use v4l::video::capture::Parameters;
 use v4l::{Device, Format, Fraction};
 
+use crate::backend::Coding;
 use crate::config::Controls;
-use crate::feed::Coding;
+use crate::format_choice::{Offer, WantedFormat};
 use crate::frame::{LostReason, Setting};
-use crate::offer::{Offer, Wish};
+use errors::{EINVAL, ENOTTY, reason_of};
+use negotiated::NegotiatedFormat;
 
+pub(crate) use errors::catch_panic;
 pub(crate) use frames::Frames;
 
 /// An open video node that captures.
 pub(crate) struct Video {
     device: Device,
-}
-
-/// What camera and we agreed on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Agreed {
-    pub width: u32,
-    pub height: u32,
-    pub fps: u32,
-    pub coding: Coding,
-    /// Bytes from one line to the next, of an uncompressed picture.
-    pub stride: u32,
-}
-
-/// Runs `work`; a panic in it becomes a reason.
-pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, LostReason>) -> Result<T, LostReason> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(LostReason::Driver("its library panicked".into())))
 }
 
 impl Video {
@@ -68,8 +53,8 @@ impl Video {
         }
     }
 
-    /// Everything it offers that can be read. Where it offers a range, the range's ends and what is nearest to the wish.
-    pub(crate) fn offers(&self, wish: Wish) -> Result<Vec<Offer>, LostReason> {
+    /// Everything it offers that can be read. Where it offers a range, the range's ends and the value nearest to the wanted one.
+    pub(crate) fn offers(&self, wanted: WantedFormat) -> Result<Vec<Offer>, LostReason> {
         let formats = self.device.enum_formats().map_err(|error| match error.raw_os_error() {
             Some(EINVAL | ENOTTY) => LostReason::NoFormat,
             _ => reason_of(&error),
@@ -77,8 +62,8 @@ impl Video {
         let mut offers = Vec::new();
         for format in formats {
             let Some(coding) = coding_of(format.fourcc) else { continue };
-            for (width, height) in self.sizes(format.fourcc, wish) {
-                for interval in self.intervals(format.fourcc, width, height, wish) {
+            for (width, height) in self.sizes(format.fourcc, wanted) {
+                for interval in self.intervals(format.fourcc, width, height, wanted) {
                     offers.push(Offer { width, height, fps: Offer::rate(interval), interval, coding });
                 }
             }
@@ -86,43 +71,45 @@ impl Video {
         Ok(offers)
     }
 
-    fn sizes(&self, fourcc: FourCC, wish: Wish) -> Vec<(u32, u32)> {
-        // A driver that cannot list its sizes takes the wish as a hint.
-        let Ok(sizes) = self.device.enum_framesizes(fourcc) else { return vec![(wish.width, wish.height)] };
+    fn sizes(&self, fourcc: FourCC, wanted: WantedFormat) -> Vec<(u32, u32)> {
+        // A driver that cannot list its sizes takes the wanted size as a hint.
+        let Ok(sizes) = self.device.enum_framesizes(fourcc) else {
+            return vec![(wanted.width, wanted.height)];
+        };
         let all = sizes.into_iter().flat_map(|size| match size.size {
             FrameSizeEnum::Discrete(size) => vec![(size.width, size.height)],
             FrameSizeEnum::Stepwise(s) => {
                 let near = (
-                    on_step(wish.width, s.min_width, s.max_width, s.step_width),
-                    on_step(wish.height, s.min_height, s.max_height, s.step_height),
+                    on_step(wanted.width, s.min_width, s.max_width, s.step_width),
+                    on_step(wanted.height, s.min_height, s.max_height, s.step_height),
                 );
                 vec![near, (s.max_width, s.max_height)]
             }
         });
-        all.filter(|(width, height)| (1..=MOST_SIDE).contains(width) && (1..=MOST_SIDE).contains(height))
+        all.filter(|(width, height)| (1..=MAX_SIDE).contains(width) && (1..=MAX_SIDE).contains(height))
             .collect()
     }
 
-    fn intervals(&self, fourcc: FourCC, width: u32, height: u32, wish: Wish) -> Vec<(u32, u32)> {
-        let wanted = (1, wish.fps);
+    fn intervals(&self, fourcc: FourCC, width: u32, height: u32, wanted: WantedFormat) -> Vec<(u32, u32)> {
+        let interval = (1, wanted.fps);
         let Ok(intervals) = self.device.enum_frameintervals(fourcc, width, height) else {
-            return vec![wanted];
+            return vec![interval];
         };
         let seconds = |f: &Fraction| f64::from(f.numerator) / f64::from(f.denominator.max(1));
         let pair = |f: &Fraction| (f.numerator, f.denominator);
-        let all = intervals.iter().flat_map(|interval| match &interval.interval {
+        let all = intervals.iter().flat_map(|offered| match &offered.interval {
             FrameIntervalEnum::Discrete(f) => vec![pair(f)],
             FrameIntervalEnum::Stepwise(s) => {
                 let inside =
-                    (seconds(&s.min)..=seconds(&s.max)).contains(&(1.0 / f64::from(wish.fps.max(1))));
-                if inside { vec![wanted] } else { vec![pair(&s.min), pair(&s.max)] }
+                    (seconds(&s.min)..=seconds(&s.max)).contains(&(1.0 / f64::from(wanted.fps.max(1))));
+                if inside { vec![interval] } else { vec![pair(&s.min), pair(&s.max)] }
             }
         });
         all.filter(|(numerator, denominator)| *numerator > 0 && *denominator > 0).collect()
     }
 
     /// Sets format and rate; the driver may adjust the size, never the coding.
-    pub(crate) fn set(&self, offer: &Offer) -> Result<Agreed, LostReason> {
+    pub(crate) fn set(&self, offer: &Offer) -> Result<NegotiatedFormat, LostReason> {
         let wanted = Format::new(offer.width, offer.height, fourcc_of(offer.coding));
         let got = self.device.set_format(&wanted).map_err(|error| reason_of(&error))?;
         if coding_of(got.fourcc) != Some(offer.coding) {
@@ -138,7 +125,13 @@ impl Video {
             Err(error) if error.raw_os_error() != Some(ENOTTY) => return Err(reason_of(&error)),
             _ => offer.fps,
         };
-        Ok(Agreed { width: got.width, height: got.height, fps, coding: offer.coding, stride: got.stride })
+        Ok(NegotiatedFormat {
+            width: got.width,
+            height: got.height,
+            fps,
+            coding: offer.coding,
+            stride: got.stride,
+        })
     }
 
     /// Sets the wanted controls, as far as there are any.
@@ -146,17 +139,17 @@ impl Video {
         controls::set(&self.device, wanted)
     }
 
-    /// Starts to stream what was agreed.
-    pub(crate) fn frames(&self, agreed: Agreed) -> Result<Frames, LostReason> {
-        Frames::start(&self.device, agreed)
+    /// Starts to stream in the negotiated format.
+    pub(crate) fn frames(&self, format: NegotiatedFormat) -> Result<Frames, LostReason> {
+        Frames::start(&self.device, format)
     }
 }
 
 /// Longest side that is asked for, in pixels.
-const MOST_SIDE: u32 = 8192;
+const MAX_SIDE: u32 = 8192;
 
-fn on_step(wish: u32, least: u32, most: u32, step: u32) -> u32 {
-    let inside = wish.clamp(least, most.max(least));
+fn on_step(value: u32, least: u32, most: u32, step: u32) -> u32 {
+    let inside = value.clamp(least, most.max(least));
     inside - (inside - least) % step.max(1)
 }
 
@@ -177,46 +170,12 @@ fn fourcc_of(coding: Coding) -> FourCC {
     })
 }
 
-// Numbers of errors, asm-generic/errno-base.h and errno.h.
-const ENOENT: i32 = 2;
-const ENXIO: i32 = 6;
-const EBUSY: i32 = 16;
-const ENODEV: i32 = 19;
-const EINVAL: i32 = 22;
-const ENOTTY: i32 = 25;
-const ENOSPC: i32 = 28;
-
-/// What an error of the kernel means for a camera.
-fn reason_of(error: &io::Error) -> LostReason {
-    match error.raw_os_error() {
-        Some(EBUSY) => LostReason::Busy,
-        Some(ENODEV | ENXIO | ENOENT) => LostReason::Unplugged,
-        Some(ENOSPC) => LostReason::Driver("the USB bus has no bandwidth left for this camera".into()),
-        _ => LostReason::Driver(error.to_string()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_kernels_errors_become_reasons() {
-        let reason = |number| reason_of(&io::Error::from_raw_os_error(number));
-        assert_eq!(reason(EBUSY), LostReason::Busy);
-        assert_eq!(reason(ENODEV), LostReason::Unplugged);
-        assert!(matches!(reason(5), LostReason::Driver(_)));
-        assert!(matches!(reason(ENOSPC), LostReason::Driver(words) if words.contains("bandwidth")));
-    }
-
-    #[test]
-    fn a_panic_of_the_library_is_a_reason() {
-        let broken: Result<(), _> = guarded(|| panic!("as the crate does"));
-        assert!(matches!(broken, Err(LostReason::Driver(_))));
-    }
-
-    #[test]
-    fn a_wish_is_put_on_the_cameras_steps() {
+    fn a_value_is_rounded_to_the_cameras_steps() {
         assert_eq!(on_step(1280, 2, 8192, 2), 1280);
         assert_eq!(on_step(1281, 2, 8192, 4), 1278);
         assert_eq!([on_step(10, 48, 640, 1), on_step(4000, 48, 640, 0)], [48, 640]);

@@ -1,4 +1,4 @@
-//! What is behind: an empty room, and the wall that goes on beside a person's picture.
+//! Backgrounds: an empty room, and the wall that is continued around a person's picture.
 
 use image::imageops::{self, FilterType};
 use image::{Rgb, RgbImage};

@@ -1,4 +1,4 @@
-//! What is played: a clip as it is written in a script.
+//! A clip: what a recorded camera shows, as a script writes it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub enum Motion {
     /// Not at all.
     #[serde(alias = "hold")]
     Still,
-    /// As a hand holds it: a few pixels, slowly and with a tremor.
+    /// As a hand holds it: a few pixels of slow sway, and a tremor.
     Hand,
     /// Comes in within 1.2 s and stays.
     Enter,
@@ -49,7 +49,7 @@ pub enum Motion {
 pub struct Step {
     /// How it moves.
     pub motion: Motion,
-    /// For how long, 0.05 to 600 s. The last step goes on.
+    /// For how long, 0.05 to 600 s. The last step continues.
     pub seconds: f32,
 }
 
@@ -85,7 +85,7 @@ pub struct Clip {
     pub looped: bool,
 }
 
-/// Why a clip is not played.
+/// Why a clip cannot be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClipError {
     /// A picture cannot be used.
@@ -121,7 +121,7 @@ pub enum ClipError {
 }
 
 /// Most pictures of one clip.
-const MOST_PICTURES: usize = 300;
+const MAX_PICTURES: usize = 300;
 
 impl Clip {
     fn of(show: Show, pictures: Vec<PathBuf>) -> Self {
@@ -233,7 +233,7 @@ impl Clip {
             Show::Phone | Show::Person => ("1", have == 1),
             Show::People => ("2", have == 2),
             Show::Empty | Show::Unplugged => ("0", have == 0),
-            Show::Frames => ("1 to 300", (1..=MOST_PICTURES).contains(&have)),
+            Show::Frames => ("1 to 300", (1..=MAX_PICTURES).contains(&have)),
         };
         if right { Ok(()) } else { Err(ClipError::Pictures { show: self.show, need, have }) }
     }
@@ -243,7 +243,7 @@ impl Clip {
         let file = |path: &PathBuf| {
             let path = base.join(path);
             let named = |reason| ClipError::Picture { file: path.display().to_string(), reason };
-            crate::picture::open(&path).map(Arc::new).map_err(named)
+            crate::picture_file::open(&path).map(Arc::new).map_err(named)
         };
         let mut all = self.pictures.iter().map(file).collect::<Result<Vec<_>, _>>()?;
         all.extend(self.images.iter().cloned());

@@ -1,4 +1,4 @@
-//! A Motion JPEG file as a camera: its frames' own bytes, over and over. JPEGs one after the other, or an AVI that holds
+//! A Motion JPEG file as a camera: its frames' own bytes, in a loop. JPEGs one after the other, or an AVI that holds
 //! them in chunks (Microsoft's AVI RIFF reference; the index is not needed, the chunks are walked).
 
 use std::io::{Cursor, Read as _};
@@ -6,17 +6,17 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::feed::{Coding, Feed, Identity, Purpose, Raw, Stream, Wanted};
+use crate::backend::{CaptureBackend, Coding, FrameStream, Purpose, RawFrame, StopSignal, StreamInfo};
 use crate::frame::LostReason;
 use crate::jpeg;
 
 /// Largest file that is read: ten minutes of a webcam.
-const MOST_BYTES: u64 = 512 << 20;
+const MAX_BYTES: u64 = 512 << 20;
 /// Largest side of a recorded frame, in pixels.
-const MOST_SIDE: u32 = 8192;
+const MAX_SIDE: u32 = 8192;
 
 /// A file that is played at `fps` frames a second.
-pub(crate) struct FileFeed {
+pub(crate) struct FileBackend {
     file: PathBuf,
     fps: u32,
 }
@@ -26,57 +26,64 @@ struct FileStream {
     frames: Vec<Range<usize>>,
     at: usize,
     due: Instant,
-    identity: Identity,
+    info: StreamInfo,
 }
 
-impl FileFeed {
+impl FileBackend {
     pub(crate) fn new(file: PathBuf, fps: u32) -> Self {
         Self { file, fps: fps.clamp(1, 120) }
     }
 }
 
-impl Feed for FileFeed {
-    fn start(&mut self, _purpose: Purpose) -> Result<Box<dyn Stream + '_>, LostReason> {
+impl CaptureBackend for FileBackend {
+    fn start(&mut self, _purpose: Purpose) -> Result<Box<dyn FrameStream + '_>, LostReason> {
         let name = self.file.display().to_string();
         let bytes = read(&self.file).map_err(|_| LostReason::NotThere(name.clone()))?;
         let frames = frames(&bytes);
         let first = frames.first().and_then(|range| bytes.get(range.clone())).ok_or(LostReason::NoFormat)?;
         let (width, height) = size(first).ok_or(LostReason::NoFormat)?;
-        let identity = Identity {
+        let info = StreamInfo {
             name,
             width,
             height,
             fps: self.fps,
-            sensor: false,
+            has_sensor: false,
             larger_stills: false,
             settings: Vec::new(),
         };
-        Ok(Box::new(FileStream { bytes, frames, at: 0, due: Instant::now(), identity }))
+        Ok(Box::new(FileStream { bytes, frames, at: 0, due: Instant::now(), info }))
     }
 }
 
-impl Stream for FileStream {
-    fn identity(&self) -> Identity {
-        self.identity.clone()
+impl FrameStream for FileStream {
+    fn info(&self) -> StreamInfo {
+        self.info.clone()
     }
 
-    fn next(&mut self, wanted: &dyn Wanted) -> Result<Option<Raw>, LostReason> {
+    fn next(&mut self, stop: &dyn StopSignal) -> Result<Option<RawFrame>, LostReason> {
         let now = Instant::now();
-        if !wanted.pause(self.due.saturating_duration_since(now)) {
+        if !stop.continues_after(self.due.saturating_duration_since(now)) {
             return Ok(None);
         }
-        self.due = self.due.max(now) + Duration::from_secs(1) / self.identity.fps;
+        self.due = self.due.max(now) + Duration::from_secs(1) / self.info.fps;
         let range = self.frames[self.at % self.frames.len()].clone();
         self.at += 1;
-        let Identity { width, height, .. } = self.identity;
+        let StreamInfo { width, height, .. } = self.info;
         let bytes = self.bytes[range].to_vec();
-        Ok(Some(Raw { coding: Coding::Mjpeg, width, height, bytes, at: Instant::now(), flagged: false }))
+        Ok(Some(RawFrame {
+            coding: Coding::Mjpeg,
+            width,
+            height,
+            bytes,
+            at: Instant::now(),
+            incomplete: false,
+        }))
     }
 }
 
 fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    std::fs::File::open(file)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    std::fs::File::open(file)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -84,11 +91,11 @@ fn size(jpeg: &[u8]) -> Option<(u32, u32)> {
     let whole = jpeg::complete(jpeg).ok()?;
     let reader = image::ImageReader::with_format(Cursor::new(whole), image::ImageFormat::Jpeg);
     let (width, height) = reader.into_dimensions().ok()?;
-    let fits = (1..=MOST_SIDE).contains(&width) && (1..=MOST_SIDE).contains(&height);
+    let fits = (1..=MAX_SIDE).contains(&width) && (1..=MAX_SIDE).contains(&height);
     fits.then_some((width, height))
 }
 
-/// Where the frames lie; what is no frame is passed over.
+/// The byte ranges of the frames; anything else is skipped.
 fn frames(bytes: &[u8]) -> Vec<Range<usize>> {
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"AVI ") {
         return chunks(bytes);
@@ -108,7 +115,7 @@ fn frames(bytes: &[u8]) -> Vec<Range<usize>> {
     all
 }
 
-/// The compressed video chunks of an AVI: lists are entered, all else is passed over.
+/// The compressed video chunks of an AVI: lists are entered, all else is skipped.
 fn chunks(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut at = 12;
@@ -155,7 +162,7 @@ mod tests {
         let one = jpeg::tests::sample();
         let joined = [b"junk".as_slice(), &one, &one[..one.len() / 2], &one].concat();
         let found: Vec<_> = frames(&joined).into_iter().map(|range| joined[range].to_vec()).collect();
-        assert_eq!(found.len(), 2, "the half frame swallows the start of the next, or is passed over");
+        assert_eq!(found.len(), 2, "the half frame swallows the start of the next, or is skipped");
         assert_eq!(found[0], one);
         let film = avi(&[&one, &one, &one]);
         let found = frames(&film);

@@ -1,22 +1,22 @@
-//! Sampling between pixels.
+//! Samples pictures between pixels.
 
 use image::{Pixel, Rgb, RgbImage, Rgba, RgbaImage};
 
 use super::motion::Pose;
 
-/// The plate seen under `pose`: shifted, scaled and rolled around its middle; its edge goes on outside.
-pub(crate) fn moved(plate: &RgbImage, pose: Pose) -> RgbImage {
+/// The picture under `pose`: shifted, scaled and rolled around its middle; outside, its edge is repeated.
+pub(crate) fn moved(picture: &RgbImage, pose: Pose) -> RgbImage {
     if pose == Pose::REST {
-        return plate.clone();
+        return picture.clone();
     }
-    let (width, height) = (plate.width() as f32, plate.height() as f32);
+    let (width, height) = (picture.width() as f32, picture.height() as f32);
     let (middle_x, middle_y) = (width / 2.0, height / 2.0);
     let (sine, cosine) = (-pose.roll.to_radians()).sin_cos();
     let (sine, cosine) = (sine / pose.zoom, cosine / pose.zoom);
-    RgbImage::from_fn(plate.width(), plate.height(), |u, v| {
+    RgbImage::from_fn(picture.width(), picture.height(), |u, v| {
         let x = u as f32 - middle_x - pose.x * height;
         let y = v as f32 - middle_y - pose.y * height;
-        between(plate, middle_x + cosine * x - sine * y, middle_y + sine * x + cosine * y)
+        between(picture, middle_x + cosine * x - sine * y, middle_y + sine * x + cosine * y)
     })
 }
 

@@ -1,4 +1,4 @@
-//! A clip made ready: everything that does not change from frame to frame is drawn once.
+//! A clip ready to be rendered: everything that does not change from frame to frame is drawn once.
 
 use std::path::Path;
 use std::time::Duration;
@@ -21,7 +21,7 @@ pub(crate) struct Scene {
 #[derive(Debug)]
 enum Content {
     /// A whole frame that moves as a whole.
-    Plate(RgbImage),
+    Picture(RgbImage),
     /// A phone before a room that stands still.
     Phone { room: RgbImage, phone: Phone },
     /// Whole frames in order.
@@ -41,7 +41,7 @@ impl Scene {
     /// The empty room.
     pub(crate) fn empty(width: u32, height: u32) -> Self {
         let motions = vec![Step { motion: Motion::Still, seconds: 1.0 }];
-        Self { content: Content::Plate(room(width, height)), motions }
+        Self { content: Content::Picture(room(width, height)), motions }
     }
 
     /// Loads and draws `clip` for frames of that size.
@@ -55,13 +55,13 @@ impl Scene {
                 let phone = Phone::new(picture, 0.9 * clip.zoom.unwrap_or(1.0) * height as f32, middle);
                 Content::Phone { room: room(width, height), phone }
             }
-            (Show::Person, [picture]) => Content::Plate(person(clip, picture, width, height)),
-            (Show::People, [left, right]) => Content::Plate(people(clip, left, right, width, height)),
+            (Show::Person, [picture]) => Content::Picture(person(clip, picture, width, height)),
+            (Show::People, [left, right]) => Content::Picture(people(clip, left, right, width, height)),
             (Show::Frames, frames) => {
                 let frames = frames.iter().map(|frame| filled(frame, width, height)).collect();
                 Content::Frames { frames, fps: clip.fps.unwrap_or(1.0), looped: clip.looped }
             }
-            _ => Content::Plate(room(width, height)),
+            _ => Content::Picture(room(width, height)),
         };
         Ok(Self { content, motions: clip.motions() })
     }
@@ -86,7 +86,7 @@ impl Scene {
     /// The whole frame of that moment.
     pub(crate) fn render(&self, moment: Moment) -> RgbImage {
         match &self.content {
-            Content::Plate(plate) => moved(plate, moment.pose),
+            Content::Picture(picture) => moved(picture, moment.pose),
             Content::Frames { frames, .. } => moved(&frames[moment.frame], moment.pose),
             Content::Phone { room, phone } => {
                 let mut frame = room.clone();

@@ -1,6 +1,6 @@
 //! `[camera]`: where frames come from and what is set in a USB camera.
 
-use ::camera::{Controls, Level, PowerLine, Turn};
+use ::camera::{Controls, Level, PowerLine, Rotation};
 use ::config::Section;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ pub struct UsbCamera {
     /// Part of its name or of its port; without it the one that fits best.
     pub name: Option<String>,
     /// How it is mounted.
-    pub turn: Turn,
+    pub turn: Rotation,
     /// Controls that are set at every opening.
     pub controls: Controls,
 }
@@ -37,7 +37,7 @@ pub struct UsbCamera {
 impl Default for UsbCamera {
     fn default() -> Self {
         let controls = Controls { power_line: Some(PowerLine::Hz50), ..Controls::default() };
-        Self { name: None, turn: Turn::None, controls }
+        Self { name: None, turn: Rotation::None, controls }
     }
 }
 
@@ -64,9 +64,9 @@ impl CameraChoice {
 
 fn usb(s: &mut Section<'_>) -> UsbCamera {
     let name = s.text("name");
-    let turn = Turn::of_degrees(s.number("rotate", 0..=270).unwrap_or(0)).unwrap_or_else(|| {
+    let turn = Rotation::of_degrees(s.number("rotate", 0..=270).unwrap_or(0)).unwrap_or_else(|| {
         s.report("rotate", "must be 0, 90, 180 or 270 degrees");
-        Turn::None
+        Rotation::None
     });
     let power_line = match s.number("power_line_hz", 0..=60).unwrap_or(50) {
         0 => Some(PowerLine::Off),

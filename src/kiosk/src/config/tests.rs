@@ -1,7 +1,7 @@
 //! What a kiosk.toml may say, and that all its mistakes are reported together.
 
 use super::*;
-use ::camera::{Controls, Level, PowerLine, Turn};
+use ::camera::{Controls, Level, PowerLine, Rotation};
 use ::config::Mistake;
 
 const GOOD: &str = r#"
@@ -34,7 +34,7 @@ fn a_camera_is_described_by_its_mount_and_controls() {
         power_line: Some(PowerLine::Hz60),
         ..Controls::default()
     };
-    let usb = UsbCamera { name: Some("C920".into()), turn: Turn::Left, controls };
+    let usb = UsbCamera { name: Some("C920".into()), turn: Rotation::Left, controls };
     assert_eq!(config.camera, CameraChoice::Usb(usb));
 }
 

@@ -4,7 +4,7 @@ use super::Headless;
 use super::script::{Script, Step};
 use super::summary::{Shot, Summary};
 use crate::app::App;
-use camera::Director;
+use camera::SceneControl;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementRoot};
 use slint::LogicalPosition;
 use std::path::Path;
@@ -28,7 +28,7 @@ const SETTLE: Duration = Duration::from_millis(450);
 pub fn play(
     app: &App,
     headless: &mut Headless,
-    director: &Director,
+    director: &SceneControl,
     script: &Script,
     out: &Path,
 ) -> std::io::Result<Summary> {
@@ -65,7 +65,7 @@ pub fn play(
 struct Theatre<'a> {
     app: &'a App,
     headless: &'a mut Headless,
-    director: &'a Director,
+    director: &'a SceneControl,
     out: &'a Path,
     summary: Summary,
     screen: String,

@@ -1,5 +1,5 @@
-//! A clip frame by frame instead of in real time: for benches whose clock is the clip's own, so that a busy machine changes
-//! nothing. The frames go through the same JPEG and the same decoder as those of a recording.
+//! A clip frame by frame instead of in real time, for measurements whose clock is the clip's own, so that a busy machine
+//! changes nothing. The frames go through the same JPEG and the same decoder as those of a recording.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -7,20 +7,20 @@ use std::time::{Duration, Instant};
 use image::RgbImage;
 
 use super::clip::{Clip, ClipError};
-use super::encoded;
+use super::encode::encoded;
 use super::scene::Scene;
-use crate::config::Turn;
+use crate::backend::{Coding, RawFrame};
+use crate::config::Rotation;
 use crate::decode::decode;
-use crate::feed::{Coding, Raw};
 
-/// A clip that is ready to be looked at frame by frame.
+/// A clip that is ready to be rendered frame by frame.
 #[derive(Debug)]
-pub struct Reel {
+pub struct ClipFrames {
     scene: Scene,
     size: (u32, u32),
 }
 
-impl Reel {
+impl ClipFrames {
     /// Loads `clip` for frames of that size in pixels; its pictures are relative to `base`.
     ///
     /// # Errors
@@ -29,7 +29,7 @@ impl Reel {
         Ok(Self { scene: Scene::load(clip, base, width, height)?, size: (width, height) })
     }
 
-    /// What a camera sees `time` after the clip began; nothing if there is no camera or the frame cannot be coded.
+    /// The frame of a camera `time` after the clip began; `None` if there is no camera or the frame cannot be coded.
     #[must_use]
     pub fn frame(&self, time: Duration) -> Option<RgbImage> {
         if self.scene.is_unplugged() {
@@ -37,8 +37,9 @@ impl Reel {
         }
         let bytes = encoded(&self.scene.render(self.scene.at(time))).ok()?;
         let (width, height) = self.size;
-        let raw = Raw { coding: Coding::Mjpeg, width, height, bytes, at: Instant::now(), flagged: false };
-        decode(&raw, Turn::None).ok().map(|(image, _)| image)
+        let raw =
+            RawFrame { coding: Coding::Mjpeg, width, height, bytes, at: Instant::now(), incomplete: false };
+        decode(&raw, Rotation::None).ok().map(|(image, _)| image)
     }
 }
 
@@ -55,12 +56,12 @@ mod tests {
             Rgb([if (x / 8 + y / 8) % 2 == 0 { 0 } else { 255 }; 3])
         }));
         let clip = Clip::phone("card").with_image(card).moving(Motion::Hand);
-        let reel = Reel::load(&clip, Path::new(""), 320, 180).expect("a clip");
-        let at = |millis| reel.frame(Duration::from_millis(millis)).expect("a frame");
+        let frames = ClipFrames::load(&clip, Path::new(""), 320, 180).expect("a clip");
+        let at = |millis| frames.frame(Duration::from_millis(millis)).expect("a frame");
         assert_eq!(at(500), at(500));
         assert_ne!(at(500), at(800));
         assert_eq!(at(0).dimensions(), (320, 180));
-        let gone = Reel::load(&Clip::unplugged(), Path::new(""), 320, 180).expect("a clip");
+        let gone = ClipFrames::load(&Clip::unplugged(), Path::new(""), 320, 180).expect("a clip");
         assert!(gone.frame(Duration::ZERO).is_none());
     }
 }

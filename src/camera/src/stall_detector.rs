@@ -1,27 +1,27 @@
-//! Pictures that arrive in time and are still no picture: the same one over and over, and nothing but black.
+//! Detects frames that arrive in time and still show nothing: a frozen picture, or black.
 //!
 //! A sensor's noise changes some bit of every frame of a still scene, so that frames which are equal in every pixel for
 //! seconds come from a camera whose firmware hangs. A closed cover or a dead sensor gives black without noise. Both are
-//! told as reasons; both end by themselves with the first frame that is different.
+//! reported as reasons for a loss; both end with the first frame that is different.
 
 use std::time::{Duration, Instant};
 
 use image::RgbImage;
 
 /// Equal frames for this long are a fault. Some firmwares repeat a frame a few times when light changes; none for seconds.
-pub(crate) const FROZEN: Duration = Duration::from_secs(10);
+pub(crate) const FROZEN_AFTER: Duration = Duration::from_secs(10);
 /// Black for this long is a fault: longer than a lamp that is switched off and on, or a hand over the lens.
-pub(crate) const BLACK: Duration = Duration::from_secs(5);
-/// A pixel is dark if no channel is above this, of 255: noise of a covered sensor stays below, a night-lit room does not.
+pub(crate) const BLACK_AFTER: Duration = Duration::from_secs(5);
+/// A pixel is dark if no channel is above this, of 255: the noise of a covered sensor stays below, a dimly lit room does not.
 const DARK: u8 = 24;
 /// One of this many pixels may be brighter in a black picture: hot pixels.
 const BRIGHT_SHARE: usize = 200;
-/// Every this many-th pixel is looked at.
+/// One in this many pixels is checked.
 const STEP: usize = 17;
 
-/// What a frame shows.
+/// Whether a frame shows a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sight {
+pub(crate) enum FrameHealth {
     /// A picture.
     Good,
     /// Black for too long.
@@ -30,17 +30,17 @@ pub(crate) enum Sight {
     Frozen,
 }
 
-/// Looks at frames one after the other, over replugs too.
+/// Checks frames one after the other, across replugs too.
 #[derive(Debug, Default)]
-pub(crate) struct Watch {
+pub(crate) struct StallDetector {
     last: u64,
     same_since: Option<Instant>,
     black_since: Option<Instant>,
 }
 
-impl Watch {
-    /// What this frame, taken `at`, shows; `sensor` if equal frames are a fault.
-    pub(crate) fn see(&mut self, image: &RgbImage, at: Instant, sensor: bool) -> Sight {
+impl StallDetector {
+    /// The health of this frame, taken `at`; with `has_sensor` equal frames are a fault.
+    pub(crate) fn check(&mut self, image: &RgbImage, at: Instant, has_sensor: bool) -> FrameHealth {
         let digest = digest(image.as_raw());
         if digest != self.last {
             (self.last, self.same_since) = (digest, Some(at));
@@ -53,13 +53,13 @@ impl Watch {
         let longer = |since: Option<Instant>, bound| {
             since.is_some_and(|since| at.saturating_duration_since(since) >= bound)
         };
-        // A covered sensor may send equal frames; the cover is what helps to know.
-        if longer(self.black_since, BLACK) {
-            Sight::Black
-        } else if sensor && longer(self.same_since, FROZEN) {
-            Sight::Frozen
+        // A covered sensor may send equal frames too; black is the more helpful reason.
+        if longer(self.black_since, BLACK_AFTER) {
+            FrameHealth::Black
+        } else if has_sensor && longer(self.same_since, FROZEN_AFTER) {
+            FrameHealth::Frozen
         } else {
-            Sight::Good
+            FrameHealth::Good
         }
     }
 }
@@ -96,23 +96,23 @@ mod tests {
         image
     }
 
-    fn watched(seconds: u32, frame: impl Fn(u32) -> RgbImage, sensor: bool) -> Vec<Sight> {
-        let (mut watch, start) = (Watch::default(), Instant::now());
+    fn watched(seconds: u32, frame: impl Fn(u32) -> RgbImage, sensor: bool) -> Vec<FrameHealth> {
+        let (mut detector, start) = (StallDetector::default(), Instant::now());
         let at = |i: u32| start + Duration::from_millis(100) * i;
-        (0..=seconds * 10).map(|i| watch.see(&frame(i), at(i), sensor)).collect()
+        (0..=seconds * 10).map(|i| detector.check(&frame(i), at(i), sensor)).collect()
     }
 
     #[test]
-    fn a_still_scene_with_noise_is_a_picture_for_ever() {
-        assert!(watched(60, scene, true).iter().all(|sight| *sight == Sight::Good));
+    fn a_still_scene_with_noise_stays_good() {
+        assert!(watched(60, scene, true).iter().all(|health| *health == FrameHealth::Good));
     }
 
     #[test]
     fn equal_frames_are_frozen_after_the_bound_and_not_before() {
         let seen = watched(11, |_| scene(1), true);
-        assert_eq!(seen.iter().position(|sight| *sight == Sight::Frozen), Some(100));
+        assert_eq!(seen.iter().position(|health| *health == FrameHealth::Frozen), Some(100));
         assert!(
-            watched(30, |_| scene(1), false).iter().all(|sight| *sight == Sight::Good),
+            watched(30, |_| scene(1), false).iter().all(|health| *health == FrameHealth::Good),
             "a recording may stand"
         );
     }
@@ -121,16 +121,16 @@ mod tests {
     fn the_first_other_frame_ends_it() {
         let thaw = |i: u32| scene(if i < 120 { 1 } else { i });
         let seen = watched(13, thaw, true);
-        assert_eq!((seen[119], seen[120]), (Sight::Frozen, Sight::Good));
+        assert_eq!((seen[119], seen[120]), (FrameHealth::Frozen, FrameHealth::Good));
     }
 
     #[test]
-    fn black_is_told_whether_it_is_noisy_or_not_and_a_dark_room_is_not_black() {
+    fn black_is_reported_whether_it_is_noisy_or_not_and_a_dark_room_is_not_black() {
         let noisy =
             |i: u32| RgbImage::from_fn(64, 48, move |x, y| Rgb([((x * 7 + y * 13 + i) % 20) as u8; 3]));
         for sensor in [true, false] {
             let seen = watched(6, noisy, sensor);
-            assert_eq!(seen.iter().position(|sight| *sight == Sight::Black), Some(50));
+            assert_eq!(seen.iter().position(|health| *health == FrameHealth::Black), Some(50));
         }
         let room = |i: u32| {
             let mut image = noisy(i);
@@ -140,6 +140,6 @@ mod tests {
             }
             image
         };
-        assert!(watched(6, room, true).iter().all(|sight| *sight == Sight::Good));
+        assert!(watched(6, room, true).iter().all(|health| *health == FrameHealth::Good));
     }
 }

@@ -1,17 +1,17 @@
-//! What every camera handle promises, whatever is behind it. Checked on the recording by the tests of this crate, and on an
-//! emulated USB camera by the probe of `make camera-test`, which says how each fault is made.
+//! The guarantees of every camera handle, independent of its backend. The tests of this crate check them on the recording, and
+//! the probe of `make camera-test` on an emulated USB camera; the caller says how each fault is made.
 
 use std::time::{Duration, Instant};
 
 use camera::{Camera, State};
 
-/// Longest wait for anything; an emulated machine is twenty times slower than this one.
+/// Longest wait for a condition; an emulated machine is twenty times slower than a real one.
 pub const LONG: Duration = Duration::from_secs(60);
 
-/// Waits until something is so.
+/// Waits until a condition holds.
 ///
 /// # Panics
-/// When it does not become so.
+/// When it does not hold within [`LONG`].
 pub fn until(what: &str, mut is: impl FnMut() -> bool) {
     let start = Instant::now();
     while !is() {
@@ -20,10 +20,10 @@ pub fn until(what: &str, mut is: impl FnMut() -> bool) {
     }
 }
 
-/// Frames count up, their moments too, and compressed ones carry the bytes that they were decoded from. Gives the numbers.
+/// Frame numbers and times increase, and compressed frames carry the bytes that they were decoded from. Returns the numbers.
 ///
 /// # Panics
-/// When the promise is broken.
+/// When the guarantee is broken.
 pub fn frames_count_up_in_time_and_carry_their_own_bytes(camera: &Camera) -> Vec<u64> {
     let mut last = camera.newer_than(0, LONG).expect("a first frame");
     let mut numbers = vec![last.number];
@@ -42,21 +42,21 @@ pub fn frames_count_up_in_time_and_carry_their_own_bytes(camera: &Camera) -> Vec
     numbers
 }
 
-/// Whoever is slow gets the newest frame, not the next one.
+/// A slow caller gets the newest frame, not the next one.
 ///
 /// # Panics
-/// When the promise is broken.
-pub fn whoever_is_slow_gets_the_newest_frame(camera: &Camera) {
+/// When the guarantee is broken.
+pub fn a_slow_caller_gets_the_newest_frame(camera: &Camera) {
     let first = camera.newer_than(0, LONG).expect("a frame").number;
     until("frames pass", || camera.latest().is_some_and(|frame| frame.number > first + 3));
     let next = camera.newer_than(first, LONG).expect("a frame").number;
     assert!(next > first + 3, "{first} then {next}");
 }
 
-/// A still has at least the preview's pixels, does not take the preview's place, and costs no loss.
+/// A still has at least the preview's pixels, does not replace the preview, and is not counted as a loss.
 ///
 /// # Panics
-/// When the promise is broken.
+/// When the guarantee is broken.
 pub fn a_still_is_no_smaller_and_the_preview_goes_on(camera: &Camera) {
     until("live", || matches!(camera.state(), State::Live { .. }));
     let losses = camera.tally().losses;
@@ -70,11 +70,11 @@ pub fn a_still_is_no_smaller_and_the_preview_goes_on(camera: &Camera) {
     assert_eq!(camera.tally().losses, losses);
 }
 
-/// A camera that is pulled out is lost for a reason, keeps its last frame, and comes back by itself with higher numbers.
+/// An unplugged camera is lost for a reason, keeps its last frame, and recovers by itself with higher frame numbers.
 ///
 /// # Panics
-/// When the promise is broken.
-pub fn a_camera_that_is_pulled_out_comes_back_by_itself(
+/// When the guarantee is broken.
+pub fn an_unplugged_camera_recovers_by_itself(
     camera: &Camera,
     mut pull: impl FnMut(),
     mut plug: impl FnMut(),

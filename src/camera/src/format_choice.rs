@@ -1,6 +1,6 @@
-//! Choosing among what a camera offers: the nearest size first, then the coding, then the rate.
+//! Chooses among the formats that a camera offers: by the nearest size first, then the coding, then the rate.
 
-use crate::feed::Coding;
+use crate::backend::Coding;
 
 /// One combination that a camera offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub(crate) struct Offer {
     pub height: u32,
     /// Frames a second, to the nearest whole one.
     pub fps: u32,
-    /// Seconds between frames as a fraction, as the camera says it: 29.97 a second is 1001/30000.
+    /// Seconds between frames as a fraction, as the camera reports it: 29.97 a second is 1001/30000.
     pub interval: (u32, u32),
     pub coding: Coding,
 }
@@ -18,7 +18,7 @@ impl Offer {
     /// The nearest whole rate of an interval of `interval.0 / interval.1` seconds.
     pub(crate) fn rate((numerator, denominator): (u32, u32)) -> u32 {
         let rate = f64::from(denominator) / f64::from(numerator.max(1));
-        // Cameras say 0/0 where they do not know; any rate above 1000 is no camera's.
+        // Cameras report 0/0 where they do not know the rate; no camera has a rate above 1000.
         (rate.round() as u32).min(1000)
     }
 
@@ -32,37 +32,37 @@ impl Offer {
     }
 }
 
-/// Rates below this are no preview.
-const SLOW: u32 = 15;
+/// Frames a second below which a preview is not usable.
+const MIN_PREVIEW_RATE: u32 = 15;
 
-/// What is asked for.
+/// The format that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Wish {
+pub(crate) struct WantedFormat {
     pub width: u32,
     pub height: u32,
     pub fps: u32,
 }
 
-/// How far an offer is from the wish. Too small a picture weighs four times as much as too large a one, because a portrait
-/// may not be enlarged; fewer than 15 frames a second weigh more than any size.
-pub(crate) fn distance(offer: &Offer, wish: Wish) -> f64 {
+/// How far an offer is from the wanted format. Too small a picture weighs four times as much as too large a one, because a
+/// portrait must not be enlarged; fewer than 15 frames a second weigh more than any size.
+pub(crate) fn distance(offer: &Offer, wanted: WantedFormat) -> f64 {
     let away = |have: u32, want: u32| {
         let ratio = (f64::from(have.max(1)) / f64::from(want.max(1))).ln();
         if ratio < 0.0 { -4.0 * ratio } else { ratio }
     };
-    let size = away(offer.width, wish.width) + away(offer.height, wish.height);
+    let size = away(offer.width, wanted.width) + away(offer.height, wanted.height);
     let coding = match offer.coding {
         Coding::Mjpeg => 0.0,
         Coding::Yuyv => 0.02,
         Coding::Nv12 => 0.03,
     };
-    let rate = 0.01 * away(offer.fps, wish.fps);
-    size + coding + rate + if offer.fps < SLOW.min(wish.fps) { 100.0 } else { 0.0 }
+    let rate = 0.01 * away(offer.fps, wanted.fps);
+    size + coding + rate + if offer.fps < MIN_PREVIEW_RATE.min(wanted.fps) { 100.0 } else { 0.0 }
 }
 
-/// The offer nearest to the wish.
-pub(crate) fn nearest(offers: &[Offer], wish: Wish) -> Option<Offer> {
-    offers.iter().copied().min_by(|a, b| distance(a, wish).total_cmp(&distance(b, wish)))
+/// The offer nearest to the wanted format.
+pub(crate) fn nearest(offers: &[Offer], wanted: WantedFormat) -> Option<Offer> {
+    offers.iter().copied().min_by(|a, b| distance(a, wanted).total_cmp(&distance(b, wanted)))
 }
 
 /// The offer with the most pixels, in JPEG if there is a choice: uncompressed ones of that size take seconds over USB 2.
@@ -79,7 +79,7 @@ mod tests {
         Offer { width, height, fps, interval: (1, fps), coding }
     }
 
-    const WISH: Wish = Wish { width: 1280, height: 720, fps: 30 };
+    const WANTED: WantedFormat = WantedFormat { width: 1280, height: 720, fps: 30 };
 
     #[test]
     fn the_exact_size_is_taken_in_jpeg() {
@@ -89,19 +89,19 @@ mod tests {
             offer(1920, 1080, 30, Coding::Mjpeg),
             offer(640, 480, 30, Coding::Yuyv),
         ];
-        assert_eq!(nearest(&offers, WISH), Some(offers[1]));
+        assert_eq!(nearest(&offers, WANTED), Some(offers[1]));
     }
 
     #[test]
-    fn rather_larger_than_smaller_and_never_a_slide_show() {
+    fn a_larger_size_is_preferred_to_a_smaller_and_a_low_rate_is_avoided() {
         let offers = [
             offer(1280, 720, 5, Coding::Yuyv),
             offer(1280, 960, 30, Coding::Mjpeg),
             offer(1024, 576, 30, Coding::Mjpeg),
         ];
-        assert_eq!(nearest(&offers, WISH), Some(offers[1]));
-        assert_eq!(nearest(&offers[..1], WISH), Some(offers[0]));
-        assert_eq!(nearest(&[], WISH), None);
+        assert_eq!(nearest(&offers, WANTED), Some(offers[1]));
+        assert_eq!(nearest(&offers[..1], WANTED), Some(offers[0]));
+        assert_eq!(nearest(&[], WANTED), None);
     }
 
     #[test]
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn rates_that_are_no_whole_numbers_are_rates() {
+    fn fractional_rates_are_rounded() {
         assert_eq!([(1001, 30000), (2, 15), (1, 30), (0, 0)].map(Offer::rate), [30, 8, 30, 0]);
     }
 }

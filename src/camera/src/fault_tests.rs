@@ -1,5 +1,5 @@
-//! Every fault a camera can have, played by a feed that has them on purpose. The same faults of a real driver are played in
-//! an emulated machine by `make camera-test`.
+//! Tests of every fault a camera can have, played by a backend that has them on purpose. The same faults of a real driver are
+//! played in an emulated machine by `make camera-test`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use image::{Rgb, RgbImage};
 
-use crate::config::Turn;
-use crate::feed::{Coding, Feed, Identity, Purpose, Raw, Stream, Wanted};
+use crate::backend::{CaptureBackend, Coding, FrameStream, Purpose, RawFrame, StopSignal, StreamInfo};
+use crate::config::Rotation;
 use crate::frame::{LostReason, State};
 use crate::handle::Camera;
 
@@ -44,8 +44,8 @@ struct FakeStream {
 const SMALL: (u32, u32) = (64, 48);
 const LARGE: (u32, u32) = (128, 96);
 
-impl<F: FnMut(u32, Purpose) -> Opening + Send> Feed for Fake<F> {
-    fn start(&mut self, purpose: Purpose) -> Result<Box<dyn Stream + '_>, LostReason> {
+impl<F: FnMut(u32, Purpose) -> Opening + Send> CaptureBackend for Fake<F> {
+    fn start(&mut self, purpose: Purpose) -> Result<Box<dyn FrameStream + '_>, LostReason> {
         self.1 += 1;
         match (self.0)(self.1, purpose) {
             Opening::Refused(reason) => Err(reason),
@@ -58,21 +58,21 @@ impl<F: FnMut(u32, Purpose) -> Opening + Send> Feed for Fake<F> {
     }
 }
 
-impl Stream for FakeStream {
-    fn identity(&self) -> Identity {
-        Identity {
+impl FrameStream for FakeStream {
+    fn info(&self) -> StreamInfo {
+        StreamInfo {
             name: "Fake".into(),
             width: self.size.0,
             height: self.size.1,
             fps: 200,
-            sensor: true,
+            has_sensor: true,
             larger_stills: true,
             settings: Vec::new(),
         }
     }
 
-    fn next(&mut self, wanted: &dyn Wanted) -> Result<Option<Raw>, LostReason> {
-        if !wanted.pause(Duration::from_millis(5)) {
+    fn next(&mut self, stop: &dyn StopSignal) -> Result<Option<RawFrame>, LostReason> {
+        if !stop.continues_after(Duration::from_millis(5)) {
             return Ok(None);
         }
         self.frames += 1;
@@ -80,7 +80,7 @@ impl Stream for FakeStream {
             Act::Frame(bytes, after) => {
                 let (width, height) = self.size;
                 let at = self.began + after;
-                Ok(Some(Raw { coding: Coding::Mjpeg, width, height, bytes, at, flagged: false }))
+                Ok(Some(RawFrame { coding: Coding::Mjpeg, width, height, bytes, at, incomplete: false }))
             }
             Act::Fail(reason) => Err(reason),
             Act::Panic => panic!("as a decoder does"),
@@ -95,7 +95,7 @@ impl Drop for FakeStream {
 }
 
 fn camera(script: impl FnMut(u32, Purpose) -> Opening + Send + 'static) -> Camera {
-    Camera::with_feed(Fake(script, 0), Turn::None)
+    Camera::with_backend(Fake(script, 0), Rotation::None)
 }
 
 /// A frame whose pixels depend on `n`.
@@ -152,7 +152,7 @@ fn panics_in_opening_reading_and_closing_end_a_session_and_not_the_camera() {
 }
 
 #[test]
-fn every_reason_is_told_and_the_delay_grows_until_frames_come() {
+fn every_reason_is_reported_and_the_delay_grows_until_frames_come() {
     let camera = camera(|opening, _| match opening {
         1 => Opening::Refused(LostReason::Busy),
         2 => Opening::Refused(LostReason::Driver("input/output error".into())),
@@ -209,7 +209,7 @@ fn nothing_but_damaged_frames_is_a_reason() {
 }
 
 #[test]
-fn black_is_told_while_it_lasts_and_the_first_picture_ends_it() {
+fn black_is_reported_while_it_lasts_and_the_first_picture_ends_it() {
     let camera = camera(|_, _| {
         plays(|n| {
             let at = step(n) + Duration::from_secs(u64::from(n.min(12)));
@@ -226,7 +226,7 @@ fn black_is_told_while_it_lasts_and_the_first_picture_ends_it() {
 }
 
 #[test]
-fn a_frozen_picture_is_told_and_the_stream_is_opened_again_until_it_moves() {
+fn a_frozen_picture_is_reported_and_the_stream_is_opened_again_until_it_moves() {
     let camera = camera(|opening, _| match opening {
         // Twelve seconds pass between the frames' moments, not between the frames.
         1..=2 => plays(|n| {
@@ -247,7 +247,7 @@ fn a_slow_decoder_does_not_make_the_camera_wait() {
     let camera = camera(move |_, _| {
         let large = Arc::clone(&large);
         plays(move |n| {
-            // Another size: costs a look at the header only; every tenth is worth decoding.
+            // Another size costs reading the header only; every tenth frame is decoded.
             let bytes = if n % 10 == 0 { picture(SMALL, n) } else { large.to_vec() };
             Act::Frame(bytes, step(n))
         })
@@ -297,7 +297,7 @@ fn a_burst_of_stills_is_one_switching_with_gaps() {
 }
 
 #[test]
-fn a_wish_for_stills_does_not_take_away_those_of_another() {
+fn a_request_for_stills_does_not_take_those_of_another() {
     let openings = Arc::new(AtomicU32::new(0));
     let counted = Arc::clone(&openings);
     let camera = camera(move |_, purpose| match purpose {
