@@ -1,82 +1,27 @@
-//! Bytes from outside become a picture, or a sentence why not.
+//! Decodes untrusted bytes to a picture.
 //!
-//! The declared size is looked at before anything is decoded, so that a small file cannot ask for all the memory. EXIF
-//! orientation is applied: it says how the camera was held and is no edit. Colours are brought to sRGB by the picture's own
-//! profile. Decoders are others' work and see any bytes at all, so their panics are contained.
+//! The declared size is checked before anything is decoded, so that a small file cannot allocate all memory. EXIF orientation is
+//! applied: it says how the camera was held and is no edit. Colours are converted to sRGB by the picture's own profile.
+//! Third-party decoders see arbitrary bytes, so their panics are contained.
 
 mod colour;
+mod error;
 mod kind;
+mod raw;
+mod size;
 mod stream;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 use kind::Kind;
+use raw::Raw;
+use size::size_is_fine;
 use std::io::Cursor;
 
-/// Longest side that is decoded, pixels.
-const MAX_SIDE: u32 = 16_000;
-/// Largest picture that is decoded, pixels.
-const MAX_PIXELS: u64 = 60_000_000;
+pub use error::DecodeError;
+
 /// Largest picture that is decoded, bytes as its own format counts them: 16 bits a channel and transparency weigh more.
 const MAX_BYTES: u64 = 256 << 20;
-/// Smallest side that can show a face, pixels.
-const MIN_SIDE: u32 = 32;
-
-/// Why bytes are not a usable picture.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DecodeError {
-    /// Neither JPEG nor PNG, WebP or BMP.
-    #[error("this is not a picture (JPEG, PNG, WebP or BMP)")]
-    NotAPicture,
-    /// A picture of a format that is not read.
-    #[error("{name} pictures are not read (JPEG, PNG, WebP and BMP are)")]
-    OtherFormat {
-        /// The format's usual name.
-        name: &'static str,
-    },
-    /// The picture breaks off.
-    #[error("the picture is cut off: its end is missing")]
-    Truncated,
-    /// The picture declares more pixels than are decoded.
-    #[error("the picture is too large: {width} x {height} pixels")]
-    TooLarge {
-        /// Declared columns.
-        width: u32,
-        /// Declared rows.
-        height: u32,
-    },
-    /// The picture is too small for a face.
-    #[error("the picture is too small: {width} x {height} pixels")]
-    TooSmall {
-        /// Declared columns.
-        width: u32,
-        /// Declared rows.
-        height: u32,
-    },
-    /// The picture is meant for printing (CMYK).
-    #[error("the picture is in CMYK colours, which are for printing")]
-    Cmyk,
-    /// A damaged picture, or a kind of it that is not read.
-    #[error("the picture is damaged or of an unusual kind: {0}")]
-    Damaged(String),
-}
-
-impl DecodeError {
-    /// Code of the sentence that says so to people.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            DecodeError::NotAPicture => "refusal.not_a_picture",
-            DecodeError::OtherFormat { .. } => "refusal.other_format",
-            DecodeError::Truncated => "refusal.truncated",
-            DecodeError::TooLarge { .. } => "refusal.picture_too_large",
-            DecodeError::TooSmall { .. } => "refusal.picture_too_small",
-            DecodeError::Cmyk => "refusal.cmyk",
-            DecodeError::Damaged(_) => "refusal.damaged",
-        }
-    }
-}
-
 /// Decodes a picture from bytes: upright, three 8-bit channels, sRGB. Transparent places become white; of an animation the
 /// first picture is taken.
 ///
@@ -94,14 +39,6 @@ pub fn decode(bytes: &[u8]) -> Result<RgbImage, DecodeError> {
     let mut picture = DynamicImage::ImageRgb8(raw.picture);
     picture.apply_orientation(orientation);
     Ok(picture.into_rgb8())
-}
-
-/// A picture as its file has it, and what the file says about it.
-struct Raw {
-    picture: RgbImage,
-    /// `None` where the file says nothing, or nothing that can be understood.
-    orientation: Option<Orientation>,
-    profile: Option<Vec<u8>>,
 }
 
 fn read(bytes: &[u8]) -> Result<Raw, DecodeError> {
@@ -126,16 +63,6 @@ fn plain(bytes: &[u8], format: ImageFormat) -> Result<Raw, DecodeError> {
     let profile = decoder.icc_profile().ok().flatten();
     let picture = DynamicImage::from_decoder(decoder).map_err(|e| damaged(&e))?;
     Ok(Raw { picture: flatten(picture), orientation, profile })
-}
-
-fn size_is_fine(width: u32, height: u32) -> Result<(), DecodeError> {
-    if width.max(height) > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(DecodeError::TooLarge { width, height });
-    }
-    if width.min(height) < MIN_SIDE {
-        return Err(DecodeError::TooSmall { width, height });
-    }
-    Ok(())
 }
 
 fn damaged(error: &image::ImageError) -> DecodeError {

@@ -1,6 +1,6 @@
-//! Points, boxes and the one kind of transform this house permits: scale, turn and shift.
+//! Points, boxes and similarity transforms: scale, rotation and shift, never a reflection.
 //!
-//! The portrait itself is never turned (the standard forbids it); turning is for the little crops that networks look at.
+//! The portrait itself is never rotated (the standard forbids it); rotation is for the crops that are the networks' input.
 
 use serde::Serialize;
 

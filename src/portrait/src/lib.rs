@@ -1,12 +1,11 @@
-//! The photo engine: a captured picture is judged, cut out, placed, coloured and verified.
+//! The photo engine: judges a captured picture, cuts the person out, places and encodes the portrait, and verifies it.
 //!
-//! It sees bytes and pixels and nothing else: no camera, no screen, no clock. The way of a picture is
+//! It knows bytes and pixels and nothing else: no camera, no screen, no clock. The steps of a picture are
 //! [`decode`] -> [`Engine::live`] while the student stands before the camera -> [`Engine::assess`] on the burst ->
-//! [`Engine::make`], which ends in [`Engine::verify`] of its own bytes; beside it [`compare`] answers whether two pictures
+//! [`Engine::make`], which ends in [`Engine::verify`] of its own bytes; [`compare`] answers whether two pictures
 //! show one person. Every number of the standard comes from the preset, every sentence is named by its code.
 
 mod assess;
-mod beside;
 mod compare;
 mod decode;
 mod find;
@@ -16,6 +15,7 @@ mod live;
 mod manifest;
 mod matte;
 mod models;
+mod parallel;
 mod plane;
 mod produce;
 mod resample;
@@ -40,7 +40,7 @@ pub use produce::{CutOut, EncodeError, MakeError, MakeOptions, PlacementRule, Po
 pub use telemetry::{TelemetryError, disable_telemetry};
 pub use verify::VerifyError;
 
-/// The networks and all that is done with them. Shared between threads; each network works for one caller at a time.
+/// The networks and everything that is done with them. Shared between threads; each network works for one caller at a time.
 pub struct Engine {
     models: Models,
 }
@@ -67,7 +67,7 @@ impl Engine {
     /// # Errors
     /// Only if a network fails.
     pub fn live(&self, img: &RgbImage, preset: &Preset) -> Result<Live, EngineError> {
-        live::look(&self.models, img, preset)
+        live::judge(&self.models, img, preset)
     }
 
     /// Makes every capture check, for the preset's first background. A picture without a face is an assessment that blocks.
@@ -111,10 +111,10 @@ impl Engine {
         Ok(assess::judge(&scene))
     }
 
-    /// Makes the portrait, or says why not (section 3 of the design). The same bytes for the same picture.
+    /// Makes the portrait, or refuses with a reason. The same picture gives the same bytes.
     ///
     /// # Errors
-    /// [`MakeError::Refused`] for what a person can mend, the others if nothing could be judged.
+    /// [`MakeError::Refused`] for what a person can fix, the others if nothing could be judged.
     pub fn make(
         &self,
         img: &RgbImage,

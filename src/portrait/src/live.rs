@@ -1,8 +1,8 @@
-//! The live verdict: one look at a preview frame, one instruction at a time.
+//! The live verdict on one preview frame: one instruction at a time.
 //!
-//! The frame is the camera's whole picture, unmirrored. Faces are looked for in all of it, so that somebody beside the preview is
-//! seen before the burst refuses him; the oval stands in the frame's 3:4 centre, which the preview shows, where the portrait's
-//! frame wants the head, so who fills the oval gets a portrait.
+//! The frame is the camera's whole picture, unmirrored. Faces are searched in all of it, so that a second person outside the
+//! preview is found before the burst is refused. The oval lies in the frame's 3:4 centre, which the preview shows, where the
+//! portrait's frame has the head, so that a face that fills the oval gives a portrait.
 
 use crate::assess::{Light, laplacian_energy};
 use crate::find::{Detection, Mesh, Pose, people};
@@ -51,12 +51,12 @@ pub struct Live {
     pub oval: OvalFit,
     /// The most important instruction, if any.
     pub coaching: Option<Instruction>,
-    /// Nothing is left to mend: the shutter may fire.
+    /// There is no instruction left, so that the shutter may fire.
     pub ready: bool,
 }
 
-/// Looks at one frame.
-pub(crate) fn look(models: &Models, frame: &RgbImage, preset: &Preset) -> Result<Live, EngineError> {
+/// Judges one frame.
+pub(crate) fn judge(models: &Models, frame: &RgbImage, preset: &Preset) -> Result<Live, EngineError> {
     let found = people(models, frame, SIDE)?;
     let faces = found.iter().map(|f| f.area).collect();
     let Some(main) = found.first() else {
@@ -93,7 +93,7 @@ fn fit(frame: &RgbImage, mesh: &Mesh) -> OvalFit {
     }
 }
 
-/// The first thing to mend, in the order in which mending helps: who, how far, where, how, in which light.
+/// The first thing to correct, in this order: number of faces, distance, position, pose, light.
 fn coach(found: &[Detection], mesh: &Mesh, oval: OvalFit, preset: &Preset) -> Option<Instruction> {
     if main_face(found).is_err() {
         return Some(Instruction::SeveralFaces);

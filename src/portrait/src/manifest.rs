@@ -1,9 +1,9 @@
-//! The models manifest, as far as this room needs it: which bytes a prepared file must have.
+//! The hashes of prepared models, from the models manifest.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// The manifest that the fetching step reads too; embedded, so that nobody can swap it together with a network.
+/// The manifest that the fetching step reads too; embedded, so that it cannot be replaced together with a network.
 const MANIFEST: &str = include_str!("../../../models/manifest.toml");
 
 /// SHA-256 of the prepared file `name`, lower-case hex, if the manifest lists it.

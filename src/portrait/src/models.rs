@@ -1,7 +1,7 @@
-//! The networks: where they lie, whether they are the right ones, and running them. Nothing else knows the engine.
+//! Loads and runs the networks. Nothing else knows the inference engine.
 //!
-//! ONNX Runtime is loaded from a file beside the networks, so that the program links against nothing it may not find.
-//! Each network is loaded when it is first needed, after its bytes were compared with the manifest's hash.
+//! ONNX Runtime is loaded from a file next to the networks, so that the program does not link against a library that may be
+//! missing. Each network is loaded when it is first needed, after its bytes were compared with the manifest's hash.
 
 use crate::manifest;
 use ort::environment::Environment;
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// File of the engine itself, beside the networks.
+/// File of the engine itself, next to the networks.
 const LIBRARY: &str = "libonnxruntime.so";
 
 /// Why a network cannot be used. Names the file.

@@ -1,7 +1,7 @@
 //! Planes of numbers: one value a pixel, and what is done to whole planes (box means, growing, shrinking).
 
-use crate::beside::in_halves;
 use crate::geometry::{Point, Window};
+use crate::parallel::in_halves;
 
 /// A picture of one `f32` a pixel, row by row.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,8 +3,8 @@
 //! Light adds up linearly, bytes do not: what ends up in the portrait is resampled in linear light. What only networks see
 //! is resampled in bytes, as they were trained.
 
-use crate::beside::in_halves;
 use crate::geometry::{Point, Similarity, Window};
+use crate::parallel::in_halves;
 use image::RgbImage;
 use std::sync::OnceLock;
 

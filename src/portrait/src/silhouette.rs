@@ -1,5 +1,5 @@
-//! The person's outline in the picture, as far as placement and the checks ask for it: where the hair begins, and which of
-//! the picture's edges the person touches.
+//! The person's outline in the picture, for placement and the checks: where the hair begins, and which of the picture's edges the
+//! person touches.
 
 use crate::find::{Face, Mesh};
 use crate::geometry::{Point, Window};
@@ -11,19 +11,19 @@ use crate::resample::{Space, cut};
 use image::RgbImage;
 use standard::Preset;
 
-/// From this on a pixel is foreground.
+/// Alpha from which a pixel is foreground.
 pub(crate) const FOREGROUND: f32 = 0.5;
-/// A row belongs to the hair when so much of the face's columns is foreground (section 3 of the design).
+/// Share of the face's columns that must be foreground for a row to count as hair.
 pub(crate) const HAIR_SHARE: f32 = 0.06;
 /// Hair that begins this near to the picture's upper edge is cut, over the face's width. Measured: six cut heads lie at 0.7 to
 /// 2.0 per cent (the outline of cut hair fades a little before the edge), 37 whole ones from 2.7 per cent on.
 const HAIR_ROOM: f32 = 0.023;
-/// Side of what the quick mask network sees, pixels.
+/// Side of the quick mask network's input, pixels.
 const SIDE: usize = 256;
 /// Columns and rows this near to the picture's edge count as its edge, pixels of the matte.
 const EDGE: f32 = 1.5;
 
-/// A matte of the main person and the window through which it looks at the picture.
+/// A matte of the main person, and the window of the picture that it covers.
 #[derive(Clone, Debug)]
 pub(crate) struct Silhouette {
     pub(crate) alpha: Plane,

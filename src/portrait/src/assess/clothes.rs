@@ -1,7 +1,7 @@
 //! Ours: whether the clothes stand out from the new background. Where they do not, the portrait's edge cannot be seen.
 
+use super::scene::{Finding, Scene};
 use super::skin::lab;
-use super::{Finding, Scene};
 use crate::geometry::Point;
 use crate::silhouette::FOREGROUND;
 use standard::CheckName;

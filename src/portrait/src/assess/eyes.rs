@@ -1,7 +1,7 @@
 //! What flash and lamps do to eyes: red pupils, and glare on spectacle lenses. Both on the aligned face.
 
-use super::Finding;
 use super::aligned::{Aligned, SIDE};
+use super::scene::Finding;
 use super::skin::{self, Skin, lab};
 use crate::find::Face;
 use crate::geometry::{Point, fill, hull};

@@ -1,6 +1,7 @@
 //! Eyes, mouth and the head's pose, from the mesh.
 
-use super::{Finding, Iso};
+use super::iso::IsoComponent as Iso;
+use super::scene::Finding;
 use crate::find::{Face, Mesh};
 use standard::CheckName as C;
 

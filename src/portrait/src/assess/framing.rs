@@ -1,7 +1,8 @@
 //! Who is in the picture, how large, and with how much room. ISO's geometry is measured on the original picture.
 
 use super::features::eyes_to_chin;
-use super::{Finding, Iso, Scene};
+use super::iso::IsoComponent as Iso;
+use super::scene::{Finding, Scene};
 use crate::geometry::Point;
 use crate::produce::main_face;
 use standard::{CheckName as C, Verdict};

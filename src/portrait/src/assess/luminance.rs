@@ -1,7 +1,8 @@
 //! Light: how much, how even, and of which colour. Formulas after OFIQ 1.0.3 unless the name is ours.
 
 use super::aligned::{Aligned, SIDE};
-use super::{Finding, Iso, Scene};
+use super::iso::IsoComponent as Iso;
+use super::scene::{Finding, Scene};
 use crate::find::Mesh;
 use crate::geometry::{Point, fill, hull};
 use crate::matte::person::OVAL;

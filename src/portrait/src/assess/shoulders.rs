@@ -1,6 +1,6 @@
 //! Ours: whether the shoulders are level, from the person's outline.
 
-use super::{Finding, Scene};
+use super::scene::{Finding, Scene};
 use crate::geometry::Point;
 use crate::silhouette::FOREGROUND;
 use standard::CheckName;

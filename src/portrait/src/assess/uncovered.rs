@@ -1,8 +1,8 @@
 //! What hair must not hide: brows and ears. A place is uncovered where the person's own skin is seen.
 
 use super::aligned::Aligned;
+use super::scene::{Finding, Scene};
 use super::skin::{self, Skin, Tolerance};
-use super::{Finding, Scene};
 use crate::geometry::Point;
 use crate::silhouette::FOREGROUND;
 use standard::CheckName as C;
@@ -17,7 +17,7 @@ const TEMPLE: f32 = 0.2;
 const FOREHEAD: Tolerance = Tolerance { darkest: 0.62, hue: 24.0 };
 /// The ear against the cheek: it lies in shadow, and blood shines through it.
 const EAR: Tolerance = Tolerance { darkest: 0.45, hue: 26.0 };
-/// Contour beside the ears, image-left first.
+/// Contour next to the ears, image-left first.
 const BESIDE: [usize; 2] = [234, 454];
 /// Where the ear stands out from the contour, over the distance of the eyes: from and to.
 const OUT: (f32, f32) = (0.03, 0.17);

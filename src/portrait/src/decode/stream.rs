@@ -1,7 +1,9 @@
 //! JPEG, decoded strictly: a stream that breaks off or goes wrong half way is refused, not painted grey from there on. What
 //! cannot be told apart is a stream that somebody cut and closed with a proper end marker: its rest is flat.
 
-use super::{DecodeError, Raw, size_is_fine};
+use super::error::DecodeError;
+use super::raw::Raw;
+use super::size::size_is_fine;
 use crate::jpeg::Header;
 use image::RgbImage;
 use image::metadata::Orientation;

@@ -1,7 +1,7 @@
 //! The pupils, by MediaPipe Iris (Apache-2.0): a 64-pixel square of 2.3 times the eye's width; the network knows one side
 //! only, so the other eye is shown to it in a mirror.
 
-use super::Mesh;
+use super::mesh::Mesh;
 use crate::geometry::{Point, Similarity};
 use crate::models::{EngineError, Models, Network};
 use crate::resample::warp;

@@ -1,6 +1,6 @@
 //! The 468-point face mesh (MediaPipe Face Mesh, Apache-2.0) on a roll-aligned square of 1.5 times the face's box.
 
-use super::Detection;
+use super::detection::Detection;
 use crate::geometry::{Point, Similarity};
 use crate::models::{EngineError, Models, Network};
 use crate::resample::{Colour, warp};

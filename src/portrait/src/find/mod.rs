@@ -1,5 +1,6 @@
 //! Finding: every face of a picture, and for the main one dense points, pupils and the head's pose.
 
+mod detection;
 mod iris;
 mod mesh;
 mod pose;
@@ -10,19 +11,10 @@ use crate::models::{EngineError, Models};
 use image::RgbImage;
 use serde::Serialize;
 
+pub(crate) use detection::Detection;
 pub(crate) use iris::pupils;
 pub(crate) use mesh::Mesh;
 pub(crate) use pose::Pose;
-
-/// A detected face.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Detection {
-    /// Confidence, `0.0..=1.0`.
-    pub(crate) score: f32,
-    pub(crate) area: FaceBox,
-    /// Image-left eye, image-right eye, nose tip, image-left and image-right corner of the mouth.
-    pub(crate) five: [Point; 5],
-}
 
 /// The main face, measured.
 #[derive(Clone, Debug)]

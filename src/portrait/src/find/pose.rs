@@ -4,7 +4,7 @@
 //! rotation that fits best (Horn 1987, unit quaternions), and that rotation is split as OFIQ splits its own:
 //! R = Rx(pitch) Ry(yaw) Rz(roll). ISO's estimator is another network, so single degrees may differ.
 
-use super::Mesh;
+use super::mesh::Mesh;
 
 /// Mesh index and canonical place (x to the image's right, y up, z towards the camera, about centimetres). Only one side
 /// is listed; the other mirrors it. All are points that neither jaw nor brows nor lips move much.

@@ -1,6 +1,6 @@
 //! YuNet (Wu et al. 2023; MIT): face boxes and five points each, on a reduced copy of the picture.
 
-use super::Detection;
+use super::detection::Detection;
 use crate::geometry::{FaceBox, Point, Window};
 use crate::models::{EngineError, Models, Network, Outputs, output};
 use crate::resample::{Space, cut};

@@ -5,7 +5,7 @@
 //! agrees with a full solver to three digits. Eight neighbouring pixels are worked on at a time.
 
 use super::stencil::{Block, LANES, Windows};
-use crate::beside::in_halves;
+use crate::parallel::in_halves;
 use crate::plane::{Mask, Plane};
 use crate::resample::Colour;
 

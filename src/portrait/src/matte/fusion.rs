@@ -3,8 +3,8 @@
 //! The first pass, with a wide radius, runs at a quarter of the size; the second, with a narrow one, at full size, and only
 //! where colours mix. Without it the trees behind the student stay green in the hair.
 
-use crate::beside::in_halves;
 use crate::geometry::Point;
+use crate::parallel::in_halves;
 use crate::plane::{Mask, Plane};
 use crate::resample::Colour;
 

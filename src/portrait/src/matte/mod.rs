@@ -1,8 +1,8 @@
 //! The matte: which share of each pixel belongs to the person, and that share's own colour.
 //!
-//! A network looks at the portrait's surroundings (context matters more to it than pixels), the other people and chairs go,
-//! closed-form matting sharpens the edge at the portrait's own resolution, and blur fusion takes the old background out of
-//! the hair.
+//! A network segments the portrait's surroundings (context matters more to it than pixels), other people and chairs are removed,
+//! closed-form matting within the trimap sharpens the edge at the portrait's own resolution, and blur fusion removes the old
+//! background from the hair.
 
 mod closed_form;
 mod fusion;
@@ -10,24 +10,23 @@ pub(crate) mod person;
 pub(crate) mod region;
 pub(crate) mod route;
 mod stencil;
+mod trimap;
 
-use crate::beside::{both, in_halves};
+use crate::parallel::in_halves;
 use crate::plane::{Mask, Plane};
 use crate::resample::Colour;
 use image::RgbImage;
 use route::{Edge, Route};
+use trimap::{BACKGROUND_BELOW, PERSON_ABOVE, Trimap};
 
-/// Above this the network is sure of the person, below the other of the background.
-const SURE: (f32, f32) = (0.95, 0.05);
 /// Alpha that cannot be seen.
 const HAZE: f32 = 0.03;
-/// Alpha that goes where the verifying eyes took what is fainter for a stain on the wall.
+/// Alpha that is removed when the verification took fainter alpha for a stain on the background.
 const STAIN: f32 = 0.15;
-/// Faint alpha that is broader than twice this is haze and no hair, pixels; and how faint, from whole to not at all.
+/// Faint alpha that is broader than twice this is haze and not hair, pixels.
 const HAZE_HALF: usize = 4;
+/// The alpha between which the removal of haze fades out.
 const HAZE_FADES: (f32, f32) = (0.08, 0.3);
-/// The sure parts are shrunk by so much before closed form works between them, pixels.
-const MARGIN: usize = 2;
 
 /// The matte at the portrait's resolution and the person's own colours. `strictly`: without the faintest strands.
 pub(crate) fn refine(
@@ -37,19 +36,9 @@ pub(crate) fn refine(
     outside: &Mask,
     strictly: bool,
 ) -> (Plane, Colour) {
-    let (mut sure_person, mut sure_background) = both(
-        || Mask::of(rough, |a| a > SURE.0).shrunk(MARGIN),
-        || Mask::of(rough, |a| a < SURE.1).shrunk(MARGIN),
-    );
-    for (i, out) in outside.data.iter().enumerate() {
-        // Beyond the picture there is no person; the canvas is extended only where none touches the edge.
-        if *out {
-            sure_person.data[i] = false;
-            sure_background.data[i] = true;
-        }
-    }
+    let trimap = Trimap::of(rough, outside);
     let mut alpha = match route.edge {
-        Edge::ClosedForm => closed_form::solve(portrait, rough, &sure_person, &sure_background),
+        Edge::ClosedForm => closed_form::solve(portrait, rough, &trimap.person, &trimap.background),
         Edge::Contrast => stretched(rough, outside),
         Edge::Raw => masked(rough, outside),
     };
@@ -57,7 +46,7 @@ pub(crate) fn refine(
         lift_haze(&mut alpha);
     }
     if route.edge != Edge::Raw {
-        sweep(&mut alpha, &sure_person, if strictly { STAIN } else { HAZE });
+        remove_unconnected(&mut alpha, &trimap.person, if strictly { STAIN } else { HAZE });
     }
     let foreground = if route.cleaned { fusion::foreground(portrait, &alpha) } else { portrait.clone() };
     (alpha, foreground)
@@ -72,11 +61,14 @@ fn masked(rough: &Plane, outside: &Mask) -> Plane {
 /// The network's matte without its faintest and fullest shares.
 fn stretched(rough: &Plane, outside: &Mask) -> Plane {
     let mut alpha = masked(rough, outside);
-    alpha.data.iter_mut().for_each(|a| *a = ((*a - SURE.1) / (SURE.0 - SURE.1)).clamp(0.0, 1.0));
+    alpha
+        .data
+        .iter_mut()
+        .for_each(|a| *a = ((*a - BACKGROUND_BELOW) / (PERSON_ABOVE - BACKGROUND_BELOW)).clamp(0.0, 1.0));
     alpha
 }
 
-/// Takes a faint veil away where it is broader than any strand: closed form spreads what it is not sure of over plain walls.
+/// Removes a faint veil where it is broader than any strand: closed form spreads uncertainty over plain walls.
 fn lift_haze(alpha: &mut Plane) {
     let veil = alpha.opened(HAZE_HALF);
     for (a, v) in alpha.data.iter_mut().zip(&veil.data) {
@@ -85,9 +77,9 @@ fn lift_haze(alpha: &mut Plane) {
     }
 }
 
-/// Takes away haze and crumbs: alpha up to `haze`, and what does not hang together with the person, gaps of two pixels
-/// aside, because single hairs are dotted lines.
-fn sweep(alpha: &mut Plane, sure_person: &Mask, haze: f32) {
+/// Removes alpha up to `haze`, and everything that is not connected with the person; gaps of two pixels count as connected,
+/// because single hairs are dotted lines.
+fn remove_unconnected(alpha: &mut Plane, sure_person: &Mask, haze: f32) {
     let visible = Mask::of(alpha, |a| a > haze);
     let kept = visible.grown(2).connected(sure_person);
     for (a, keep) in alpha.data.iter_mut().zip(&kept.data) {

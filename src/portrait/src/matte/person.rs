@@ -1,4 +1,4 @@
-//! Of all that the network took for people, the one whose face this is.
+//! Selects the person with the main face among all that the network took for people.
 
 use crate::find::Mesh;
 use crate::geometry::{Window, fill, hull};
@@ -28,7 +28,7 @@ pub(crate) fn face_pixels(mesh: &Mesh, window: &Window, width: usize, height: us
     mask
 }
 
-/// Takes everything out of `alpha` that does not hang together with the face.
+/// Removes everything from `alpha` that is not connected with the face.
 ///
 /// Bodies are the connected parts above one half. Haze belongs to the body that it reaches first; haze that reaches another
 /// person's body first, or none, goes.
@@ -36,7 +36,7 @@ pub(crate) fn keep_main(alpha: &mut Plane, face: &Mask) {
     let (w, h) = (alpha.width, alpha.height);
     let body = Mask::of(alpha, |a| a >= BODY);
     let main = body.connected(face);
-    // 0 unclaimed, 1 the main person, 2 somebody else
+    // 0 unclaimed, 1 the main person, 2 another person
     let mut owner = vec![0u8; w * h];
     let mut front: Vec<usize> = Vec::new();
     for (i, of_main) in main.data.iter().enumerate().filter(|(_, m)| **m) {
@@ -70,7 +70,7 @@ pub(crate) fn keep_main(alpha: &mut Plane, face: &Mask) {
     alpha.data.iter_mut().zip(&owner).filter(|(_, o)| **o != 1).for_each(|(a, _)| *a = 0.0);
 }
 
-/// The connected parts of `body` besides `main`, as lists of pixels.
+/// The connected parts of `body` other than `main`, as lists of pixels.
 fn others(body: &Mask, main: &Mask) -> Vec<Vec<usize>> {
     let rest = GrayImage::from_fn(body.width as u32, body.height as u32, |x, y| {
         let i = y as usize * body.width + x as usize;

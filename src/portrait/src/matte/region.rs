@@ -1,4 +1,4 @@
-//! The part of the picture that the matting network sees: the portrait's frame and some room around it.
+//! The part of the picture that is the matting network's input: the portrait's frame and some space around it.
 
 use crate::find::Mesh;
 use crate::geometry::{Point, Window};

@@ -1,5 +1,5 @@
-//! Ways to a matte. Network, size and what follows stand together, because sizes do not behave monotonically and none is used
-//! that was not measured (docs/MEASUREMENTS.md, "Routes to a matte").
+//! Routes to a matte. Network, size and edge treatment are fixed together, because quality is not monotonic in size and only
+//! measured combinations are used (docs/MEASUREMENTS.md, "Routes to a matte").
 
 use crate::geometry::Window;
 use crate::matte::region::Region;

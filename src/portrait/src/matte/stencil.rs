@@ -1,7 +1,7 @@
 //! The matting Laplacian (Levin, Lischinski, Weiss 2008, equation 12) around unknown pixels: for each of them the weights of
 //! the 5 x 5 pixels around it, summed over the nine 3 x 3 windows that hold it.
 
-use crate::beside::in_halves;
+use crate::parallel::in_halves;
 use crate::plane::Mask;
 use crate::resample::Colour;
 

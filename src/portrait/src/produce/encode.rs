@@ -1,7 +1,7 @@
 //! The portrait as a file: JFIF with its density, the best quality that the permitted bytes allow, nothing else inside.
 
-use crate::beside::both;
 use crate::decode::DecodeError;
+use crate::parallel::both;
 use image::RgbImage;
 use jpeg_encoder::{
     ChromaSubsamplingMethod, ColorType, Encoder, EncodingError, PixelDensity, SamplingFactor,

@@ -1,36 +1,42 @@
-//! Production: a captured picture becomes the registration portrait, or a reason why not.
+//! Produces the registration portrait from a captured picture, or refuses with a reason.
 
+mod attempt;
 pub(crate) mod encode;
-mod order;
+mod main_face;
 pub(crate) mod place;
 mod refusal;
+mod stage;
 mod study;
+mod unplaced;
 
 use crate::assess::{self, Assessment, CloseUp, Scene};
-use crate::beside::both;
 use crate::find::{self, Detection, Face, Mesh};
 use crate::geometry::{Point, Window};
 use crate::matte::region::Region;
 use crate::matte::route::{BEST, FAST, Route};
 use crate::models::{EngineError, Models};
+use crate::parallel::both;
 use crate::silhouette::Silhouette;
+use attempt::{Attempt, Made};
 use image::{GrayImage, RgbImage};
-use order::{Made, Order};
-use place::{Borders, Head, Rule};
+use place::{Borders, Head};
+use stage::stage;
 use standard::{BackgroundName, Preset, Verdict};
 
 pub use encode::EncodeError;
+pub(crate) use main_face::main_face;
 pub use place::Rule as PlacementRule;
 pub use refusal::{MakeError, Refusal};
 pub use study::CutOut;
 pub(crate) use study::cut_out;
+pub(crate) use unplaced::Unplaced;
 
 /// Long side of the copy on which faces of any size are found, pixels.
 pub(crate) const FIND_SIDE: u32 = 640;
 /// Hair that begins this near to the network's upper edge may be cut by it, over the region's height.
 const REGION_ROOM: f32 = 0.012;
 
-/// What `make` is asked besides the portrait.
+/// Options of `make`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MakeOptions {
     /// Refuse on blocking capture checks too.
@@ -84,31 +90,26 @@ pub(crate) fn make(
         Ok(window) => window,
         Err(refusal) => return Err(stop(refusal, assess::judge(&scene))),
     };
-    let order = Order { models, route, picture, silhouette: &silhouette, preset, background, wall };
-    let (capture, made) = judge_beside(&scene, || order.fill(&window, false));
+    let attempt = Attempt { models, route, picture, silhouette: &silhouette, preset, background, wall };
+    let (capture, made) = judge_in_parallel(&scene, || attempt.fill(&window, false));
     if options.strict && capture.verdict == Verdict::Block {
         return Err(stop(Refusal::Capture(capture.blocking()), capture));
     }
     let mut made = made?;
-    // The finished file is measured with other eyes than the picture. Where they disagree by a hair, theirs counts.
+    // The finished file is measured independently of the picture. Where the two differ slightly, the file's measurement counts.
     if made.misplaced()
         && let Some(better) = made.corrected(&borders_of(&silhouette, picture), preset)
     {
-        made = order.fill(&better, false)?;
+        made = attempt.fill(&better, false)?;
     }
     if made.stained() {
-        made = order.fill(&made.window, true)?;
+        made = attempt.fill(&made.window, true)?;
     }
     if made.file.verdict == Verdict::Block {
         return Err(stop(Refusal::File(made.file.blocking()), capture));
     }
     let alpha = if options.alpha { Some(spread(models, picture, face, &made)?) } else { None };
     Ok(Portrait { jpeg: made.jpeg, capture, file: made.file, alpha })
-}
-
-/// A stage of the work, for `examples/stages.rs`, which shows where the time goes.
-fn stage(name: &'static str) -> tracing::span::EnteredSpan {
-    tracing::debug_span!("stage", name).entered()
 }
 
 /// The window that fulfils the standard, or why there is none.
@@ -121,8 +122,8 @@ fn window_for(scene: &Scene<'_>) -> Result<Window, Refusal> {
     if factor > limit { Err(Refusal::Enlargement { factor, limit }) } else { Ok(window) }
 }
 
-/// Makes the capture checks while `work` is done on another thread: neither waits for the other.
-fn judge_beside<T>(scene: &Scene<'_>, work: impl FnOnce() -> T) -> (Assessment, T) {
+/// Makes the capture checks while `work` runs on another thread.
+fn judge_in_parallel<T>(scene: &Scene<'_>, work: impl FnOnce() -> T) -> (Assessment, T) {
     let judging = || {
         let _stage = stage("assess");
         assess::judge(scene)
@@ -144,13 +145,6 @@ pub(crate) fn faces(models: &Models, picture: &RgbImage) -> Result<Vec<Detection
     find::people(models, picture, FIND_SIDE)
 }
 
-/// The one main face; faces are sorted by size.
-pub(crate) fn main_face(faces: &[Detection]) -> Result<&Detection, Refusal> {
-    let main = faces.first().ok_or(Refusal::NoFace)?;
-    let count = faces.iter().filter(|f| f.area.w > find::BYSTANDER * main.area.w).count();
-    if count > 1 { Err(Refusal::SeveralFaces { count }) } else { Ok(main) }
-}
-
 /// Chin and cheeks lie inside of the picture.
 pub(crate) fn face_is_whole(face: &Mesh, picture: &RgbImage) -> Result<(), Refusal> {
     let (w, h) = (picture.width() as f32, picture.height() as f32);
@@ -162,24 +156,6 @@ pub(crate) fn face_is_whole(face: &Mesh, picture: &RgbImage) -> Result<(), Refus
         return Err(Refusal::CheekCut);
     }
     Ok(())
-}
-
-/// Why there is no window for a person.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Unplaced {
-    /// The outline has no hair top.
-    NoOutline,
-    /// A rule stands against all others.
-    Rule(Rule),
-}
-
-impl From<Unplaced> for Refusal {
-    fn from(why: Unplaced) -> Refusal {
-        match why {
-            Unplaced::NoOutline => Refusal::NoOutline,
-            Unplaced::Rule(rule) => Refusal::NoPlacement { rule },
-        }
-    }
 }
 
 /// The portrait's window as an outline suggests it.

@@ -9,8 +9,8 @@ use crate::silhouette::Touch;
 use serde::Serialize;
 use standard::{Limit, Preset};
 
-/// Kept from every limit, pixels of the portrait: `verify` measures with its own eyes and may see a hair's breadth else. The
-/// smaller reserve is for heads that the larger one leaves no place.
+/// Distance kept from every limit, pixels of the portrait, because `verify` measures independently and may differ slightly. The
+/// smaller reserve is for heads that find no place with the larger one.
 const RESERVES: [f32; 2] = [4.0, 1.0];
 /// Scales that are tried.
 const SCALES: usize = 320;

@@ -6,7 +6,7 @@ use crate::assess::Assessment;
 use crate::models::EngineError;
 use standard::CheckName;
 
-/// A reason not to make a portrait (section 3 of the design), with what a person needs to hear.
+/// A reason not to make a portrait, with the figures of its sentence.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Refusal {
     /// There is no face.

@@ -1,6 +1,6 @@
 //! One route to a matte at a time, with what lies between picture and portrait: for the tables of docs/MEASUREMENTS.md.
 
-use super::order::{Developed, Order};
+use super::attempt::{Attempt, Developed};
 use super::refusal::{MakeError, Refusal};
 use super::{Met, face_is_whole, faces, main_face, meet, refused};
 use crate::find::Mesh;
@@ -61,6 +61,6 @@ pub(crate) fn cut_out(
     };
     let background = preset.backgrounds.first().ok_or_else(|| refused(Refusal::Background))?;
     let (wall, background) = (background.rgb, background.name);
-    let order = Order { models, route, picture, silhouette: &silhouette, preset, background, wall };
-    Ok(CutOut { developed: order.develop(&window, false), window })
+    let attempt = Attempt { models, route, picture, silhouette: &silhouette, preset, background, wall };
+    Ok(CutOut { developed: attempt.develop(&window, false), window })
 }

@@ -1,4 +1,5 @@
-//! Verifying a finished file with its own eyes: headers, placement, background and edge are measured on the decoded bytes.
+//! Verifies a finished file independently of its producer: headers, placement, background and edge are measured on the decoded
+//! bytes.
 //!
 //! It trusts nothing that the producer knew. The person is found by colour alone: what is not the background, hangs together
 //! and carries the face. Whatever else is not the background is a remainder and counts against it.
@@ -6,11 +7,11 @@
 mod seen;
 
 use crate::assess::{Assessment, check, names};
-use crate::beside::both;
 use crate::decode::{DecodeError, decode};
 use crate::find::{Face, Mesh, pupils, yunet};
 use crate::jpeg::Header;
 use crate::models::{EngineError, Models};
+use crate::parallel::both;
 use crate::plane::Plane;
 use crate::silhouette::first_hair_row;
 use image::RgbImage;

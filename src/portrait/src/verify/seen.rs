@@ -1,9 +1,9 @@
 //! The finished file as colour separates it: person, strands, background, edge.
 
-use crate::beside::both;
 use crate::find::Mesh;
 use crate::geometry::{Point, Window};
 use crate::matte::person::face_pixels;
+use crate::parallel::both;
 use crate::plane::{Mask, Plane};
 use image::RgbImage;
 
@@ -25,7 +25,7 @@ pub(super) const MEAN: f64 = 0.6;
 /// JPEG ripples reach so far from the person, pixels: one block and its halved chroma.
 const RIPPLE: usize = 17;
 /// Largest share of edge pixels whose colour belongs neither to the person nor to the background, per cent. Good
-/// edges of 36 portraits reach 8.9, half of them 1.6; docs/MEASUREMENTS.md, "Routes to a matte", has the spoilt ones beside them.
+/// edges of 36 portraits reach 8.9, half of them 1.6; docs/MEASUREMENTS.md, "Routes to a matte", lists the degraded ones too.
 pub(super) const FRINGE_MAX: f64 = 11.0;
 /// Distance from the line between both colours that counts as foreign, levels.
 const FOREIGN: f32 = 40.0;

@@ -1,9 +1,9 @@
-//! One attempt at the finished file: pixels, bytes, and what the verifying eyes say to them.
+//! One attempt at the finished file: its pixels, its bytes, and their independent verification.
 
 use super::encode;
 use super::place::{self, Borders, Head};
 use super::refusal::MakeError;
-use super::stage;
+use super::stage::stage;
 use crate::assess::Assessment;
 use crate::geometry::{Point, Window};
 use crate::matte;
@@ -16,8 +16,8 @@ use crate::verify::{self, VerifyError};
 use image::RgbImage;
 use standard::{BackgroundName, CheckName, Preset};
 
-/// Everything that an attempt needs besides its window.
-pub(super) struct Order<'a> {
+/// Everything that an attempt needs, except its window.
+pub(super) struct Attempt<'a> {
     pub(super) models: &'a Models,
     pub(super) route: &'a Route,
     pub(super) picture: &'a RgbImage,
@@ -43,7 +43,7 @@ pub(super) struct Made {
     pub(super) file: Assessment,
 }
 
-impl Order<'_> {
+impl Attempt<'_> {
     /// Makes the file that shows `window`; `strictly` without the faintest strands of hair.
     pub(super) fn fill(&self, window: &Window, strictly: bool) -> Result<Made, MakeError> {
         let Developed { alpha, foreground, .. } = self.develop(window, strictly);
@@ -96,7 +96,7 @@ impl Made {
         self.file.blocking() == [CheckName::BackgroundColour]
     }
 
-    /// Another window, from where the verifying eyes saw hair, pupils and cheeks. `None` if there is none.
+    /// Another window, from where the verification measured hair, pupils and cheeks. `None` if there is none.
     pub(super) fn corrected(&self, borders: &Borders, preset: &Preset) -> Option<Window> {
         let points = &self.file.face.as_ref()?.points;
         let hair = self.file.check(CheckName::HairTop)?.value? as f32;

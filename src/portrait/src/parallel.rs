@@ -1,6 +1,6 @@
-//! Two pieces of work at the same time: the machine has two cores, and no stage of a portrait may leave one of them idle.
+//! Runs two pieces of work in parallel: the machine has two cores, and no stage of a portrait leaves one of them idle.
 
-/// Does `other` on a thread of its own and `here` on this one. A panic of either goes on in the caller.
+/// Runs `other` on a new thread and `here` on this one. A panic of either is resumed in the caller.
 pub(crate) fn both<A: Send, B>(other: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
     std::thread::scope(|scope| {
         let other = scope.spawn(other);
