@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Coverage-guided fuzzing of the photo engine with libFuzzer and the address sanitizer.
 #   scripts/fuzz.sh MINUTES [TARGET ...]   each target that long; both if none is named
-#   scripts/fuzz.sh seeds                  writes the seeds anew from the tests' generators
-# Targets: decode (any bytes), verdict (pictures of people, spoilt by scripts, from decoding to verification).
-# What is found lies in $CARGO_TARGET_DIR/fuzz; a crash is said with its file, and belongs, made small, into fuzz/seeds/TARGET.
-# The sanitizers are not stable, so the compiler is told to permit them; the product is never built so.
+#   scripts/fuzz.sh seeds                  rewrites the seeds from the tests' generators
+# Targets: decode (any bytes), verdict (pictures of people, distorted by scripts, from decoding to verification).
+# Findings go to $CARGO_TARGET_DIR/fuzz; a crash is reported with its file, which belongs, minimised, into fuzz/seeds/TARGET.
+# The sanitizers are unstable, so RUSTC_BOOTSTRAP permits them; the product is never built that way.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export ORT_DISABLE_TELEMETRY=1 # the fuzzer has threads before the library is loaded

@@ -1,6 +1,7 @@
-//! What the fuzzers ask of the engine. The regression test over all kept seeds asks the same (`src/portrait/tests/seeds.rs`).
+//! The invariants that the fuzzers check. The regression test over all kept seeds checks the same
+//! (`src/portrait/tests/seeds.rs`).
 
-pub mod promise;
-pub mod spoil;
+pub mod distort;
+pub mod invariants;
 
-pub use promise::{decode, verdict};
+pub use invariants::{decode, verdict};

@@ -1,4 +1,4 @@
-//! Any bytes: a picture within the limits or a refusal, quickly and without a panic.
+//! Fuzz target: any bytes are a picture within the limits or a refusal, quickly and without a panic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

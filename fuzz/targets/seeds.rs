@@ -1,5 +1,5 @@
-//! Writes the seeds: `seeds DIR` fills DIR/decode with one file of every odd kind that the tests generate, and DIR/verdict with
-//! one short script for every way of spoiling a picture.
+//! Writes the seeds: `seeds DIR` fills DIR/decode with one file of every unusual kind that the tests generate, and DIR/verdict with
+//! one short script for every distortion.
 
 #[path = "../../src/portrait/tests/support/mod.rs"]
 #[allow(dead_code)]
@@ -15,7 +15,7 @@ fn main() -> std::io::Result<()> {
     for (name, bytes, _) in support::files() {
         std::fs::write(files.join(name), bytes)?;
     }
-    for step in 0..fuzz::spoil::STEPS {
+    for step in 0..fuzz::distort::STEPS {
         let script = [step, 3, step, 40, 90, 60, 120, 200];
         std::fs::write(scripts.join(format!("step-{step}")), script)?;
     }

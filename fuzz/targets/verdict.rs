@@ -1,4 +1,4 @@
-//! A picture of a person, spoilt by a script: every step of the engine gives a verdict or a refusal that holds what it promises.
+//! Fuzz target: a picture of a person, distorted by a script; every step of the engine keeps its invariants.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,9 +1,9 @@
-//! Every kept seed of the fuzzers, asked again: what once broke a promise, or reached a rare place, stays in the tests.
+//! Runs every kept seed of the fuzzers: inputs that once violated an invariant, or reached rare code, stay in the tests.
 
-#[path = "../../../fuzz/src/promise.rs"]
-mod promise;
-#[path = "../../../fuzz/src/spoil.rs"]
-mod spoil;
+#[path = "../../../fuzz/src/distort.rs"]
+mod distort;
+#[path = "../../../fuzz/src/invariants.rs"]
+mod invariants;
 
 use std::path::Path;
 
@@ -27,14 +27,14 @@ fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
 fn every_kept_file_is_decoded_or_refused() {
     for (name, bytes) in seeds("decode") {
         println!("decode/{name}");
-        promise::decode(&bytes);
+        invariants::decode(&bytes);
     }
 }
 
 #[test]
-fn every_kept_script_ends_in_a_verdict_that_keeps_its_promises() {
+fn every_kept_script_ends_in_a_verdict_that_keeps_its_invariants() {
     for (name, script) in seeds("verdict") {
         println!("verdict/{name}");
-        promise::verdict(&script);
+        invariants::verdict(&script);
     }
 }

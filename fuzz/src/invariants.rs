@@ -1,13 +1,13 @@
-//! The promises: whatever comes in, what comes out holds them. A broken one is a panic, which is what fuzzers look for.
+//! The invariants of the photo engine for any input. A violation is a panic, which a fuzzer reports.
 
-use super::spoil::Spoilt;
+use super::distort::Distorted;
 use image::RgbImage;
 use portrait::{Assessment, Engine, MakeError, MakeOptions, Portrait, VerifyError};
 use standard::{BackgroundName, Comparing, Preset, Verdict};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-/// Any bytes are a picture within the limits, or a refusal that has a sentence.
+/// Checks that any bytes are a picture within the limits, or a refusal that has a sentence.
 pub fn decode(bytes: &[u8]) {
     match portrait::decode(bytes) {
         Ok(picture) => {
@@ -18,15 +18,15 @@ pub fn decode(bytes: &[u8]) {
     }
 }
 
-/// What is needed besides the script, loaded once.
-struct Bench {
+/// The engine, the presets and the pictures, loaded once.
+struct Fixture {
     engine: Engine,
     presets: [Preset; 2],
     demo: PathBuf,
 }
 
-fn bench() -> &'static Bench {
-    static ONE: OnceLock<Bench> = OnceLock::new();
+fn fixture() -> &'static Fixture {
+    static ONE: OnceLock<Fixture> = OnceLock::new();
     ONE.get_or_init(|| {
         let above = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
         let cache = above.ancestors().map(|f| f.join("models/cache")).find(|f| f.is_dir());
@@ -36,7 +36,7 @@ fn bench() -> &'static Bench {
             include_str!("../../kiosk-config/presets/gat461.toml"),
         ];
         let presets = presets.map(|text| Preset::parse(text).expect("part of the product"));
-        Bench {
+        Fixture {
             engine: Engine::open(&cache).expect("the models are whole"),
             presets,
             demo: cache.join("demo"),
@@ -44,39 +44,39 @@ fn bench() -> &'static Bench {
     })
 }
 
-/// A spoilt picture of a person goes the whole way, and every step keeps its promises.
+/// Runs a distorted picture of a person through every step of the engine, and checks each result.
 pub fn verdict(script: &[u8]) {
-    let bench = bench();
-    let spoilt = Spoilt::new(script, &bench.demo);
-    let preset = &bench.presets[usize::from(spoilt.flag(1))];
-    let picture = match &spoilt.file {
-        None => spoilt.picture.clone(),
+    let fixture = fixture();
+    let distorted = Distorted::new(script, &fixture.demo);
+    let preset = &fixture.presets[usize::from(distorted.flag(1))];
+    let picture = match &distorted.file {
+        None => distorted.picture.clone(),
         Some(file) => {
             decode(file);
-            finished(bench, preset, file);
+            finished(fixture, preset, file);
             match portrait::decode(file) {
                 Ok(picture) => picture,
                 Err(_) => return,
             }
         }
     };
-    let live = bench.engine.live(&picture, preset).expect("no network fails");
+    let live = fixture.engine.live(&picture, preset).expect("no network fails");
     assert!(live.oval.size.is_finite() && live.ready == live.coaching.is_none());
-    judged(&bench.engine.assess(&picture, preset).expect("no network fails"));
-    made(bench, preset, &picture, &spoilt);
-    compared(bench, &picture);
+    judged(&fixture.engine.assess(&picture, preset).expect("no network fails"));
+    made(fixture, preset, &picture, &distorted);
+    compared(fixture, &picture);
 }
 
-/// The file's checks answer for any bytes.
-fn finished(bench: &Bench, preset: &Preset, file: &[u8]) {
-    match bench.engine.verify(file, preset, preset.backgrounds[0].name) {
+/// Checks that any bytes can be verified or are refused.
+fn finished(fixture: &Fixture, preset: &Preset, file: &[u8]) {
+    match fixture.engine.verify(file, preset, preset.backgrounds[0].name) {
         Ok(found) => judged(&found),
         Err(VerifyError::Decode(refusal)) => assert!(sentences::has(refusal.code())),
         Err(VerifyError::Engine(e)) => panic!("a network failed: {e}"),
     }
 }
 
-/// Every value is a number, every check has its sentence, and the worst check decides.
+/// Checks that every value is a number, every check has its sentence, and the worst check decides.
 fn judged(found: &Assessment) {
     for check in &found.checks {
         assert!(check.value.is_none_or(f64::is_finite), "{check:?}");
@@ -87,20 +87,21 @@ fn judged(found: &Assessment) {
     serde_json::to_string(found).expect("goes into the tool's answer");
 }
 
-/// Made means that the file passes its own checks with other eyes, now and again; refused means a sentence.
-fn made(bench: &Bench, preset: &Preset, picture: &RgbImage, spoilt: &Spoilt) {
+/// Checks that a finished file passes an independent verification with the same result, and that a refusal has a sentence.
+fn made(fixture: &Fixture, preset: &Preset, picture: &RgbImage, distorted: &Distorted) {
     let walls = [BackgroundName::Blue, BackgroundName::White, BackgroundName::Grey];
-    let wall = walls[usize::from(spoilt.which) % 3];
-    let options = MakeOptions { strict: spoilt.flag(2), alpha: spoilt.flag(3), ..MakeOptions::default() };
-    match bench.engine.make(picture, preset, wall, options) {
+    let wall = walls[usize::from(distorted.which) % 3];
+    let options =
+        MakeOptions { strict: distorted.flag(2), alpha: distorted.flag(3), ..MakeOptions::default() };
+    match fixture.engine.make(picture, preset, wall, options) {
         Ok(Portrait { jpeg, capture, file, alpha }) => {
             judged(&capture);
             judged(&file);
-            assert_ne!(file.verdict, Verdict::Block, "a file that breaks the standard came out");
+            assert_ne!(file.verdict, Verdict::Block, "a file that violates the standard was returned");
             assert!(!options.strict || capture.verdict != Verdict::Block, "strict let a blocking check pass");
             assert!((preset.bytes.min as usize..=preset.bytes.max as usize).contains(&jpeg.len()));
             assert_eq!(alpha.map(|a| a.dimensions()), options.alpha.then_some(picture.dimensions()));
-            let again = bench.engine.verify(&jpeg, preset, wall).expect("its own bytes");
+            let again = fixture.engine.verify(&jpeg, preset, wall).expect("its own bytes");
             assert_eq!(again, file, "verify says something else about the same bytes");
         }
         Err(MakeError::Refused { refusal, capture }) => {
@@ -111,10 +112,10 @@ fn made(bench: &Bench, preset: &Preset, picture: &RgbImage, spoilt: &Spoilt) {
     }
 }
 
-/// A picture is itself.
-fn compared(bench: &Bench, picture: &RgbImage) {
+/// Checks that a picture is the same photo as itself.
+fn compared(fixture: &Fixture, picture: &RgbImage) {
     let map = Comparing::default();
-    match bench.engine.template(picture) {
+    match fixture.engine.template(picture) {
         Ok(template) => {
             let found = portrait::compare(&template, &template, &map);
             assert!(found.same_photo, "a picture is not itself: {found:?}");

@@ -1,18 +1,18 @@
-//! A script of bytes spoils a picture of a person: cropped, stretched, painted over, turned, a second face put in, its file
-//! scratched. So a few bytes hold what would be a whole picture, no face is kept as a seed, and small changes of the script are
-//! small changes of the picture.
+//! Distorts a picture of a person by a script of bytes: cropped, stretched, painted over, rotated, with a second face, with a
+//! damaged file. A few bytes stand for a whole picture, no face is kept as a seed, and small changes of the script are small
+//! changes of the picture.
 
 use image::imageops::{self, FilterType};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use std::io::Cursor;
 use std::path::Path;
 
-/// Ways of spoiling.
+/// Number of distortions.
 pub const STEPS: u8 = 12;
-/// Steps of one script that are followed.
-const MOST: usize = 10;
-/// Longest side of what comes out, pixels: the engine's time is spent on pictures, not on pixels.
-const SIDE: u32 = 1400;
+/// Most steps of one script.
+const MAX_STEPS: usize = 10;
+/// Longest side of the distorted picture, pixels, so that many pictures are tried in little time.
+const MAX_SIDE: u32 = 1400;
 /// The licence-clean pictures that `make models` fetches.
 const PICTURES: [&str; 7] = [
     "person_a_2.jpg",
@@ -24,10 +24,11 @@ const PICTURES: [&str; 7] = [
     "astronaut.png",
 ];
 
-/// What a script made.
-pub struct Spoilt {
+/// The result of a script.
+pub struct Distorted {
+    /// The picture.
     pub picture: RgbImage,
-    /// A file of it, scratched.
+    /// A damaged file of it.
     pub file: Option<Vec<u8>>,
     /// The script's choice of everything else.
     pub which: u8,
@@ -54,25 +55,25 @@ impl Script<'_> {
     }
 }
 
-impl Spoilt {
+impl Distorted {
     /// Follows `script` on one of the pictures in the folder `demo`.
-    pub fn new(script: &[u8], demo: &Path) -> Spoilt {
+    pub fn new(script: &[u8], demo: &Path) -> Distorted {
         let mut script = Script(script.iter());
         let (first, which) = (script.byte(), script.byte());
         let mut picture = open(demo, first);
-        for _ in 0..MOST {
+        for _ in 0..MAX_STEPS {
             if script.0.len() == 0 {
                 break;
             }
             step(&mut picture, &mut script, demo);
             let longest = picture.width().max(picture.height());
-            if longest > SIDE {
-                let side = |v: u32| (v * SIDE / longest).max(32);
+            if longest > MAX_SIDE {
+                let side = |v: u32| (v * MAX_SIDE / longest).max(32);
                 picture = imageops::thumbnail(&picture, side(picture.width()), side(picture.height()));
             }
         }
-        let file = (first & 0xc0 == 0x40).then(|| scratched(&picture, &mut script));
-        Spoilt { picture, file, which }
+        let file = (first & 0xc0 == 0x40).then(|| damaged(&picture, &mut script));
+        Distorted { picture, file, which }
     }
 
     /// One of the script's yes-or-no choices.
@@ -99,7 +100,7 @@ fn step(picture: &mut RgbImage, script: &mut Script<'_>, demo: &Path) {
         }
         1 => {
             let (w, h) = picture.dimensions();
-            let side = |v: u32, by: u8| (v * (u32::from(by) + 8) / 96).clamp(32, SIDE);
+            let side = |v: u32, by: u8| (v * (u32::from(by) + 8) / 96).clamp(32, MAX_SIDE);
             let (w, h) = (side(w, script.byte()), side(h, script.byte()));
             *picture = imageops::resize(picture, w, h, FilterType::Triangle);
         }
@@ -160,7 +161,7 @@ fn step(picture: &mut RgbImage, script: &mut Script<'_>, demo: &Path) {
     }
 }
 
-/// What a crop left smaller than a picture may be gets a black border.
+/// Adds a black border to a picture that a crop left too small.
 fn pad(picture: &mut RgbImage) {
     let (w, h) = (picture.width().max(32), picture.height().max(32));
     let mut larger = RgbImage::new(w, h);
@@ -177,8 +178,8 @@ fn paint(picture: &mut RgbImage, script: &mut Script<'_>, mut colour: impl FnMut
     }
 }
 
-/// A file of `picture` in which the rest of the script exchanges bytes, most of them among the headers.
-fn scratched(picture: &RgbImage, script: &mut Script<'_>) -> Vec<u8> {
+/// A file of `picture` in which the rest of the script replaces bytes, most of them in the headers.
+fn damaged(picture: &RgbImage, script: &mut Script<'_>) -> Vec<u8> {
     let format = if script.byte() & 1 == 0 { ImageFormat::Jpeg } else { ImageFormat::Png };
     let mut out = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(picture.clone()).write_to(&mut out, format).expect("a small picture");
