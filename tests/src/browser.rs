@@ -10,16 +10,16 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-/// Patience for the browser's start.
-const START: Duration = Duration::from_secs(30);
-/// Patience for a page or a part of it.
-const PAGE: Duration = Duration::from_secs(15);
+/// Timeout of the browser's start.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
+/// Timeout of a page or a part of it.
+const PAGE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// One browser with one window.
 #[derive(Debug)]
 pub struct Browser {
     client: Client,
-    // Ends last, with the browser's own processes.
+    // Dropped last, with the browser's own processes.
     _driver: Process,
 }
 
@@ -27,14 +27,14 @@ impl Browser {
     /// Opens a browser whose profile lies in `folder`.
     ///
     /// # Errors
-    /// When Chromium or its driver is not there or does not start.
+    /// When Chromium or its driver is missing or does not start.
     pub async fn open(folder: &Path) -> Result<Browser> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let mut command = Command::new("chromedriver");
         command.arg(format!("--port={port}"));
         let mut driver = Process::start("chromedriver", command, &folder.join("logs"))
             .context("scripts/packages.sh test installs chromium-driver")?;
-        driver.line("ChromeDriver was started successfully", START)?;
+        driver.line("ChromeDriver was started successfully", START_TIMEOUT)?;
         let profile = format!("--user-data-dir={}", folder.join("profile").display());
         let arguments =
             ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", &profile];
@@ -43,7 +43,8 @@ impl Browser {
         let driver_url = format!("http://127.0.0.1:{port}");
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let connect = builder.capabilities(wanted).connect(&driver_url);
-        let client = tokio::time::timeout(START, connect).await.context("the browser did not start")??;
+        let client =
+            tokio::time::timeout(START_TIMEOUT, connect).await.context("the browser did not start")??;
         client.set_window_size(1440, 1000).await?;
         Ok(Browser { client, _driver: driver })
     }
@@ -53,7 +54,9 @@ impl Browser {
     /// # Errors
     /// When it does not load.
     pub async fn go(&self, url: &str) -> Result<()> {
-        Ok(tokio::time::timeout(PAGE, self.client.goto(url)).await.with_context(|| url.to_owned())??)
+        Ok(tokio::time::timeout(PAGE_TIMEOUT, self.client.goto(url))
+            .await
+            .with_context(|| url.to_owned())??)
     }
 
     /// Types into the field of that name.
@@ -73,14 +76,14 @@ impl Browser {
         Ok(self.found(selector).await?.click().await?)
     }
 
-    /// Presses what a selector finds, and waits until it has led to another page.
+    /// Presses what a selector finds, and waits until another page is shown.
     ///
     /// # Errors
-    /// When there is none, or it leads nowhere.
+    /// When there is none, or the page stays.
     pub async fn follow(&self, selector: &str) -> Result<()> {
         let from = self.client.current_url().await?;
         self.press(selector).await?;
-        let until = tokio::time::Instant::now() + PAGE;
+        let until = tokio::time::Instant::now() + PAGE_TIMEOUT;
         while self.client.current_url().await? == from {
             ensure!(tokio::time::Instant::now() < until, "{selector} does not lead on from {from}");
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -89,34 +92,37 @@ impl Browser {
     }
 
     async fn found(&self, selector: &str) -> Result<fantoccini::elements::Element> {
-        let found = self.client.wait().at_most(PAGE).for_element(Locator::Css(selector)).await;
+        let found = self.client.wait().at_most(PAGE_TIMEOUT).for_element(Locator::Css(selector)).await;
         match found {
             Ok(element) => Ok(element),
             Err(error) => {
                 let page = self.text().await.unwrap_or_default();
-                Err(error).with_context(|| format!("the page has no {selector}; it says:\n{page}"))
+                Err(error).with_context(|| format!("the page has no {selector}; it shows:\n{page}"))
             }
         }
     }
 
-    /// Waits until the page says this.
+    /// Waits until the page shows this text.
     ///
     /// # Errors
-    /// When it does not; says what it says instead.
+    /// When it does not; the error has the page's text.
     pub async fn sees(&self, text: &str) -> Result<()> {
-        let until = tokio::time::Instant::now() + PAGE;
+        let until = tokio::time::Instant::now() + PAGE_TIMEOUT;
         loop {
             // A page that is just being replaced has no body for a moment.
             let page = self.text().await.unwrap_or_default();
             if page.contains(text) {
                 return Ok(());
             }
-            ensure!(tokio::time::Instant::now() < until, "\"{text}\" did not appear; the page says:\n{page}");
+            ensure!(
+                tokio::time::Instant::now() < until,
+                "\"{text}\" did not appear; the page shows:\n{page}"
+            );
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 
-    /// What the page says.
+    /// The text of the page.
     ///
     /// # Errors
     /// When there is no page.
@@ -125,7 +131,7 @@ impl Browser {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// The pictures on the page: what stands in for them, and their width in pixels once they are loaded (0: not).
+    /// The pictures on the page: their alternative text, and their width in pixels once they are loaded (0: not).
     ///
     /// # Errors
     /// When there is no page.
@@ -136,11 +142,11 @@ impl Browser {
         Ok(serde_json::from_value(all)?)
     }
 
-    /// Keeps the window as a picture.
+    /// Saves a screenshot of the window.
     ///
     /// # Errors
     /// When that is not possible.
-    pub async fn keep(&self, file: &Path) -> Result<()> {
+    pub async fn save_screenshot(&self, file: &Path) -> Result<()> {
         Ok(std::fs::write(file, self.client.screenshot().await?)?)
     }
 

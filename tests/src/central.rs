@@ -1,4 +1,4 @@
-//! A real `central demo` on loopback, with what it wrote down for scripts.
+//! A real `central demo` on loopback, with the facts that it writes for scripts.
 
 use crate::process::Process;
 use crate::programs;
@@ -7,8 +7,8 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Patience for the first start, which founds the school and hashes its pass phrases.
-const FOUNDING: Duration = Duration::from_secs(60);
+/// Timeout of the first start, which creates the school and hashes its pass phrases.
+const START_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The server and its demo school.
 #[derive(Debug)]
@@ -19,14 +19,14 @@ pub struct Central {
     facts: Value,
 }
 
-/// A demo student as `demo.json` tells of one.
+/// A demo student, from `demo.json`.
 #[derive(Clone, Debug)]
 pub struct Student {
-    /// Full name, which no log may have.
+    /// Full name, which must not be in any log.
     pub name: String,
-    /// Unique number, which no log may have.
+    /// Unique number, which must not be in any log.
     pub unique_number: String,
-    /// Identity number, which no log may have.
+    /// Identity number, which must not be in any log.
     pub id_number: String,
     /// Month and day of birth.
     pub birthday: String,
@@ -36,18 +36,18 @@ impl Central {
     /// Starts a server with a new school in `folder` on free ports.
     ///
     /// # Errors
-    /// When it does not come up; says what it said.
-    pub fn found(folder: &Path) -> Result<Central> {
+    /// When it does not start; the error has the end of its log.
+    pub fn with_new_school(folder: &Path) -> Result<Central> {
         let mut central =
             Central { process: None, folder: folder.to_owned(), ports: (0, 0), facts: Value::Null };
         central.start()?;
         Ok(central)
     }
 
-    /// Starts it, again on the same ports.
+    /// Starts it; after the first time on the same ports.
     ///
     /// # Errors
-    /// When it does not come up; says what it said.
+    /// When it does not start; the error has the end of its log.
     pub fn start(&mut self) -> Result<()> {
         let mut command = programs::command("central")?;
         command.arg("demo").arg("--state").arg(&self.folder);
@@ -58,14 +58,14 @@ impl Central {
             &self.ports.1.to_string(),
         ]);
         let mut process = Process::start("central", command, &self.folder.join("logs"))?;
-        process.line("ready ", FOUNDING)?;
+        process.line("ready ", START_TIMEOUT)?;
         self.process = Some(process);
         self.facts = serde_json::from_slice(&std::fs::read(self.folder.join("demo.json"))?)?;
         self.ports = (port(&self.fact("/kiosks")?)?, port(&self.fact("/console")?)?);
         Ok(())
     }
 
-    /// Ends it without a farewell.
+    /// Kills it without a shutdown.
     pub fn kill(&mut self) {
         self.process = None;
     }
@@ -93,7 +93,7 @@ impl Central {
         })
     }
 
-    /// Pictures of codes that are not to be accepted, each with the code of the sentence that says why.
+    /// Pictures of codes that must be refused, each with the code of the sentence that says why.
     ///
     /// # Errors
     /// When `demo.json` has no list of codes.

@@ -8,10 +8,10 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Longest play; scripts have shorter patience of their own.
-const PLAY: Duration = Duration::from_secs(150);
-/// Longest run of everything else.
-const RUN: Duration = Duration::from_secs(60);
+/// Timeout of a played script; its steps have shorter timeouts.
+const PLAY_TIMEOUT: Duration = Duration::from_secs(150);
+/// Timeout of everything else.
+const RUN_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// One kiosk: its configuration and its store lie in the demo's folder.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Kiosk {
     folder: PathBuf,
 }
 
-/// What a play left behind.
+/// The results of a played script.
 #[derive(Clone, Debug)]
 pub struct Played {
     /// The summary on standard output.
@@ -33,27 +33,27 @@ pub struct Played {
 }
 
 impl Kiosk {
-    /// The kiosk that the demo wrote a configuration for. The faces are laid beside the codes, where scripts look for them.
+    /// The kiosk that the demo wrote a configuration for. The faces are linked next to the codes, where scripts expect them.
     ///
     /// # Errors
-    /// When the faces are not there.
-    pub fn of(central: &Central) -> Result<Kiosk> {
+    /// When the faces are missing.
+    pub fn enrolled_with(central: &Central) -> Result<Kiosk> {
         let folder = central.folder().to_owned();
         std::os::unix::fs::symlink(programs::faces()?, folder.join("faces")).context("faces")?;
         Ok(Kiosk { folder })
     }
 
-    /// Plays a script; everything it leaves lies in a folder `NAME` of its own.
+    /// Plays a script; its output goes to a separate folder `NAME`.
     ///
     /// # Errors
-    /// When it cannot be run or says nothing that can be read.
+    /// When it cannot be run or prints no summary.
     pub fn play(&self, name: &str, script: &Script) -> Result<Played> {
         let file = self.folder.join(format!("{name}.toml"));
         script.write(&file)?;
         let out = self.folder.join(name);
         let mut command = programs::command("kiosk")?;
         command.arg("--config").arg(self.config()).arg("play").arg(&file).arg("--out").arg(&out);
-        let done = process::run(name, command, &self.folder.join("logs"), PLAY)?;
+        let done = process::run(name, command, &self.folder.join("logs"), PLAY_TIMEOUT)?;
         let summary = serde_json::from_str(done.out.trim());
         let summary = summary.with_context(|| format!("{name} gave no summary:\n{}", done.log))?;
         Ok(Played { summary, log: done.log, out, code: done.code })
@@ -66,7 +66,7 @@ impl Kiosk {
     pub fn run(&self, name: &str, arguments: &[&str]) -> Result<Finished> {
         let mut command = programs::command("kiosk")?;
         command.arg("--config").arg(self.config()).args(arguments);
-        process::run(name, command, &self.folder.join("logs"), RUN)
+        process::run(name, command, &self.folder.join("logs"), RUN_TIMEOUT)
     }
 
     /// Its configuration.
@@ -86,11 +86,11 @@ impl Kiosk {
 }
 
 impl Played {
-    /// Insists that every step of the story came true.
+    /// Checks that every step of the script succeeded.
     ///
     /// # Errors
-    /// Says which did not, and what was on the screen.
-    pub fn came_true(self) -> Result<Played> {
+    /// Names the step that failed and what was on the screen.
+    pub fn completed(self) -> Result<Played> {
         let failure = self.summary["failure"].as_str().unwrap_or_default().to_owned();
         let ok = self.summary["ok"] == true && self.code == Some(0);
         ensure!(ok, "{} (the screens are in {})\n{}", failure, self.out.display(), self.log);

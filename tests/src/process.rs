@@ -1,5 +1,5 @@
-//! Children that do not outlive the test: every wait has an end, every child is killed on drop with all its own children,
-//! and what it said is printed, which the test runner shows when the test fails.
+//! Child processes that do not outlive the test: every wait has a timeout, every child is killed on drop with all its own
+//! children, and the end of its log is printed, which the test runner shows when the test fails.
 
 use anyhow::{Context as _, Result, bail};
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-/// Time between two looks at something that is waited for.
-const BEAT: Duration = Duration::from_millis(30);
-/// Lines of a log that are shown.
+/// Time between two checks of a condition that is waited for.
+const POLL: Duration = Duration::from_millis(30);
+/// Lines of a log that are printed.
 const TAIL: usize = 40;
 
-/// A child that runs, its output in two files.
+/// A running child; its output goes to two files.
 #[derive(Debug)]
 pub struct Process {
     name: String,
@@ -23,10 +23,10 @@ pub struct Process {
     log: PathBuf,
 }
 
-/// What a child said and how it ended.
+/// The output of a child, and how it ended.
 #[derive(Clone, Debug)]
 pub struct Finished {
-    /// Exit code; `None`: killed by a signal.
+    /// Exit code; `None` if a signal ended it.
     pub code: Option<i32>,
     /// Standard output.
     pub out: String,
@@ -43,49 +43,53 @@ impl Process {
         std::fs::create_dir_all(folder)?;
         let (out, log) = (folder.join(format!("{name}.out")), folder.join(format!("{name}.log")));
         command.stdin(Stdio::null()).stdout(File::create(&out)?).stderr(File::create(&log)?);
-        // A group of its own, so that a browser's many processes go with the one that started them.
+        // A separate process group, so that a browser's many processes go with the one that started them.
         command.process_group(0);
         let child = command.spawn().with_context(|| format!("{name} cannot be started"))?;
         Ok(Process { name: name.to_owned(), child, out, log })
     }
 
-    /// Waits until standard output has a line that begins so, and gives the rest of it.
+    /// Waits until standard output has a line that begins with `beginning`, and returns the rest of the line.
     ///
     /// # Errors
-    /// When the child ends or the time is over before; says what it said.
-    pub fn line(&mut self, beginning: &str, patience: Duration) -> Result<String> {
-        let until = Instant::now() + patience;
+    /// When the child ends or the timeout passes before; the error has the end of its log.
+    pub fn line(&mut self, beginning: &str, timeout: Duration) -> Result<String> {
+        let until = Instant::now() + timeout;
         loop {
-            let said = std::fs::read_to_string(&self.out)?;
-            // Only whole lines: the last one may still be being written.
-            let whole = said.rsplit_once('\n').map_or("", |(whole, _)| whole);
+            let output = std::fs::read_to_string(&self.out)?;
+            // Only whole lines: the last one may still be incomplete.
+            let whole = output.rsplit_once('\n').map_or("", |(whole, _)| whole);
             if let Some(rest) = whole.lines().find_map(|line| line.strip_prefix(beginning)) {
                 return Ok(rest.to_owned());
             }
             if let Some(status) = self.child.try_wait()? {
-                bail!("{} ended ({status}) before it said \"{beginning}\":\n{}", self.name, self.said());
+                bail!(
+                    "{} ended ({status}) before it printed \"{beginning}\":\n{}",
+                    self.name,
+                    self.log_tail()
+                );
             }
             if Instant::now() >= until {
-                bail!("{} did not say \"{beginning}\" within {patience:?}:\n{}", self.name, self.said());
+                bail!("{} did not print \"{beginning}\" within {timeout:?}:\n{}", self.name, self.log_tail());
             }
-            std::thread::sleep(BEAT);
+            std::thread::sleep(POLL);
         }
     }
 
     /// Waits for the child's end.
     ///
     /// # Errors
-    /// When it does not end in time; it is killed, and the error says what it said.
-    pub fn finish(mut self, patience: Duration) -> Result<Finished> {
-        let until = Instant::now() + patience;
+    /// When it does not end in time; it is killed, and the error has the end of its log.
+    pub fn finish(mut self, timeout: Duration) -> Result<Finished> {
+        let until = Instant::now() + timeout;
         let status = loop {
             if let Some(status) = self.child.try_wait()? {
                 break status;
             }
             if Instant::now() >= until {
-                bail!("{} did not end within {patience:?}:\n{}", self.name, self.said());
+                bail!("{} did not end within {timeout:?}:\n{}", self.name, self.log_tail());
             }
-            std::thread::sleep(BEAT);
+            std::thread::sleep(POLL);
         };
         self.finished(status)
     }
@@ -97,7 +101,7 @@ impl Process {
         Ok(Finished { code: status.code(), out: text(&self.out)?, log: text(&self.log)? })
     }
 
-    /// Ends it at once, as a power cut would.
+    /// Kills it at once, as a power cut would.
     pub fn kill(&mut self) {
         // Fails only when the whole group has ended already.
         if let Ok(id) = i32::try_from(self.child.id())
@@ -108,7 +112,7 @@ impl Process {
         let _ = self.child.wait();
     }
 
-    fn said(&self) -> String {
+    fn log_tail(&self) -> String {
         let text = std::fs::read(&self.log).unwrap_or_default();
         let text = String::from_utf8_lossy(&text).into_owned();
         let lines: Vec<&str> = text.lines().collect();
@@ -119,7 +123,7 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         self.kill();
-        println!("--- {} said last:\n{}", self.name, self.said());
+        println!("--- end of the log of {}:\n{}", self.name, self.log_tail());
     }
 }
 
@@ -127,6 +131,6 @@ impl Drop for Process {
 ///
 /// # Errors
 /// When it cannot be started or does not end in time.
-pub fn run(name: &str, command: Command, folder: &Path, patience: Duration) -> Result<Finished> {
-    Process::start(name, command, folder)?.finish(patience)
+pub fn run(name: &str, command: Command, folder: &Path, timeout: Duration) -> Result<Finished> {
+    Process::start(name, command, folder)?.finish(timeout)
 }

@@ -1,4 +1,4 @@
-//! A visit script of the demo, and the same script with another clip or another end.
+//! The visit scripts of the demo, and variants of them with another clip or another end.
 
 use crate::programs;
 use anyhow::{Context as _, Result, ensure};
@@ -11,7 +11,7 @@ pub struct Script {
 }
 
 impl Script {
-    /// A script that the demo ships, by its name without `.toml`.
+    /// A script of the demo, by its name without `.toml`.
     ///
     /// # Errors
     /// When there is none.
@@ -27,16 +27,16 @@ impl Script {
         Script { text: format!("title = \"{title}\"\n") }
     }
 
-    /// The same with `new` in place of `old`.
+    /// The script with `old` replaced by `new`.
     ///
     /// # Errors
-    /// When `old` is not in it: the script has changed and the test must follow.
+    /// When `old` is not in it: the script has changed and the test must be adapted.
     pub fn with(&self, old: &str, new: &str) -> Result<Script> {
         ensure!(self.text.contains(old), "the script has no {old}:\n{}", self.text);
         Ok(Script { text: self.text.replace(old, new) })
     }
 
-    /// The same up to the step that begins so, which is left out too.
+    /// The script up to the step that begins with `step`, which is left out too.
     ///
     /// # Errors
     /// When there is no such step.
@@ -47,20 +47,20 @@ impl Script {
         Ok(Script { text: text.to_owned() })
     }
 
-    /// The same and one more step.
+    /// The script with one more step.
     #[must_use]
     pub fn then(&self, step: &str) -> Script {
         Script { text: format!("{}\n[[step]]\n{step}\n", self.text) }
     }
 
-    /// Waits for a text.
+    /// The script with a step that waits for a text.
     #[must_use]
     pub fn see(&self, text: &str) -> Script {
-        // A TOML string in single quotes stands for itself.
+        // A TOML string in single quotes has no escapes.
         self.then(&format!("see = '{text}'"))
     }
 
-    /// Writes it where its pictures lie.
+    /// Writes it to `file`, next to the pictures that it names.
     ///
     /// # Errors
     /// When that is not possible.

@@ -1,4 +1,4 @@
-//! What is wrong is said, each thing in a sentence of its own, without a panic and with the exit code that scripts rely on.
+//! Wrong input is reported, each mistake with its own sentence, without a panic and with the exit code that scripts rely on.
 
 use anyhow::{Context as _, Result, ensure};
 use image::{GrayImage, Luma};
@@ -6,43 +6,43 @@ use serde_json::Value;
 use std::path::Path;
 use std::time::Duration;
 use tests::process::{self, Finished};
-use tests::story::{self, say};
+use tests::scenario::{self, sentence};
 use tests::{Central, Kiosk, Script, programs};
 
-/// Longest run of a program that refuses.
-const RUN: Duration = Duration::from_secs(60);
+/// Timeout of a program that refuses.
+const RUN_TIMEOUT: Duration = Duration::from_secs(60);
 
 #[test]
-fn three_mistakes_in_a_config_are_told_at_once() -> Result<()> {
-    let folder = story::folder(env!("CARGO_TARGET_TMPDIR"), "config")?;
+fn three_mistakes_in_a_config_are_reported_at_once() -> Result<()> {
+    let folder = scenario::folder(env!("CARGO_TARGET_TMPDIR"), "config")?;
     let kiosk = "[server]\nurl = \"http://127.0.0.1\"\nca = 7\n[store]\ndir = \"store\"\ndri = \"x\"\n";
-    let told = refused("kiosk", &folder, kiosk, &["doctor"])?;
+    let done = refused("kiosk", &folder, kiosk, &["doctor"])?;
     for key in ["server.url", "server.ca", "store.dri"] {
-        ensure!(told.log.contains(key), "{key} is not among what it said:\n{}", told.log);
+        ensure!(done.log.contains(key), "{key} is not in its log:\n{}", done.log);
     }
     let central = "state = \"s\"\npresets = 7\n[kiosks]\nlisten = \"nowhere\"\nnames = []\n[console]\nlisten = \"127.0.0.1:0\"\n";
-    let told = refused("central", &folder, central, &["serve"])?;
+    let done = refused("central", &folder, central, &["serve"])?;
     for key in ["presets", "kiosks.listen", "kiosks.names"] {
-        ensure!(told.log.contains(key), "{key} is not among what it said:\n{}", told.log);
+        ensure!(done.log.contains(key), "{key} is not in its log:\n{}", done.log);
     }
     Ok(())
 }
 
-/// Runs a program with that config and insists that it refuses with words.
+/// Runs a program with that config and checks that it refuses with a message.
 fn refused(program: &str, folder: &Path, config: &str, arguments: &[&str]) -> Result<Finished> {
     let file = folder.join(format!("{program}.toml"));
     std::fs::write(&file, config)?;
     let mut command = programs::command(program)?;
     command.args(arguments).arg("--config").arg(&file);
-    let done = process::run(program, command, folder, RUN)?;
+    let done = process::run(program, command, folder, RUN_TIMEOUT)?;
     ensure!(done.code.is_some_and(|c| c != 0), "{program} went on with a wrong config");
-    said_calmly(&done)?;
+    has_a_message_and_no_panic(&done)?;
     Ok(done)
 }
 
 #[test]
 fn a_model_with_a_wrong_hash_is_named_and_nothing_is_judged() -> Result<()> {
-    let folder = story::folder(env!("CARGO_TARGET_TMPDIR"), "wrong-hash")?;
+    let folder = scenario::folder(env!("CARGO_TARGET_TMPDIR"), "wrong-hash")?;
     let models = folder.join("models");
     std::fs::create_dir_all(&models)?;
     for entry in std::fs::read_dir(programs::models()?)? {
@@ -62,7 +62,7 @@ fn a_model_with_a_wrong_hash_is_named_and_nothing_is_judged() -> Result<()> {
     let mut command = programs::command("portrait")?;
     command.arg("--models").arg(&models).arg("check").arg(programs::faces()?.join("person_b_2.jpg"));
     command.args(["--preset", "chsi", "--json"]);
-    let done = process::run("portrait", command, &folder, RUN)?;
+    let done = process::run("portrait", command, &folder, RUN_TIMEOUT)?;
     ensure!(done.code == Some(2), "it ended with {:?}:\n{}\n{}", done.code, done.out, done.log);
     ensure!(
         format!("{}{}", done.out, done.log).contains(name),
@@ -70,20 +70,20 @@ fn a_model_with_a_wrong_hash_is_named_and_nothing_is_judged() -> Result<()> {
         done.out,
         done.log
     );
-    said_calmly(&done)
+    has_a_message_and_no_panic(&done)
 }
 
 #[test]
-fn strange_codes_are_told_apart_and_the_doctor_looks_at_every_part() -> Result<()> {
-    let folder = story::folder(env!("CARGO_TARGET_TMPDIR"), "strange-codes")?;
-    let central = Central::found(&folder)?;
-    let kiosk = Kiosk::of(&central)?;
-    strange_codes_are_told_apart(&folder, &kiosk, &central)?;
-    the_doctor_looks_at_every_part(&kiosk)
+fn every_wrong_code_has_its_own_sentence_and_the_doctor_checks_every_part() -> Result<()> {
+    let folder = scenario::folder(env!("CARGO_TARGET_TMPDIR"), "strange-codes")?;
+    let central = Central::with_new_school(&folder)?;
+    let kiosk = Kiosk::enrolled_with(&central)?;
+    every_wrong_code_has_its_own_sentence(&folder, &kiosk, &central)?;
+    the_doctor_checks_every_part(&kiosk)
 }
 
-/// Every code that the demo's server knows to be wrong, and one that nobody issued, one after the other at one kiosk.
-fn strange_codes_are_told_apart(folder: &Path, kiosk: &Kiosk, central: &Central) -> Result<()> {
+/// Every wrong code of the demo, and one that nobody issued, one after the other at one kiosk.
+fn every_wrong_code_has_its_own_sentence(folder: &Path, kiosk: &Kiosk, central: &Central) -> Result<()> {
     draw("nobody issued this: 5f1c9be2", &folder.join("nobody.png"))?;
     // First, because the demo has another one with the same sentence, and each has to bring up its own.
     let mut wrong = vec![("nobody.png".to_owned(), "code.unknown".to_owned())];
@@ -109,17 +109,17 @@ fn strange_codes_are_told_apart(folder: &Path, kiosk: &Kiosk, central: &Central)
         if typing {
             script = script.then("touch = \"返回\"");
         }
-        script = script.see(&say(sentence));
+        script = script.see(&sentence(sentence));
         // A code that nothing here knows leads to typing; whoever does not want to type goes back.
         typing = sentence == "code.unknown";
     }
-    let played = kiosk.play("wrong", &script)?.came_true()?;
+    let played = kiosk.play("wrong", &script)?.completed()?;
     ensure!(!played.screens().contains(&"identity"), "one of them was let in");
     ensure!(!played.log.contains("panicked"), "something panicked:\n{}", played.log);
     Ok(())
 }
 
-fn the_doctor_looks_at_every_part(kiosk: &Kiosk) -> Result<()> {
+fn the_doctor_checks_every_part(kiosk: &Kiosk) -> Result<()> {
     let done = kiosk.run("doctor", &["doctor", "--json"])?;
     let lines: Vec<Value> =
         done.out.lines().map(serde_json::from_str).collect::<Result<_, _>>().context(done.out.clone())?;
@@ -151,7 +151,7 @@ fn draw(text: &str, file: &Path) -> Result<()> {
     Ok(picture.save(file)?)
 }
 
-fn said_calmly(done: &Finished) -> Result<()> {
+fn has_a_message_and_no_panic(done: &Finished) -> Result<()> {
     ensure!(!done.log.contains("panicked"), "it panicked:\n{}", done.log);
     ensure!(!done.log.is_empty() || !done.out.is_empty(), "it said nothing");
     Ok(())

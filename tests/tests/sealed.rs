@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, ensure};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tests::sealed::{self, Watch};
-use tests::story;
+use tests::scenario;
 use tests::{Central, Kiosk, Script, process, programs};
 
 /// ONNX Runtime's telemetry waits about nine seconds after the library is loaded before it looks a host up; seconds.
@@ -17,7 +17,7 @@ const SAMPLE: u32 = 4;
 
 #[test]
 fn programs_call_nobody_but_their_server_and_leave_nothing_behind() -> Result<()> {
-    let folder = story::folder(env!("CARGO_TARGET_TMPDIR"), "sealed")?;
+    let folder = scenario::folder(env!("CARGO_TARGET_TMPDIR"), "sealed")?;
     sealed::run_inside("inside_a_namespace", &folder)
 }
 
@@ -61,7 +61,7 @@ fn batch(folder: &Path, name: &str, count: u32) -> Result<()> {
 fn a_visit_is_played(folder: &Path) -> Result<()> {
     let state = folder.join("demo");
     std::fs::create_dir(&state)?;
-    let central = Central::found(&state)?;
+    let central = Central::with_new_school(&state)?;
     let visit = Script::shipped("visit")?.see("已存进本机，也已上传").then(&format!("pause = {LATEST_CALL}"));
-    Kiosk::of(&central)?.play("visit", &visit)?.came_true().map(drop)
+    Kiosk::enrolled_with(&central)?.play("visit", &visit)?.completed().map(drop)
 }

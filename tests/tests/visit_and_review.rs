@@ -1,11 +1,11 @@
-//! One student, one photo, from touch to review and back, over the real kiosk, the real server and a real browser; and the
-//! same script with a second face in the picture, with somebody else's code, and with a dead server.
+//! One student's visit, from the first touch to the review and its result, with the real kiosk, the real server and a real
+//! browser; and the same script with a second face in the picture, with another student's code, and without a server.
 
 use anyhow::{Result, ensure};
 use std::path::Path;
 use std::time::Duration;
 use tests::central::Student;
-use tests::story::{self, say};
+use tests::scenario::{self, sentence};
 use tests::{Browser, Central, Kiosk, Played, Script, process, programs};
 
 /// The student of the visit script, and the one of the override script.
@@ -14,16 +14,16 @@ const OVERRIDDEN: usize = 1;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_visit_ends_on_the_right_sentence_and_comes_back_reviewed() -> Result<()> {
-    let folder = story::folder(env!("CARGO_TARGET_TMPDIR"), "vertical")?;
-    let mut central = Central::found(&folder)?;
-    let kiosk = Kiosk::of(&central)?;
+    let folder = scenario::folder(env!("CARGO_TARGET_TMPDIR"), "visit-and-review")?;
+    let mut central = Central::with_new_school(&folder)?;
+    let kiosk = Kiosk::enrolled_with(&central)?;
     let visit = Script::shipped("visit")?;
 
     a_second_face_is_not_photographed(&kiosk, &visit)?;
-    somebody_elses_code_is_refused(&kiosk, &central, &visit)?;
+    a_code_of_another_task_or_school_is_refused(&kiosk, &central, &visit)?;
     let common = the_common_visit_takes_six_touches(&kiosk, &visit)?;
     the_portrait_obeys_the_standard(&common)?;
-    nothing_personal_is_left_lying(&kiosk, &common, &central.student(STUDENT)?)?;
+    no_personal_data_is_left_in_the_clear(&kiosk, &common, &central.student(STUDENT)?)?;
 
     let browser = Browser::open(&folder.join("browser")).await?;
     a_reviewer_signs_in(&browser, &central).await?;
@@ -31,15 +31,15 @@ async fn a_visit_ends_on_the_right_sentence_and_comes_back_reviewed() -> Result<
     the_student_reads_why(&kiosk)?;
 
     central.kill();
-    a_dead_server_holds_nobody_up(&kiosk, &visit)?;
-    a_teacher_lets_a_picture_pass_without_a_network(&kiosk, &central)?;
+    a_visit_completes_without_the_server(&kiosk, &visit)?;
+    an_override_works_without_a_network(&kiosk, &central)?;
     central.start()?;
-    what_was_kept_arrives(&kiosk)?;
+    everything_is_uploaded_later(&kiosk)?;
     a_reviewer_approves(&browser, &central).await?;
     browser.close().await
 }
 
-/// The same script with two people in the picture: the shutter stays, and says why.
+/// The same script with two people in the picture: the shutter is blocked, and the screen says why.
 fn a_second_face_is_not_photographed(kiosk: &Kiosk, visit: &Script) -> Result<()> {
     let two = visit
         .with(
@@ -47,22 +47,26 @@ fn a_second_face_is_not_photographed(kiosk: &Kiosk, visit: &Script) -> Result<()
             r#"show = "people", pictures = ["faces/person_b_2.jpg", "faces/impostor_1.jpg"], zoom = 0.8"#,
         )?
         .until("touch = \"用这一张\"")?
-        .see(&say("coach.several_faces"))
+        .see(&sentence("coach.several_faces"))
         .then("touch = \"拍照\"")
-        .see(&say("check.single_face_present"));
-    let played = kiosk.play("second-face", &two)?.came_true()?;
+        .see(&sentence("check.single_face_present"));
+    let played = kiosk.play("second-face", &two)?.completed()?;
     ensure!(played.ended_on() == "pick-blocked", "it ended on {}", played.ended_on());
     Ok(())
 }
 
-/// The same script with the code of another task, then of another school: nobody is asked to agree to anything.
-fn somebody_elses_code_is_refused(kiosk: &Kiosk, central: &Central, visit: &Script) -> Result<()> {
+/// The same script with the code of another task, then of another school: no consent is asked.
+fn a_code_of_another_task_or_school_is_refused(
+    kiosk: &Kiosk,
+    central: &Central,
+    visit: &Script,
+) -> Result<()> {
     let wrong = central.wrong_codes()?;
     let of = |code: &str| wrong.iter().find(|(_, sentence)| sentence == code).map(|(file, _)| file.clone());
     for code in ["code.other_task", "code.other_school"] {
         let file = of(code).ok_or_else(|| anyhow::anyhow!("the demo has no picture for {code}"))?;
-        let other = visit.with("codes/2.png", &file)?.until("see = \"这是你吗\"")?.see(&say(code));
-        let played = kiosk.play(&code.replace('.', "-"), &other)?.came_true()?;
+        let other = visit.with("codes/2.png", &file)?.until("see = \"这是你吗\"")?.see(&sentence(code));
+        let played = kiosk.play(&code.replace('.', "-"), &other)?.completed()?;
         ensure!(played.ended_on() == "scan-notice", "{code} ended on {}", played.ended_on());
         ensure!(!played.screens().contains(&"identity"), "{code} let somebody in");
     }
@@ -71,7 +75,7 @@ fn somebody_elses_code_is_refused(kiosk: &Kiosk, central: &Central, visit: &Scri
 
 fn the_common_visit_takes_six_touches(kiosk: &Kiosk, visit: &Script) -> Result<Played> {
     let arrived = visit.see("已存进本机，也已上传");
-    let played = kiosk.play("visit", &arrived)?.came_true()?;
+    let played = kiosk.play("visit", &arrived)?.completed()?;
     ensure!(played.ended_on() == "receipt", "it ended on {}", played.ended_on());
     ensure!(played.touches() <= 6, "it took {} touches", played.touches());
     ensure!(played.waiting() == 0, "{} things still wait for the server", played.waiting());
@@ -96,13 +100,13 @@ fn the_portrait_obeys_the_standard(played: &Played) -> Result<()> {
     Ok(())
 }
 
-/// Neither the log nor any file of the store tells who was there.
-fn nothing_personal_is_left_lying(kiosk: &Kiosk, played: &Played, student: &Student) -> Result<()> {
+/// Neither the log nor any file of the store names the student.
+fn no_personal_data_is_left_in_the_clear(kiosk: &Kiosk, played: &Played, student: &Student) -> Result<()> {
     let secrets = [&student.name, &student.unique_number, &student.id_number];
     for secret in secrets {
-        ensure!(!played.log.contains(secret.as_str()), "the kiosk's log says {secret}");
+        ensure!(!played.log.contains(secret.as_str()), "the kiosk's log has {secret}");
     }
-    // Start of a JPEG with JFIF or Exif, a name, a number: what a thief would look for on the disk.
+    // The start of a JPEG with JFIF, a name, a number: personal data that could be found on the disk.
     let mut traces: Vec<&[u8]> = secrets.iter().map(|s| s.as_bytes()).collect();
     traces.extend([b"\xff\xd8\xff\xe0\x00\x10JFIF".as_slice(), b"SQLite format 3"]);
     let files = kiosk.store_files()?;
@@ -126,7 +130,7 @@ async fn a_reviewer_signs_in(browser: &Browser, central: &Central) -> Result<()>
 }
 
 async fn a_reviewer_rejects_after_looking_at_three_pictures(browser: &Browser, folder: &Path) -> Result<()> {
-    browser.keep(&folder.join("console-queue.png")).await?;
+    browser.save_screenshot(&folder.join("console-queue.png")).await?;
     browser.follow("#start").await?;
     browser.sees("现场原片").await?;
     let pictures = browser.pictures().await?;
@@ -135,7 +139,7 @@ async fn a_reviewer_rejects_after_looking_at_three_pictures(browser: &Browser, f
     for (alt, width) in &pictures {
         ensure!(*width > 0, "{alt} did not load");
     }
-    browser.keep(&folder.join("console-review.png")).await?;
+    browser.save_screenshot(&folder.join("console-review.png")).await?;
     browser.press("label:has(input[value='review.ears_covered'])").await?;
     browser.follow("#reject button").await?;
     browser.sees("都审完了").await
@@ -143,37 +147,38 @@ async fn a_reviewer_rejects_after_looking_at_three_pictures(browser: &Browser, f
 
 /// The same student comes back to 我的任务: the state, the reviewer's reason, and what to do.
 fn the_student_reads_why(kiosk: &Kiosk) -> Result<()> {
-    let tasks = Script::shipped("my-tasks")?.see(&say("state.rejected")).see(&say("review.ears_covered"));
-    let played = kiosk.play("my-tasks", &tasks)?.came_true()?;
+    let tasks =
+        Script::shipped("my-tasks")?.see(&sentence("state.rejected")).see(&sentence("review.ears_covered"));
+    let played = kiosk.play("my-tasks", &tasks)?.completed()?;
     ensure!(played.ended_on() == "tasks", "it ended on {}", played.ended_on());
     Ok(())
 }
 
-/// The same script by another student: the visit goes its whole way, and says where the portrait is.
-fn a_dead_server_holds_nobody_up(kiosk: &Kiosk, visit: &Script) -> Result<()> {
-    // Of this student there is no admission photo, so nobody asks to compare with it.
+/// The same script by another student: the visit completes, and the receipt says that the portrait is kept on the kiosk.
+fn a_visit_completes_without_the_server(kiosk: &Kiosk, visit: &Script) -> Result<()> {
+    // This student has no admission photo, so there is no consent to a comparison.
     let other =
         visit.with("codes/2.png", "codes/10.png")?.with("[[step]]\ntouch = \"consent-compare\"\n", "")?;
     let offline = other.see("已存进本机，联网后自动上传");
-    let played = kiosk.play("dead-server", &offline)?.came_true()?;
+    let played = kiosk.play("dead-server", &offline)?.completed()?;
     ensure!(played.ended_on() == "receipt", "it ended on {}", played.ended_on());
-    ensure!(played.waiting() > 0, "a server that is dead has taken everything");
+    ensure!(played.waiting() > 0, "a stopped server has received everything");
     the_portrait_obeys_the_standard(&played)
 }
 
-/// A fault of the picture that blocks is met by a teacher's PIN and reason, and by nothing else.
-fn a_teacher_lets_a_picture_pass_without_a_network(kiosk: &Kiosk, central: &Central) -> Result<()> {
+/// A blocking check is overridden only by a staff PIN and a reason.
+fn an_override_works_without_a_network(kiosk: &Kiosk, central: &Central) -> Result<()> {
     let visit = Script::shipped("override")?.with("@PIN@", &central.fact("/staff/pin")?)?;
-    let played = kiosk.play("override", &visit)?.came_true()?;
+    let played = kiosk.play("override", &visit)?.completed()?;
     ensure!(played.ended_on() == "receipt", "it ended on {}", played.ended_on());
     the_portrait_obeys_the_standard(&played)?;
-    nothing_personal_is_left_lying(kiosk, &played, &central.student(OVERRIDDEN)?)
+    no_personal_data_is_left_in_the_clear(kiosk, &played, &central.student(OVERRIDDEN)?)
 }
 
-/// Nobody has to do anything: the kiosk is on, the server is back.
-fn what_was_kept_arrives(kiosk: &Kiosk) -> Result<()> {
+/// The queue is uploaded without any action once the server is back.
+fn everything_is_uploaded_later(kiosk: &Kiosk) -> Result<()> {
     let idle = Script::new("联网以后").then("show = { show = \"empty\" }").then("pause = 4");
-    let played = kiosk.play("back-online", &idle)?.came_true()?;
+    let played = kiosk.play("back-online", &idle)?.completed()?;
     ensure!(played.waiting() == 0, "{} things still wait for the server", played.waiting());
     Ok(())
 }
@@ -182,7 +187,7 @@ async fn a_reviewer_approves(browser: &Browser, central: &Central) -> Result<()>
     browser.go(&central.fact("/console")?).await?;
     browser.sees("待审核 2").await?;
     browser.follow("#start").await?;
-    // Each decision leads on to the next submission.
+    // Each decision opens the next submission.
     browser.follow("#approve button").await?;
     browser.follow("#approve button").await?;
     browser.sees("都审完了").await?;
