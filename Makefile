@@ -7,7 +7,7 @@ cargo_deny := 0.20.2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help packages packages-test camera-test models build run test fmt fmt-check features circles clippy deny deny-tool rust-test models-test bench tables screens mutants mutants-test fuzz clean
+.PHONY: help packages packages-test camera-test models build run test fmt fmt-check features circles clippy deny deny-tool rust-test models-test bench eval screens mutants mutants-test fuzz clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,16 +60,16 @@ rust-test: packages models
 # Not part of `make test`: software emulation makes it slow. The first run makes the guest out of Debian packages.
 camera-test: packages models ## the camera service before a webcam in an emulated PC, and the kiosk's screen there (ARGS=--short, ARGS="--only NAME")
 	@scripts/packages.sh camera
-	cargo build --workspace --bins --examples --locked
+	cargo build --workspace --bins --locked
 	@scripts/camera-test.sh $(ARGS)
 
 bench: packages models ## the table of budgets, measured here, into docs/MEASUREMENTS.md
-	cargo build --workspace --bins --examples --locked
-	@scripts/bench.sh
+	cargo build --workspace --bins --locked
+	@scripts/bench.sh bench
 
-tables: packages models ## the accuracy tables of docs/MEASUREMENTS.md; TABLE=NAME for one (FACES_SET, QUALITY_SET, QR_SET name the sets)
-	cargo build --workspace --bins --examples --locked
-	@python3 -B scripts/tables.py $(TABLE)
+eval: packages models ## the accuracy tables of docs/MEASUREMENTS.md; NAME=TABLE for one, ARGS for its options (FACES_SET, QUALITY_SET, QR_SET name the sets)
+	cargo build --workspace --bins --locked
+	@$(target)/debug/eval $(or $(NAME),all) $(ARGS) --write
 
 screens: packages ## every screen as PNG and contact sheets of them, in out/screens
 	cargo build --workspace --bins --examples --locked

@@ -181,8 +181,8 @@ def nearest_size(bench):
     return "1280 x 720 for 1024 x 600, a still of 1920 x 1080"
 
 
-def promises(bench):
-    """the promises that a recording keeps, kept by the USB camera"""
+def guarantees(bench):
+    """the guarantees that the tests check on a recording, checked on the USB camera"""
     bench.plug()
     bench.open()
 
@@ -192,7 +192,7 @@ def promises(bench):
         else:
             bench.plug()
 
-    bench.ask("promises", seconds=300, on_ask=cable)
+    bench.ask("guarantees", seconds=300, on_ask=cable)
 
 
 def controls(bench):
@@ -393,7 +393,7 @@ def two_cameras(bench):
 def busy(bench):
     """a camera that another program holds is busy, and is taken when it lets go"""
     bench.plug()
-    bench.guest.run("/share/bin/probe hold >/tmp/hold 2>&1 & echo $! >/tmp/hold.pid")
+    bench.guest.run("/share/bin/camera-probe hold >/tmp/hold 2>&1 & echo $! >/tmp/hold.pid")
     wait_for_file(bench, "/tmp/hold", "held")
     bench.open()
     bench.lost("camera.busy")
@@ -502,7 +502,7 @@ def plug_vivid(bench):
 
 SHORT = [formats, bit_exact, nearest_size, controls, cycles, stall, damaged, two_cameras, busy, another_port, uncompressed]
 ALL = [
-    formats, bit_exact, nearest_size, promises, controls, cycles, unplug_any_moment, stall, never_starts, damaged,
+    formats, bit_exact, nearest_size, guarantees, controls, cycles, unplug_any_moment, stall, never_starts, damaged,
     only_damaged, wrong_size, black, frozen, two_cameras, busy, another_port, turned, uncompressed,
     driver_errors,
 ]

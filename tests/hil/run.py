@@ -38,7 +38,7 @@ def main():
 def try_service(options, chosen, pictures):
     """Runs the cases in one guest; gives how many passed and how many failed."""
     share = options.cache / "share"
-    bring(options.programs / "examples" / "probe", share)
+    bring(options.programs / "camera-probe", share)
     guest = Guest(options.cache, share)
     outcomes = []
     try:
@@ -70,13 +70,13 @@ def render(options):
     folder = options.cache / "pictures"
     if not (folder / "black.jpg").exists():
         picture = options.models / "demo" / "person_a_2.jpg"
-        subprocess.run([options.programs / "examples" / "probe", "render", folder, picture], check=True)
+        subprocess.run([options.programs / "camera-probe", "render", folder, picture], check=True)
     return folder
 
 
 def start_probe(guest):
     # A serial port can be opened only once, so both directions share the descriptor.
-    guest.run("/share/bin/probe 4<>$PROBE_PORT <&4 >&4 2>/tmp/probe.log & echo $! >/tmp/probe.pid")
+    guest.run("/share/bin/camera-probe 4<>$PROBE_PORT <&4 >&4 2>/tmp/probe.log & echo $! >/tmp/probe.pid")
 
 
 def run(case, bench):

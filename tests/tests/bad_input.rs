@@ -104,14 +104,14 @@ fn every_wrong_code_has_its_own_sentence(folder: &Path, kiosk: &Kiosk, central: 
     }
     let mut script = Script::new("码不对的同学一个接一个");
     let mut typing = false;
-    for (file, sentence) in &wrong {
+    for (file, code) in &wrong {
         script = script.then(&format!("show = {{ show = \"phone\", pictures = [\"{file}\"] }}"));
         if typing {
             script = script.then("touch = \"返回\"");
         }
-        script = script.see(&sentence(sentence));
+        script = script.see(&sentence(code));
         // A code that nothing here knows leads to typing; whoever does not want to type goes back.
-        typing = sentence == "code.unknown";
+        typing = code == "code.unknown";
     }
     let played = kiosk.play("wrong", &script)?.completed()?;
     ensure!(!played.screens().contains(&"identity"), "one of them was let in");

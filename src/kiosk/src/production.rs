@@ -202,7 +202,7 @@ fn rank(checks: &[Check]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use camera::{Clip, SceneControl, Motion, Recording, State};
+    use camera::{Clip, Motion, Recording, SceneControl, State};
     use std::path::Path;
 
     const PREVIEW: (u32, u32) = (640, 480);

@@ -1,6 +1,6 @@
 //! Known faults, made from good pictures, are noticed by the check that is there for them, and by the right end of its scale.
 //!
-//! On licence-clean pictures only; `make tables TABLE=faults` measures the same on a whole set.
+//! On licence-clean pictures only; `make eval NAME=faults` measures the same on a whole set.
 
 #[path = "faults/make.rs"]
 mod make;

@@ -119,7 +119,7 @@ fn rimmed(picture: &RgbImage, width: i64, colour: [u8; 3]) -> RgbImage {
 type Spoil = fn(&RgbImage) -> Vec<u8>;
 
 /// What is done to a good portrait, and the rule that must block it.
-const SPOILT: [(&str, C, Spoil); 18] = [
+const DEFECTS: [(&str, C, Spoil); 18] = [
     ("72 dpi", C::Resolution, |p| write(p.as_raw(), (480, 640), 85, 72, ColorType::Rgb)),
     ("ten columns fewer", C::PixelSize, |p| file(&imageops::crop_imm(p, 5, 0, 470, 640).to_image())),
     ("twice the size", C::PixelSize, |p| {
@@ -146,7 +146,7 @@ const SPOILT: [(&str, C, Spoil); 18] = [
     ("a gradient of eight levels", C::BackgroundColour, |p| {
         file(&behind(p, |x, _| [-(x as i32) / 60, -(x as i32) / 60, -(x as i32) / 60]))
     }),
-    ("a shadow beside the neck", C::BackgroundColour, |p| {
+    ("a shadow next to the neck", C::BackgroundColour, |p| {
         let shade = |x: u32, y: u32| {
             let d = (f64::from(x) - 60.0).hypot((f64::from(y) - 300.0) / 2.0);
             -((14.0 * (1.0 - d / 55.0)).max(0.0) as i32)
@@ -170,8 +170,8 @@ fn every_rule_of_the_file_is_caught_when_its_bytes_break_it() {
         let (jpeg, pixels) = portrait_of(name);
         assert_eq!(blocking(&jpeg), [], "{name} as it was made");
         assert_eq!(blocking(&file(&pixels)), [], "{name} written once more");
-        for (what, rule, spoil) in SPOILT {
-            let found = blocking(&spoil(&pixels));
+        for (what, rule, deface) in DEFECTS {
+            let found = blocking(&deface(&pixels));
             if !found.contains(&rule) {
                 missed.push(format!("{name}, {what}: {rule} is not among {found:?}"));
             }

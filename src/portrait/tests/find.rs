@@ -1,4 +1,4 @@
-//! Faces are found whatever their size and whoever stands beside them, and angles have the signs that they are documented with.
+//! Faces of every size are found, also next to other people, and angles have their documented signs.
 
 #[path = "faults/make.rs"]
 #[expect(dead_code, reason = "only some of the faults are needed here")]
@@ -117,7 +117,7 @@ fn pitch_rises_when_the_chin_does() {
     assert!(down < level - 3.0 && up > level + 3.0, "{down}, {level}, {up}");
 }
 
-/// A camera's frame with somebody in the oval.
+/// A camera's frame with a person in the oval.
 fn frame(engine: &Engine) -> RgbImage {
     let picture = demo("impostor_1.jpg");
     let points = assess(engine, &picture).face.expect("a face").points;

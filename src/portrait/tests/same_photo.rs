@@ -1,6 +1,6 @@
 //! One photograph or two, on the licence-clean demo faces: every kind of edit is found out, and another shot is not accused.
 
-#[path = "../examples/support/edits.rs"]
+#[path = "same_photo/edits.rs"]
 mod edits;
 
 use portrait::{Engine, Template, compare, decode};

@@ -1,6 +1,7 @@
-//! Known faults, made from good pictures: each says which check must notice it, and which way that check's value must go.
+//! Known faults, made from good pictures: each names the check that must detect it, and the direction in which its value must
+//! move.
 //!
-//! Used by the property test beside it and by `examples/faults_table.rs`, which measures the same faults on a whole set.
+//! Used by the test in `tests/faults.rs` and by `eval faults`, which measures the same faults on a whole set.
 
 use image::{GrayImage, Rgb, RgbImage, imageops};
 use portrait::{Engine, FaceReport, MakeOptions, Point};
@@ -71,7 +72,7 @@ pub const FAULTS: [Fault; 19] = [
 pub const EARS: Fault = fault("hair painted over the ears", CheckName::EarsVisible, Way::Down, ears_hidden);
 
 /// A fault that no check here is made for: ISO's own is a network. Sharpness falls on some pictures and rises with the blocks'
-/// edges on others, so this is measured and nothing is promised.
+/// edges on others, so this is measured and not asserted.
 pub const RECOMPRESSED: Fault =
     fault("recompressed at JPEG quality 4", CheckName::SharpnessLaplacian, Way::Down, recompressed);
 
