@@ -7,7 +7,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// The platform and its one window.
+/// The platform and its only window.
 pub struct Headless {
     window: Rc<MinimalSoftwareWindow>,
     size: (u32, u32),

@@ -1,5 +1,5 @@
-//! `kiosk play`: a visit without a window. A script says what stands before the camera and where a finger touches; everything
-//! else (codes, verdicts, replies) comes from the same camera path, engine, store and network as on a collection day.
+//! `kiosk play`: a visit without a display. A script says what the camera sees and what is touched; everything else (codes,
+//! verdicts, replies) comes from the same camera path, engine, store and network as on a collection day.
 
 mod headless;
 mod player;

@@ -1,4 +1,4 @@
-//! Plays a script: looks at the screen like a person, by what is written on it, and touches where that is drawn.
+//! Runs a script: finds what to touch by the words on the screen, as a person does, and touches where they are drawn.
 
 use super::Headless;
 use super::script::{Script, Step};
@@ -18,13 +18,13 @@ const TAP: Duration = Duration::from_millis(60);
 const AFTER_TOUCH: Duration = Duration::from_millis(350);
 /// Time between two keys.
 const BETWEEN_KEYS: Duration = Duration::from_millis(60);
-/// How long a screen stands before its picture is taken.
+/// How long a screen is shown before its picture is taken.
 const SETTLE: Duration = Duration::from_millis(450);
 
 /// Plays the whole script and takes a picture of every screen into `out`.
 ///
 /// # Errors
-/// When the output folder cannot be written. A story that does not come true is not an error but a summary with `ok: false`.
+/// When the output folder cannot be written. A step that cannot be done is not an error but a summary with `ok: false`.
 pub fn play(
     app: &App,
     headless: &mut Headless,
@@ -33,7 +33,7 @@ pub fn play(
     out: &Path,
 ) -> std::io::Result<Summary> {
     std::fs::create_dir_all(out)?;
-    let mut stage = Theatre {
+    let mut runner = ScriptRunner {
         app,
         headless,
         director,
@@ -42,17 +42,17 @@ pub fn play(
         screen: String::new(),
         since: Instant::now(),
     };
-    stage.summary.title.clone_from(&script.title);
+    runner.summary.title.clone_from(&script.title);
     let begun = Instant::now();
     let mut failure = None;
     for (i, step) in script.steps.iter().enumerate() {
-        if let Err(reason) = stage.perform(step, script)? {
+        if let Err(reason) = runner.perform(step, script)? {
             failure = Some(format!("step {}: {reason}", i + 1));
             break;
         }
     }
-    stage.settle()?;
-    let mut summary = stage.summary;
+    runner.settle()?;
+    let mut summary = runner.summary;
     summary.seconds = begun.elapsed().as_secs_f64();
     summary.ok = failure.is_none();
     summary.failure = failure;
@@ -62,7 +62,8 @@ pub fn play(
     Ok(summary)
 }
 
-struct Theatre<'a> {
+/// A script in progress.
+struct ScriptRunner<'a> {
     app: &'a App,
     headless: &'a mut Headless,
     director: &'a SceneControl,
@@ -72,7 +73,7 @@ struct Theatre<'a> {
     since: Instant,
 }
 
-impl Theatre<'_> {
+impl ScriptRunner<'_> {
     fn perform(&mut self, step: &Step, script: &Script) -> std::io::Result<Result<(), String>> {
         if let Some(clip) = &step.show {
             return Ok(self.director.play(clip, &script.base).map_err(|e| e.to_string()));
@@ -81,26 +82,25 @@ impl Theatre<'_> {
             return self.wait(Duration::from_secs_f64(seconds), |_| false).map(|_| Ok(()));
         }
         if let Some(label) = &step.touch {
-            return self.touch(label, step.times.unwrap_or(1), step.patience());
+            return self.touch(label, step.times.unwrap_or(1), step.timeout());
         }
         if let Some(keys) = &step.keys {
-            return self.type_keys(keys, step.patience());
+            return self.type_keys(keys, step.timeout());
         }
         let Some(wanted) = &step.see else { return Ok(Ok(())) };
-        let seen =
-            self.wait(step.patience(), |app| texts(app).iter().any(|t| t.contains(wanted.as_str())))?;
+        let seen = self.wait(step.timeout(), |app| texts(app).iter().any(|t| t.contains(wanted.as_str())))?;
         let shown = || texts(self.app).join(" | ");
         Ok(if seen { Ok(()) } else { Err(format!("\"{wanted}\" did not appear; there is: {}", shown())) })
     }
 
-    fn touch(&mut self, label: &str, times: u32, patience: Duration) -> std::io::Result<Result<(), String>> {
-        if self.find(label, patience)?.is_none() {
+    fn touch(&mut self, label: &str, times: u32, timeout: Duration) -> std::io::Result<Result<(), String>> {
+        if self.find(label, timeout)?.is_none() {
             return Ok(Err(format!(
                 "\"{label}\" cannot be touched; there is: {}",
                 texts(self.app).join(" | ")
             )));
         }
-        // A screen's picture belongs before the touch that leaves it.
+        // The screen's picture must be taken before the touch that leaves it.
         self.wait(SETTLE, |_| false)?;
         let Some(at) = target(self.app, label) else {
             return Ok(Err(format!("\"{label}\" went away before it was touched")));
@@ -113,13 +113,13 @@ impl Theatre<'_> {
         Ok(Ok(()))
     }
 
-    /// Taps keys as people do, one after the other without looking up.
-    fn type_keys(&mut self, keys: &str, patience: Duration) -> std::io::Result<Result<(), String>> {
-        // As with a touch: a screen's picture belongs before it changes.
+    /// Taps keys one after the other, as people do.
+    fn type_keys(&mut self, keys: &str, timeout: Duration) -> std::io::Result<Result<(), String>> {
+        // As with a touch, the screen's picture must be taken first.
         self.wait(SETTLE, |_| false)?;
         for key in keys.chars() {
             let id = format!("key-{key}");
-            let Some(at) = self.find(&id, patience)? else {
+            let Some(at) = self.find(&id, timeout)? else {
                 return Ok(Err(format!(
                     "\"{id}\" cannot be touched; there is: {}",
                     texts(self.app).join(" | ")
@@ -131,8 +131,8 @@ impl Theatre<'_> {
         self.wait(AFTER_TOUCH, |_| false).map(|_| Ok(()))
     }
 
-    fn find(&mut self, label: &str, patience: Duration) -> std::io::Result<Option<LogicalPosition>> {
-        self.wait(patience, |app| target(app, label).is_some())?;
+    fn find(&mut self, label: &str, timeout: Duration) -> std::io::Result<Option<LogicalPosition>> {
+        self.wait(timeout, |app| target(app, label).is_some())?;
         Ok(target(self.app, label))
     }
 
@@ -144,12 +144,12 @@ impl Theatre<'_> {
         Ok(())
     }
 
-    /// Lets the kiosk run until something is so; whether it came to be.
-    fn wait(&mut self, patience: Duration, mut so: impl FnMut(&App) -> bool) -> std::io::Result<bool> {
-        let until = Instant::now() + patience;
+    /// Runs the kiosk until a condition holds; returns whether it came to hold in time.
+    fn wait(&mut self, timeout: Duration, mut condition: impl FnMut(&App) -> bool) -> std::io::Result<bool> {
+        let until = Instant::now() + timeout;
         loop {
             self.beat()?;
-            if so(self.app) {
+            if condition(self.app) {
                 return Ok(true);
             }
             if Instant::now() >= until {
@@ -163,7 +163,7 @@ impl Theatre<'_> {
         self.wait(SETTLE * 2, |_| false).map(drop)
     }
 
-    /// One turn of the loop; takes a picture once a new screen has settled.
+    /// One turn of the loop. Takes a picture once a new screen has been shown for a while.
     fn beat(&mut self) -> std::io::Result<()> {
         self.app.turn();
         self.headless.draw();
@@ -204,7 +204,7 @@ fn touchable(e: &ElementHandle) -> bool {
     target && e.accessible_enabled() != Some(false)
 }
 
-/// By its visible words, or by its id, which is the same in every language.
+/// Whether these are its visible words, or its id, which is the same in every language.
 fn named(e: &ElementHandle, name: &str) -> bool {
     e.accessible_label().is_some_and(|l| l == name) || e.accessible_id().is_some_and(|i| i == name)
 }

@@ -1,4 +1,4 @@
-//! A visit script: frames and touches, and what a person waits to see before going on. Nothing else can be written in it.
+//! A visit script: frames, touches, and what must be on the screen before the next step. It can contain nothing else.
 
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -9,13 +9,13 @@ const MAX_FILE_BYTES: u64 = 64 * 1024;
 /// Most steps.
 const MAX_STEPS: usize = 500;
 
-/// A script as it is typed.
+/// A script.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Script {
-    /// What the story is.
+    /// What the script shows.
     pub title: String,
-    /// Who is on its pictures and under which licence, said on the screen.
+    /// Who is on its pictures and under which licence; shown on the screen.
     pub credit: Option<String>,
     /// The steps in order.
     #[serde(rename = "step")]
@@ -29,7 +29,7 @@ pub struct Script {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// What stands before the camera from now on.
+    /// What the camera sees from now on.
     pub show: Option<camera::Clip>,
     /// Touch the element with this accessible label, as soon as it is there and enabled.
     pub touch: Option<String>,
@@ -42,15 +42,15 @@ pub struct Step {
     /// Do nothing for so many seconds.
     pub pause: Option<f64>,
     /// Longest wait for this step, seconds.
-    #[serde(default = "patience")]
+    #[serde(default = "timeout")]
     pub within: f64,
 }
 
-fn patience() -> f64 {
+fn timeout() -> f64 {
     30.0
 }
 
-/// Why a script is not played.
+/// Why a script cannot be played.
 #[derive(Debug, thiserror::Error)]
 pub enum ScriptError {
     /// It cannot be read.
@@ -74,7 +74,7 @@ pub enum ScriptError {
 impl Step {
     /// Longest wait for this step.
     #[must_use]
-    pub fn patience(&self) -> Duration {
+    pub fn timeout(&self) -> Duration {
         Duration::from_secs_f64(self.within.clamp(0.1, 600.0))
     }
 
@@ -112,7 +112,7 @@ impl Script {
     /// Reads a script's text.
     ///
     /// # Errors
-    /// Says which step is wrong.
+    /// Names the step that is wrong and why.
     pub fn parse(text: &str, base: PathBuf) -> Result<Script, String> {
         let mut script: Script = toml::from_str(text).map_err(|e| e.to_string().trim().to_owned())?;
         script.base = base;

@@ -1,8 +1,8 @@
-//! What a play leaves behind: one JSON object that a script or a test can judge.
+//! The result of a play: one JSON object for scripts and tests.
 
 use serde::Serialize;
 
-/// A screen as it looked.
+/// A screen that was shown.
 #[derive(Clone, Debug, Serialize)]
 pub struct Shot {
     /// File name in the output folder.
@@ -22,9 +22,9 @@ pub struct Summary {
     pub ok: bool,
     /// Why not.
     pub failure: Option<String>,
-    /// Fingers on the screen.
+    /// How many touches there were.
     pub touches: u32,
-    /// From the first step to the last.
+    /// Seconds from the first step to the last.
     pub seconds: f64,
     /// Name of the screen at the end.
     pub ended_on: String,

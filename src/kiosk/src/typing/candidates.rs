@@ -1,15 +1,15 @@
-//! What letters may mean, best first: whole words, a guess at the whole, shorter words, then the characters of the first
-//! syllable with surnames before all where a name begins.
+//! The candidates for typed letters, best first: whole words, a guess at all letters, shorter words, then the characters of the
+//! first syllable, surnames first at the beginning of a name.
 
 use super::Purpose;
 use super::lexicon::{Sound, Word, lexicon};
-use super::syllables::{Piece, ways};
+use super::syllables::{Piece, divisions};
 use std::collections::HashSet;
 use zeroize::Zeroize;
 
 /// Most candidates; the fullest syllable (`yi`) has some 500 characters.
 const MOST: usize = 1200;
-/// Characters taken of each syllable that a mere beginning may become.
+/// Characters taken of each syllable that an unfinished one may become.
 const OF_EACH: usize = 12;
 /// Characters of the longest word.
 const LONGEST: usize = 4;
@@ -19,7 +19,7 @@ const LONGEST: usize = 4;
 pub struct Candidate {
     /// What is written.
     pub text: String,
-    /// Letters of the composition that it stands for, dividers included.
+    /// Letters of the composition that it replaces, dividers included.
     pub letters: usize,
 }
 
@@ -30,7 +30,7 @@ impl Zeroize for Candidate {
     }
 }
 
-/// Candidates in their order, each text once.
+/// A list of candidates in their order, each text once.
 #[derive(Default)]
 struct Offer {
     list: Vec<Candidate>,
@@ -49,7 +49,7 @@ fn covered(pieces: &[Piece<'_>]) -> usize {
     pieces.iter().map(|p| p.covers).sum()
 }
 
-/// Whether the word's sounds are these pieces; with `open` the last piece may be a mere beginning though it is whole.
+/// Whether the word's syllables are these pieces; with `open` the last piece may be unfinished even if it is a syllable.
 fn sounds_like(word: &Word, pieces: &[Piece<'_>], open: bool) -> bool {
     let last = pieces.len().saturating_sub(1);
     word.syllables().count() == pieces.len()
@@ -71,7 +71,7 @@ fn initials(pieces: &[Piece<'_>]) -> String {
     pieces.iter().filter_map(|p| p.letters.chars().next()).collect()
 }
 
-/// The order of a syllable's characters where they are wanted.
+/// A syllable's characters in the order that suits the purpose; `first` at the beginning of the field.
 fn ordered(sound: Sound, purpose: Purpose, first: bool) -> impl Iterator<Item = char> {
     let name = purpose == Purpose::Name;
     let surnames = if name && first { sound.surnames } else { "" };
@@ -150,7 +150,7 @@ fn characters(offer: &mut Offer, piece: &Piece<'_>, purpose: Purpose, first: boo
         }
         return;
     }
-    // A mere beginning: the first of every syllable, then their second, as far as a hurried student looks.
+    // An unfinished syllable: the first character of every syllable that it may become, then their second, and so on.
     let sounds: Vec<Vec<char>> = lexicon()
         .beginning(piece.letters)
         .map(|(_, sound)| ordered(sound, purpose, first).take(OF_EACH).collect())
@@ -162,22 +162,22 @@ fn characters(offer: &mut Offer, piece: &Piece<'_>, purpose: Purpose, first: boo
     }
 }
 
-/// What these letters (`a`..`z`, divider `'`) may mean; `first` where the field is still empty. Empty when they mean nothing
-/// or are more than a composition holds.
+/// The candidates for these letters (`a`..`z`, divider `'`); `first` where the field is still empty. Empty when the letters are
+/// no syllables or are more than a composition holds.
 #[must_use]
 pub fn candidates(letters: &str, purpose: Purpose, first: bool) -> Vec<Candidate> {
-    let mut ways = ways(letters);
+    let mut divisions = divisions(letters);
     let beginnings = |pieces: &[Piece<'_>]| pieces.iter().filter(|p| !p.whole).count();
-    // Whole syllables are meant where they are possible: `wang` is no `w an g`.
-    let fewest = ways.iter().map(|way| beginnings(way)).min().unwrap_or_default();
-    ways.retain(|way| beginnings(way) == fewest);
+    // Where whole syllables are possible, they are meant: `wang` is not `w an g`.
+    let fewest = divisions.iter().map(|pieces| beginnings(pieces)).min().unwrap_or_default();
+    divisions.retain(|pieces| beginnings(pieces) == fewest);
     let mut offer = Offer::default();
-    let Some((best, others)) = ways.split_first() else { return Vec::new() };
+    let Some((best, others)) = divisions.split_first() else { return Vec::new() };
     words(&mut offer, best, purpose, first);
     if purpose != Purpose::Name {
         others.iter().for_each(|pieces| whole_words(&mut offer, pieces, false));
     }
-    for piece in ways.iter().filter_map(|pieces| pieces.first()) {
+    for piece in divisions.iter().filter_map(|pieces| pieces.first()) {
         characters(&mut offer, piece, purpose, first);
     }
     offer.list

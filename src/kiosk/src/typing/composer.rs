@@ -1,5 +1,5 @@
-//! The keyboard's memory: which keys are up, the letters in composition, what they may mean. It holds no field: what is
-//! written goes out as [`Edit`]s and is kept by the visit. Everything here is overwritten when the field changes.
+//! The state of the on-screen keyboard: which keys are shown, the letters in composition, their candidates. It holds no field:
+//! what is written goes out as [`Edit`]s and is kept by the visit. All of it is overwritten when the field changes.
 
 use super::candidates::{Candidate, candidates};
 use super::{Purpose, syllables};
@@ -8,30 +8,30 @@ use zeroize::Zeroize;
 /// Candidates on one sheet, 6 x 4.
 pub const PAGE: usize = 24;
 
-/// Which keys are up.
+/// Which keys are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Plane {
-    /// Letters that are composed to 汉字.
+    /// Letters that are composed into 汉字.
     #[default]
     Pinyin,
-    /// Letters as they are.
+    /// Latin letters.
     Latin,
     /// Digits and signs.
     Digits,
 }
 
-/// The field that is written into. It holds nothing personal.
+/// The field that is written into: what the keyboard must know of it, and nothing personal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Field {
-    /// Tells fields apart: another number is another field, and composition begins anew.
+    /// Tells fields apart: with another number, composition starts anew.
     pub id: u64,
-    /// What it is for.
+    /// Its purpose.
     pub purpose: Purpose,
-    /// Nothing is written yet.
+    /// It is empty.
     pub empty: bool,
-    /// The last character is the middle dot.
+    /// Its last character is the middle dot.
     pub after_dot: bool,
-    /// Small Latin letters at its end: in a search, what is being composed.
+    /// How many small Latin letters it ends with: in a search, these are being composed.
     pub tail: usize,
 }
 
@@ -55,7 +55,7 @@ pub enum Key {
     Divide,
     /// 空格: the first candidate while composing, the dot inside a name, a space.
     Space,
-    /// The last letter, or the last character of the field.
+    /// Removes the last letter, or the last character of the field.
     Backspace,
     /// Capital letters.
     Shift,
@@ -63,20 +63,20 @@ pub enum Key {
     Digits,
     /// 中/英.
     Language,
-    /// The chevron: the sheet of candidates, and away with it.
+    /// The chevron: opens and closes the sheet of candidates.
     Sheet,
-    /// The next sheet, the one before.
+    /// The next sheet (`true`) or the one before.
     Page(bool),
-    /// The n-th candidate of what is shown.
+    /// The n-th of the candidates that are shown.
     Choose(usize),
-    /// Everything away.
+    /// Clears the field.
     Clear,
     /// The key at the lower right.
     Done,
 }
 
 impl Key {
-    /// The key of this name, as the screen says it; `None` for a name that no key has.
+    /// The key of this name, as the screen reports it; `None` for a name that no key has.
     #[must_use]
     pub fn named(name: &str) -> Option<Key> {
         Some(match name {
@@ -108,20 +108,20 @@ impl Key {
 pub enum Edit {
     /// Writes this character at the end.
     Write(char),
-    /// Takes the last character away.
+    /// Removes the last character.
     Rub,
-    /// Takes everything away.
+    /// Removes everything.
     Clear,
     /// Goes on.
     Done,
 }
 
-/// Letters in composition and the keys that are up.
+/// The letters in composition, their candidates, and the keys that are shown.
 #[derive(Debug, Default)]
 pub struct Composer {
     field: Field,
     plane: Plane,
-    /// The plane of letters to come back to from the digits.
+    /// The plane of letters to return to from the digits.
     letters_plane: Plane,
     capital: bool,
     letters: String,
@@ -131,7 +131,7 @@ pub struct Composer {
 }
 
 impl Composer {
-    /// Writes into this field from now on. Another field than before overwrites what was being composed.
+    /// Writes into this field from now on. If it is another field than before, the composition is overwritten.
     pub fn attend(&mut self, field: Field) {
         if field.id != self.field.id || field.purpose != self.field.purpose {
             self.forget();
@@ -143,7 +143,7 @@ impl Composer {
         self.field = field;
         let standing = self.letters.chars().filter(|c| *c != '\'').count();
         if self.live() && field.tail < standing {
-            // The field was cleared or is full: what does not stand there is not being composed.
+            // The field was cleared or is full: letters that are not in it are not being composed.
             self.forget();
         } else if began {
             self.compose();
@@ -153,19 +153,19 @@ impl Composer {
     /// Overwrites everything that was composed.
     pub fn forget(&mut self) {
         self.letters.zeroize();
-        // Room for all that may come, so that no letters are left behind in memory by growing.
+        // Capacity for the longest composition, so that growing leaves no letters behind in memory.
         self.letters.reserve(syllables::MOST);
         self.candidates.zeroize();
         (self.sheet, self.page) = (false, 0);
     }
 
-    /// The field in hand.
+    /// The field that is written into.
     #[must_use]
     pub fn field(&self) -> Field {
         self.field
     }
 
-    /// Which keys are up.
+    /// Which keys are shown.
     #[must_use]
     pub fn plane(&self) -> Plane {
         self.plane
@@ -177,25 +177,25 @@ impl Composer {
         self.capital
     }
 
-    /// The letters in composition; in a search they stand in the field as well.
+    /// The letters in composition; in a search they are in the field as well.
     #[must_use]
     pub fn letters(&self) -> &str {
         &self.letters
     }
 
-    /// Letters that mean nothing: 没有这个音，换个写法.
+    /// Whether the letters are no syllables: 没有这个音，换个写法.
     #[must_use]
     pub fn is_no_sound(&self) -> bool {
         !self.letters.is_empty() && self.candidates.is_empty()
     }
 
-    /// Whether the sheet of candidates lies over the keys.
+    /// Whether the sheet of candidates covers the keys.
     #[must_use]
     pub fn sheet_is_open(&self) -> bool {
         self.sheet
     }
 
-    /// The candidates of the sheet that is shown, the first of all on the first; and which sheet of how many it is.
+    /// The candidates of the sheet that is shown, its index, and the number of sheets.
     #[must_use]
     pub fn shown(&self) -> (&[Candidate], usize, usize) {
         let sheets = self.candidates.len().div_ceil(PAGE).max(1);
@@ -204,7 +204,7 @@ impl Composer {
         (&self.candidates[from..to], self.page, sheets)
     }
 
-    /// In a search the letters stand in the field while they are composed.
+    /// Whether the letters are written into the field while they are composed, as in a search.
     fn live(&self) -> bool {
         self.field.purpose == Purpose::Search
     }
@@ -219,7 +219,7 @@ impl Composer {
         self.sheet &= !self.candidates.is_empty();
     }
 
-    /// What this key does.
+    /// Presses a key; returns what it does to the field.
     pub fn press(&mut self, key: Key) -> Vec<Edit> {
         match key {
             Key::Letter(c) => self.letter(c),
@@ -238,7 +238,7 @@ impl Composer {
                 vec![Edit::Clear]
             }
             Key::Done if self.letters.is_empty() || self.live() => vec![Edit::Done],
-            // What is being composed is taken first; nothing that is still open is lost by going on.
+            // Going on takes the composition first, so that it is not lost.
             Key::Done => self.choose(0),
             Key::Shift | Key::Digits | Key::Language | Key::Sheet | Key::Page(_) => {
                 self.turn(key);
@@ -260,19 +260,27 @@ impl Composer {
                 self.forget();
             }
             Key::Sheet => (self.sheet, self.page) = (!self.sheet && !self.candidates.is_empty(), 0),
-            Key::Page(true) if self.page + 1 < sheets => self.page += 1,
+            Key::Page(true) => self.page = (self.page + 1).min(sheets - 1),
             Key::Page(false) => self.page = self.page.saturating_sub(1),
-            _ => {}
+            // These write; `press` handles them.
+            Key::Letter(_)
+            | Key::Sign(_)
+            | Key::Divide
+            | Key::Space
+            | Key::Backspace
+            | Key::Choose(_)
+            | Key::Clear
+            | Key::Done => {}
         }
     }
 
     fn push(&mut self, c: char) -> bool {
-        let room = self.letters.len() < syllables::MOST;
-        if room {
+        let fits = self.letters.len() < syllables::MOST;
+        if fits {
             self.letters.push(c);
             self.compose();
         }
-        room
+        fits
     }
 
     fn letter(&mut self, c: char) -> Vec<Edit> {
@@ -298,11 +306,11 @@ impl Composer {
         }
         match (self.field.purpose, self.plane) {
             _ if self.field.empty => Vec::new(),
-            // The dot in the names of many peoples; never twice, never in front.
+            // The dot between the parts of a name; never twice in a row, never at the beginning.
             (Purpose::Name, Plane::Pinyin | Plane::Digits) if self.field.after_dot => Vec::new(),
             (Purpose::Name, Plane::Pinyin | Plane::Digits) => vec![Edit::Write('·')],
             (Purpose::Search, _) => Vec::new(),
-            _ => vec![Edit::Write(' ')],
+            (Purpose::Name, Plane::Latin) | (Purpose::Text | Purpose::Latin, _) => vec![Edit::Write(' ')],
         }
     }
 
@@ -318,8 +326,8 @@ impl Composer {
         let rest = self.letters.split_off(chosen.letters.min(self.letters.len()));
         let mut edits = Vec::new();
         if self.live() {
-            let standing = self.letters.chars().chain(rest.chars()).filter(|c| *c != '\'').count();
-            edits.extend(std::iter::repeat_n(Edit::Rub, standing));
+            let written_letters = self.letters.chars().chain(rest.chars()).filter(|c| *c != '\'').count();
+            edits.extend(std::iter::repeat_n(Edit::Rub, written_letters));
         }
         edits.extend(written);
         if self.live() {

@@ -1,26 +1,26 @@
-//! The words and characters that can be written, read once from the committed data.
+//! The words and characters that can be typed, read once from the data next to this file.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 use std::sync::LazyLock;
 
-/// What one syllable may be.
+/// The characters of one syllable.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sound {
-    /// All characters, commonest in texts first.
+    /// All of them, the commonest in texts first.
     pub characters: &'static str,
-    /// Those of given names, commonest first.
+    /// Those of given names, the commonest first.
     pub given: &'static str,
-    /// Surnames of one character, commonest first, divided by spaces.
+    /// Surnames of one character, the commonest first, separated by spaces.
     pub surnames: &'static str,
 }
 
 /// A word of two to four characters.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
-    /// As it is written.
+    /// Its characters.
     pub text: &'static str,
-    /// Its syllables, divided by spaces.
+    /// Its syllables, separated by spaces.
     pub sounds: &'static str,
 }
 
@@ -31,7 +31,7 @@ impl Word {
     }
 }
 
-/// Everything that can be written.
+/// Everything that can be typed.
 pub(super) struct Lexicon {
     sounds: BTreeMap<&'static str, Sound>,
     /// Words by their initials, commonest first.
@@ -49,7 +49,7 @@ fn initials(sounds: &str) -> String {
     sounds.split(' ').filter_map(|s| s.chars().next()).collect()
 }
 
-/// The only one; some 390 kB of text with an index of about 2 MB beside it.
+/// The only instance: some 390 kB of text and an index of about 2 MB.
 pub(super) fn lexicon() -> &'static Lexicon {
     static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
     &LEXICON
@@ -84,7 +84,7 @@ impl Lexicon {
         Lexicon { sounds, words, compound, readings }
     }
 
-    /// What this whole syllable may be.
+    /// The characters of this whole syllable.
     pub fn sound(&self, syllable: &str) -> Option<Sound> {
         self.sounds.get(syllable).copied()
     }
@@ -108,7 +108,7 @@ impl Lexicon {
         self.compound.get(initials).map_or(&[], Vec::as_slice)
     }
 
-    /// How this character is read, in no order.
+    /// The syllables of this character, in no order.
     pub fn readings(&self, c: char) -> &[&'static str] {
         self.readings.get(&c).map_or(&[], Vec::as_slice)
     }

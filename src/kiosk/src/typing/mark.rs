@@ -1,11 +1,11 @@
-//! Which part of a school's name it was that somebody looked for: written in 汉字, in whole pinyin or in initials. The search
-//! itself is the collection's; here is only what is marked.
+//! Marks the part of a school's name that a query means: in 汉字, in whole pinyin or in initials. The search itself is in the
+//! crate `collection`.
 
 use super::lexicon::lexicon;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Most characters of a query and of a name that are compared; more is cut.
+/// Most characters of a query and of a name that are compared; the rest is ignored.
 const MOST: usize = 64;
 
 fn lower(text: &str) -> Vec<char> {
@@ -16,7 +16,7 @@ fn lower(text: &str) -> Vec<char> {
         .collect()
 }
 
-/// Reads a query into a name, and remembers where it did not fit, so that no place is tried twice.
+/// Matches a query against a name, and remembers where it failed, so that no pair of positions is tried twice.
 struct Reader<'a> {
     name: &'a [char],
     query: &'a [char],
@@ -60,7 +60,7 @@ impl Reader<'_> {
     }
 }
 
-/// The characters of `name` that `query` means; nothing where it means none of them, or was only forgiven.
+/// The characters of `name` that `query` means; `None` where it means none of them, as in a search that forgave a typing error.
 #[must_use]
 pub fn marked(name: &str, query: &str) -> Option<Range<usize>> {
     let query = lower(query);

@@ -1,4 +1,4 @@
-//! Provinces, cities and districts, for an address: three lists, one after the other.
+//! Provinces, cities and districts for an address, chosen one after the other.
 
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ fn all() -> &'static [Region] {
     &ALL
 }
 
-/// The regions right within this one, `None` for the provinces. Nothing within a district, or within a code that is not there.
+/// The regions directly within this one; the provinces for `None`. Empty for a district and for an unknown code.
 #[must_use]
 pub fn within(code: Option<u32>) -> Vec<Region> {
     // A code is two digits of province, two of city, two of district.

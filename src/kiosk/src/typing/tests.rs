@@ -5,19 +5,19 @@ fn texts(letters: &str, purpose: Purpose, first: bool) -> Vec<String> {
     candidates(letters, purpose, first).into_iter().map(|c| c.text).collect()
 }
 
-/// Types into a field as the screen does, and keeps the field.
-struct Desk {
+/// Types into a field as the screen does, and holds the field.
+struct Typist {
     composer: Composer,
     field: String,
     purpose: Purpose,
     most: usize,
 }
 
-impl Desk {
-    fn new(purpose: Purpose) -> Desk {
+impl Typist {
+    fn new(purpose: Purpose) -> Typist {
         let mut composer = Composer::default();
         composer.attend(Field::of(1, purpose, ""));
-        Desk { composer, field: String::new(), purpose, most: 40 }
+        Typist { composer, field: String::new(), purpose, most: 40 }
     }
     fn press(&mut self, key: Key) -> bool {
         let mut done = false;
@@ -74,93 +74,93 @@ fn words_come_before_guesses_and_guesses_before_characters() {
 }
 
 #[test]
-fn letters_that_are_no_sound_say_so() {
-    let mut desk = Desk::new(Purpose::Text);
-    desk.keys("v");
-    assert!(desk.composer.is_no_sound());
-    desk.press(Key::Space);
-    desk.press(Key::Backspace);
-    assert!(!desk.composer.is_no_sound());
-    assert_eq!(desk.field, "");
+fn letters_that_are_no_syllable_are_reported() {
+    let mut typist = Typist::new(Purpose::Text);
+    typist.keys("v");
+    assert!(typist.composer.is_no_sound());
+    typist.press(Key::Space);
+    typist.press(Key::Backspace);
+    assert!(!typist.composer.is_no_sound());
+    assert_eq!(typist.field, "");
 }
 
 #[test]
 fn names_are_written_in_parts_with_the_dot_between() {
-    let mut desk = Desk::new(Purpose::Name);
-    desk.keys("ayinuer");
-    desk.choose("阿");
-    desk.choose("依");
-    desk.choose("努");
-    desk.choose("尔");
-    assert_eq!((desk.field.as_str(), desk.composer.letters()), ("阿依努尔", ""));
-    desk.press(Key::Space);
-    desk.press(Key::Space);
-    desk.keys("maimaitijiang");
+    let mut typist = Typist::new(Purpose::Name);
+    typist.keys("ayinuer");
+    typist.choose("阿");
+    typist.choose("依");
+    typist.choose("努");
+    typist.choose("尔");
+    assert_eq!((typist.field.as_str(), typist.composer.letters()), ("阿依努尔", ""));
+    typist.press(Key::Space);
+    typist.press(Key::Space);
+    typist.keys("maimaitijiang");
     for part in ["买", "买", "提", "江"] {
-        desk.choose(part);
+        typist.choose(part);
     }
-    assert_eq!(desk.field, "阿依努尔·买买提江");
-    assert!(desk.press(Key::Done));
+    assert_eq!(typist.field, "阿依努尔·买买提江");
+    assert!(typist.press(Key::Done));
 }
 
 #[test]
 fn going_on_takes_first_what_is_being_composed() {
-    let mut desk = Desk::new(Purpose::Name);
-    desk.keys("lin");
-    assert!(!desk.press(Key::Done));
-    assert_eq!(desk.field, "林");
-    assert!(desk.press(Key::Done));
+    let mut typist = Typist::new(Purpose::Name);
+    typist.keys("lin");
+    assert!(!typist.press(Key::Done));
+    assert_eq!(typist.field, "林");
+    assert!(typist.press(Key::Done));
 }
 
 #[test]
 fn a_search_understands_its_letters_and_replaces_them_by_what_is_chosen() {
-    let mut desk = Desk::new(Purpose::Search);
-    desk.keys("daxue");
-    assert_eq!(desk.field, "daxue");
-    desk.choose("大学");
-    assert_eq!((desk.field.as_str(), desk.composer.letters()), ("大学", ""));
-    desk.keys("sheng");
-    desk.press(Key::Backspace);
-    assert_eq!(desk.field, "大学shen");
-    desk.press(Key::Clear);
-    assert_eq!((desk.field.as_str(), desk.composer.letters()), ("", ""));
+    let mut typist = Typist::new(Purpose::Search);
+    typist.keys("daxue");
+    assert_eq!(typist.field, "daxue");
+    typist.choose("大学");
+    assert_eq!((typist.field.as_str(), typist.composer.letters()), ("大学", ""));
+    typist.keys("sheng");
+    typist.press(Key::Backspace);
+    assert_eq!(typist.field, "大学shen");
+    typist.press(Key::Clear);
+    assert_eq!((typist.field.as_str(), typist.composer.letters()), ("", ""));
 }
 
 #[test]
 fn a_full_field_keeps_what_stands_in_it() {
-    let mut desk = Desk::new(Purpose::Search);
-    desk.most = 4;
-    desk.keys("daxuesheng");
-    assert_eq!(desk.field, "daxu");
-    desk.press(Key::Space);
-    assert!(desk.field.chars().count() <= 4);
+    let mut typist = Typist::new(Purpose::Search);
+    typist.most = 4;
+    typist.keys("daxuesheng");
+    assert_eq!(typist.field, "daxu");
+    typist.press(Key::Space);
+    assert!(typist.field.chars().count() <= 4);
 }
 
 #[test]
 fn a_passport_is_written_in_capitals_and_signs_have_their_plane() {
-    let mut desk = Desk::new(Purpose::Latin);
-    desk.keys("e");
-    desk.keys("1");
-    assert_eq!(desk.field, "E1");
-    let mut desk = Desk::new(Purpose::Text);
-    desk.press(Key::Digits);
-    assert_eq!(desk.composer.plane(), Plane::Digits);
-    desk.keys("12-号");
-    desk.press(Key::Digits);
-    assert_eq!((desk.field.as_str(), desk.composer.plane()), ("12-号", Plane::Pinyin));
-    desk.press(Key::Language);
-    desk.keys("ab");
-    assert_eq!(desk.field, "12-号ab");
+    let mut typist = Typist::new(Purpose::Latin);
+    typist.keys("e");
+    typist.keys("1");
+    assert_eq!(typist.field, "E1");
+    let mut typist = Typist::new(Purpose::Text);
+    typist.press(Key::Digits);
+    assert_eq!(typist.composer.plane(), Plane::Digits);
+    typist.keys("12-号");
+    typist.press(Key::Digits);
+    assert_eq!((typist.field.as_str(), typist.composer.plane()), ("12-号", Plane::Pinyin));
+    typist.press(Key::Language);
+    typist.keys("ab");
+    assert_eq!(typist.field, "12-号ab");
 }
 
 #[test]
 fn another_field_overwrites_what_was_composed() {
-    let mut desk = Desk::new(Purpose::Name);
-    desk.keys("linzhixia");
-    assert!(!desk.composer.shown().0.is_empty());
-    desk.composer.attend(Field::of(2, Purpose::Name, ""));
-    assert_eq!(desk.composer.letters(), "");
-    assert!(desk.composer.shown().0.is_empty());
+    let mut typist = Typist::new(Purpose::Name);
+    typist.keys("linzhixia");
+    assert!(!typist.composer.shown().0.is_empty());
+    typist.composer.attend(Field::of(2, Purpose::Name, ""));
+    assert_eq!(typist.composer.letters(), "");
+    assert!(typist.composer.shown().0.is_empty());
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn a_school_is_marked_by_characters_by_pinyin_and_by_initials() {
 }
 
 #[test]
-fn regions_hang_together() {
+fn every_city_lies_in_its_province() {
     let provinces = regions::within(None);
     assert_eq!(provinces.len(), 34);
     let cities = regions::within(Some(420_000));
@@ -213,7 +213,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn no_letters_make_it_stumble(letters in "[a-z']{0,60}", first: bool) {
+    fn any_letters_give_well_formed_candidates(letters in "[a-z']{0,60}", first: bool) {
         for candidate in candidates(&letters, Purpose::Name, first) {
             prop_assert!(candidate.letters > 0 && candidate.letters <= letters.len());
             prop_assert!(!candidate.text.is_empty());
@@ -221,13 +221,13 @@ proptest! {
     }
 
     #[test]
-    fn no_keys_make_it_stumble(
+    fn any_keys_keep_the_field_within_its_limits(
         keys in proptest::collection::vec((0_u8..12, "[a-z]", 0_usize..30), 0..60), search: bool,
     ) {
-        let mut desk = Desk::new(if search { Purpose::Search } else { Purpose::Name });
+        let mut typist = Typist::new(if search { Purpose::Search } else { Purpose::Name });
         for (kind, letter, n) in keys {
             let letter = letter.chars().next().unwrap_or('a');
-            desk.press(match kind {
+            typist.press(match kind {
                 0 => Key::Backspace,
                 1 => Key::Space,
                 2 => Key::Choose(n),
@@ -238,8 +238,8 @@ proptest! {
                 7 if n == 0 => Key::Sheet,
                 _ => Key::Letter(letter),
             });
-            prop_assert!(desk.field.chars().count() <= 40);
-            prop_assert!(desk.composer.letters().len() <= 48);
+            prop_assert!(typist.field.chars().count() <= 40);
+            prop_assert!(typist.composer.letters().len() <= 48);
         }
     }
 
