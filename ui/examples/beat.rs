@@ -1,4 +1,4 @@
-//! How long one repaint takes beside a living preview: the UI row of `make bench`.
+//! Measures how long one repaint takes with a live preview: the UI row of `make bench`.
 //!
 //! `cargo run --release -p ui --example beat` prints one JSON line a screen; the preview changes every frame.
 
@@ -23,7 +23,7 @@ impl Platform for Headless {
     }
 }
 
-/// A moving ramp: no two frames are alike.
+/// A moving ramp: no two frames are equal.
 fn frame((width, height): (u32, u32), number: usize) -> Image {
     let mut buffer = SharedPixelBuffer::<Rgb8Pixel>::new(width, height);
     for (i, pixel) in buffer.make_mut_slice().iter_mut().enumerate() {
@@ -82,6 +82,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let frames: Vec<Image> = (0..4).map(|n| frame(size::CAPTURE, n)).collect();
     app.set_screen(Screen::Capture);
     let capture = app.global::<CaptureView<'_>>();
+    let (oval, framing) = (standard::framing::OVAL, app.global::<Framing<'_>>());
+    framing.set_centre_x(oval.centre.0);
+    framing.set_centre_y(oval.centre.1);
+    framing.set_radius_x(oval.radii.0);
+    framing.set_radius_y(oval.radii.1);
     capture.set_instruction("往左一点".into());
     capture.set_arrow(Arrow::Left);
     beat("capture-coach", &window, &mut buffer, |n| capture.set_preview(frames[n % 4].clone()));
@@ -99,7 +104,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rows = ["青屿大学", "青屿师范学院", "云州庆余职业技术学院"];
     let rows = rows.map(|name| SchoolRow { after: name.into(), ..SchoolRow::default() });
     school.set_rows(ModelRc::new(VecModel::from(rows.to_vec())));
-    // A key a frame: nobody types that fast.
+    // A key in every frame, which is faster than anybody types.
     beat("typing", &window, &mut buffer, |n| {
         school.set_typed("qingyudaxue".get(..n % 12).unwrap_or_default().into());
         keyboard.set_bar(words(if n % 2 == 0 {

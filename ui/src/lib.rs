@@ -1,11 +1,11 @@
 //! The screens of the kiosk: theme, widgets, one file a screen, one exported global a screen as the
-//! only bridge. Nothing here knows a rule, a camera or a file; the app sets what is shown and is told
-//! what was touched.
+//! only bridge. Nothing here knows a rule, a camera or a file: the app sets what is shown, and callbacks
+//! report what was touched.
 //!
 //! Every touchable element has an `accessible-id` that never changes with the language (the list is
 //! in `ui/README.md`) and an `accessible-label` that equals its visible words.
 
-/// What the Slint compiler makes of `app.slint`; its Rust is not ours to tidy.
+/// The Slint compiler's output for `app.slint`; the lints of this workspace do not apply to it.
 #[allow(
     missing_docs,
     unused_qualifications,
@@ -23,12 +23,20 @@ mod generated {
 pub use generated::*;
 pub use slint;
 
+/// A global that can forget what the app put into it.
+pub trait Reset {
+    /// Sets every property that the app can set to what it held before anything was shown.
+    fn reset(&self);
+}
+
+include!(concat!(env!("OUT_DIR"), "/globals.rs"));
+
 use slint::ComponentHandle as _;
 
-/// Speaks Chinese, or English, from the next frame on.
+/// Shows Chinese, or English, from the next frame on.
 ///
 /// # Errors
-/// When the words of that language are not bundled, which is a mistake of the build.
+/// When the words of that language are not bundled, which is a fault of the build.
 pub fn speak(window: &AppWindow, english: bool) -> Result<(), slint::SelectBundledTranslationError> {
     slint::select_bundled_translation(if english { "en" } else { "" })?;
     window.global::<Theme<'_>>().set_english(english);
@@ -49,24 +57,7 @@ pub fn scale_for(width: u32, height: u32) -> f32 {
     if small < 1.0 { small } else { (w / 1920.0).min(h / 1080.0).max(1.0) }
 }
 
-/// Exact sizes of the pictures a screen shows 1:1, in design pixels; multiply by the window's scale.
+/// Exact sizes of the pictures a screen shows 1:1, in design pixels, from `sizes.slint`; multiply by the window's scale.
 pub mod size {
-    /// Live view of the scanner, portrait.
-    pub const SCAN: (u32, u32) = (1080, 960);
-    /// Live view of the scanner, landscape.
-    pub const SCAN_LANDSCAPE: (u32, u32) = (1120, 896);
-    /// Capture preview, portrait.
-    pub const CAPTURE: (u32, u32) = (816, 1088);
-    /// Capture preview, landscape.
-    pub const CAPTURE_LANDSCAPE: (u32, u32) = (600, 800);
-    /// One of the three frames to pick from.
-    pub const PICK: (u32, u32) = (296, 344);
-    /// The finished portrait.
-    pub const PORTRAIT: (u32, u32) = (480, 640);
-    /// The picture beside the portrait.
-    pub const BESIDE: (u32, u32) = (360, 480);
-    /// The portrait on the receipt.
-    pub const RECEIPT: (u32, u32) = (270, 360);
-    /// The portrait on a task card.
-    pub const TASK: (u32, u32) = (168, 224);
+    include!(concat!(env!("OUT_DIR"), "/sizes.rs"));
 }

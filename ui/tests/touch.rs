@@ -1,4 +1,4 @@
-//! What scripts rely on: every touchable thing is found by its id, once, and tells the app.
+//! What scripts rely on: every touchable element is found by its id, once, and reports its touch to the app.
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use slint::platform::PointerEventButton;
@@ -28,7 +28,7 @@ fn touchables(app: &AppWindow) -> Vec<ElementHandle> {
         })
         .find_all()
         .into_iter()
-        // A component's root is listed once as itself and once as its use: the same place, one thing.
+        // A component's root is listed as itself and as its use: the same place, one element.
         .filter(|e| {
             let at = e.absolute_position();
             seen.insert(format!("{:?} {} {}", e.accessible_id(), at.x, at.y))
@@ -55,14 +55,14 @@ fn every_touchable_of_every_screen_has_one_id_and_a_label() {
     app.global::<TasksView<'_>>().set_can_unbind(true);
     app.global::<StaffView<'_>>().set_decline_words("还是重拍".into());
     app.global::<NumberEntryView<'_>>().set_other("换一种方式".into());
-    let desk = app.global::<DeskView<'_>>();
-    let tool = DeskTool { id: "desk-find".into(), label: "找学生".into(), ..DeskTool::default() };
-    desk.set_tools(ModelRc::new(VecModel::from(vec![tool])));
-    let row = DeskRow { title: "林*夏".into(), leads: true, ..DeskRow::default() };
-    desk.set_rows(ModelRc::new(VecModel::from(vec![row.clone(), row])));
+    let panel = app.global::<StaffPanelView<'_>>();
+    let tool = PanelTool { id: "panel-find".into(), label: "找学生".into(), ..PanelTool::default() };
+    panel.set_tools(ModelRc::new(VecModel::from(vec![tool])));
+    let row = PanelRow { title: "林*夏".into(), leads: true, ..PanelRow::default() };
+    panel.set_rows(ModelRc::new(VecModel::from(vec![row.clone(), row])));
     let act =
-        DeskAct { id: "desk-pause".into(), label: "暂停采集".into(), enabled: true, primary: false };
-    desk.set_acts(ModelRc::new(VecModel::from(vec![act])));
+        PanelAct { id: "panel-pause".into(), label: "暂停采集".into(), enabled: true, primary: false };
+    panel.set_acts(ModelRc::new(VecModel::from(vec![act])));
     let card =
         TaskCard {
             refused: true, can_retake: true, retake_words: "重新拍摄".into(), ..TaskCard::default()
@@ -92,7 +92,7 @@ fn every_touchable_of_every_screen_has_one_id_and_a_label() {
         (Screen::StaffPin, 12),
         (Screen::StaffReason, 4),
         (Screen::Who, 2),
-        (Screen::Desk, 4),
+        (Screen::StaffPanel, 4),
         (Screen::School, 38),
         (Screen::Ask, 3),
     ] {
@@ -172,7 +172,7 @@ fn five_touches_on_the_mark_open_the_staff_door_and_every_touch_is_seen() {
     touch(&app, "mark");
     assert_eq!(opened.get(), 1);
     i_slint_backend_testing::mock_elapsed_time(std::time::Duration::from_millis(10));
-    assert!(seen.get() > 0, "the idle clock hears of touches on buttons too");
+    assert!(seen.get() > 0, "touches on buttons restart the idle clock too");
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! What is typed: every key tells its name, what is missing stands on the key that waits for it, and everything is large
-//! enough for a finger.
+//! Typing: every key reports its name, a disabled key says what is missing, and everything is large enough for a finger.
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use slint::platform::PointerEventButton;
@@ -46,7 +45,7 @@ fn touch(app: &AppWindow, id: &str) {
 }
 
 /// The names of the keys that were touched.
-fn heard(app: &AppWindow) -> Rc<RefCell<Vec<String>>> {
+fn reported_keys(app: &AppWindow) -> Rc<RefCell<Vec<String>>> {
     let names = Rc::new(RefCell::new(Vec::new()));
     let n = Rc::clone(&names);
     app.global::<KeyboardView<'_>>().on_key(move |name| n.borrow_mut().push(name.into()));
@@ -54,13 +53,13 @@ fn heard(app: &AppWindow) -> Rc<RefCell<Vec<String>>> {
 }
 
 #[test]
-fn every_letter_and_every_sign_tells_its_name() {
+fn every_letter_and_every_sign_reports_its_name() {
     let app = window();
     app.set_screen(Screen::School);
     let view = app.global::<KeyboardView<'_>>();
     view.set_done("打开".into());
     view.set_done_enabled(true);
-    let names = heard(&app);
+    let names = reported_keys(&app);
     let letters: Vec<String> = ('a'..='z').map(String::from).collect();
     let functions = ["divide", "backspace", "digits", "language", "space", "done"].map(String::from);
     let mut wanted: Vec<String> = letters.into_iter().chain(functions).collect();
@@ -87,7 +86,7 @@ fn capitals_are_seen_on_the_keys_and_their_names_stay() {
     view.set_plane(KeyPlane::Latin);
     view.set_capital(true);
     assert_eq!(touchables(&app)["key-q"].accessible_label().as_deref(), Some("Q"));
-    let names = heard(&app);
+    let names = reported_keys(&app);
     touch(&app, "key-q");
     assert_eq!(*names.borrow(), ["q"]);
 }
@@ -105,25 +104,25 @@ fn candidates_are_chosen_from_the_bar_and_from_the_sheet() {
     let c = Rc::clone(&chosen);
     view.on_choose(move |n| c.borrow_mut().push(n));
     touch(&app, "candidate-2");
-    let names = heard(&app);
+    let names = reported_keys(&app);
     touch(&app, "key-sheet");
     view.set_sheet_open(true);
     touch(&app, "candidate-24");
     touch(&app, "key-page-next");
-    assert!(!touchables(&app).contains_key("key-q"), "the sheet lies over the letters");
+    assert!(!touchables(&app).contains_key("key-q"), "the sheet covers the letters");
     assert_eq!(*chosen.borrow(), [1, 23]);
     assert_eq!(*names.borrow(), ["sheet", "page-next"]);
 }
 
 #[test]
-fn what_is_missing_stands_on_the_key_that_waits_for_it() {
+fn a_disabled_key_says_what_is_missing() {
     let app = window();
     app.set_screen(Screen::Ask);
     let (view, board) = (app.global::<AskView<'_>>(), app.global::<KeyboardView<'_>>());
     view.set_kind(AskKind::Write);
     board.set_done("输入后继续".into());
     board.set_done_enabled(false);
-    let names = heard(&app);
+    let names = reported_keys(&app);
     touch(&app, "key-done");
     assert!(names.borrow().is_empty(), "a disabled key does nothing");
     let done = &touchables(&app)["key-done"];
@@ -148,16 +147,16 @@ fn a_school_is_touched_compared_and_taken() {
     let row = |hit: &str| SchoolRow { hit: hit.into(), ..SchoolRow::default() };
     view.set_rows(ModelRc::new(VecModel::from(vec![row("青屿"), row("庆余")])));
     view.set_typed("qingyu".into());
-    let told = Rc::new(RefCell::new(Vec::new()));
-    let t = Rc::clone(&told);
+    let reported = Rc::new(RefCell::new(Vec::new()));
+    let t = Rc::clone(&reported);
     view.on_choose_row(move |n| t.borrow_mut().push(format!("row {n}")));
-    let t = Rc::clone(&told);
+    let t = Rc::clone(&reported);
     view.on_choose_tab(move |n| t.borrow_mut().push(format!("tab {n}")));
-    let t = Rc::clone(&told);
+    let t = Rc::clone(&reported);
     view.on_clear(move || t.borrow_mut().push("clear".into()));
-    let t = Rc::clone(&told);
+    let t = Rc::clone(&reported);
     view.on_mine(move || t.borrow_mut().push("mine".into()));
-    let t = Rc::clone(&told);
+    let t = Rc::clone(&reported);
     view.on_other(move || t.borrow_mut().push("other".into()));
     for id in ["school-tab-3", "school-clear", "school-row-2"] {
         touch(&app, id);
@@ -165,7 +164,7 @@ fn a_school_is_touched_compared_and_taken() {
     view.set_chosen(true);
     touch(&app, "school-mine");
     touch(&app, "school-other");
-    assert_eq!(*told.borrow(), ["tab 2", "clear", "row 1", "mine", "other"]);
+    assert_eq!(*reported.borrow(), ["tab 2", "clear", "row 1", "mine", "other"]);
 }
 
 #[test]
@@ -199,7 +198,7 @@ fn every_target_is_large_enough_for_a_finger() {
                 let at = element.absolute_position();
                 assert!(
                     at.x >= 0.0 && at.x + size.width <= width + 0.5,
-                    "{screen:?} {kind:?} at {width}: {id} stands beside the screen"
+                    "{screen:?} {kind:?} at {width}: {id} is partly outside the screen"
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! Every fixed label is spoken in both languages, and no translation is left without a label.
+//! Every fixed label exists in both languages, and every translation belongs to a label.
 
 use std::collections::BTreeSet;
 use std::fs;

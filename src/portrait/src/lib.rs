@@ -33,7 +33,7 @@ pub use compare::{CompareError, Comparison, Template, compare};
 pub use decode::{DecodeError, decode};
 pub use find::{FacePoints, FaceReport};
 pub use geometry::{FaceBox, Point};
-pub use live::{Live, OVAL_CENTRE, OVAL_RADII, OvalFit};
+pub use live::{Live, OvalFit};
 pub use matte::route::{ROUTES, Route};
 pub use models::EngineError;
 pub use produce::{CutOut, EncodeError, MakeError, MakeOptions, PlacementRule, Portrait, Refusal};

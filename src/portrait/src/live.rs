@@ -1,7 +1,7 @@
 //! The live verdict on one preview frame: one instruction at a time.
 //!
 //! The frame is the camera's whole picture, unmirrored. Faces are searched in all of it, so that a second person outside the
-//! preview is found before the burst is refused. The oval lies in the frame's 3:4 centre, which the preview shows, where the
+//! preview is found before the burst is refused. The oval lies in the frame's centre, which the preview shows (`standard::framing`), where the
 //! portrait's frame has the head, so that a face that fills the oval gives a portrait.
 
 use crate::assess::{Light, laplacian_energy};
@@ -13,14 +13,10 @@ use crate::plane::Mask;
 use crate::produce::main_face;
 use image::RgbImage;
 use serde::Serialize;
-use standard::{CheckName, Instruction, Preset, Rule, Verdict};
+use standard::{CheckName, Instruction, Preset, Rule, Verdict, framing};
 
 /// Long side of the copy on which faces are looked for, pixels.
 const SIDE: u32 = 320;
-/// The oval, over width and height of the frame's 3:4 centre: middle and radii.
-pub const OVAL_CENTRE: (f32, f32) = (0.5, 0.39);
-/// See [`OVAL_CENTRE`].
-pub const OVAL_RADII: (f32, f32) = (0.267, 0.275);
 /// The face's width that fills the oval, over the oval's width.
 pub(crate) const FILLED: f32 = 0.86;
 /// How much smaller or larger than that is still fine. Who is nearer may leave too little below the shoulders for a placement;
@@ -73,22 +69,21 @@ pub(crate) fn judge(models: &Models, frame: &RgbImage, preset: &Preset) -> Resul
     Ok(Live { faces, oval, coaching, ready: coaching.is_none() })
 }
 
-/// The 3:4 centre of a frame, which the preview shows: its left and upper edge, width and height, pixels.
+/// The centre of a frame, which the preview shows: its left and upper edge, width and height, pixels.
 fn shown(frame: &RgbImage) -> (f32, f32, f32, f32) {
-    let (w, h) = (frame.width() as f32, frame.height() as f32);
-    let (sw, sh) = (w.min(h * 0.75), h.min(w / 0.75));
-    ((w - sw) / 2.0, (h - sh) / 2.0, sw, sh)
+    let crop = framing::centre_of(frame.dimensions(), framing::PREVIEW);
+    (crop.x as f32, crop.y as f32, crop.width as f32, crop.height as f32)
 }
 
 fn fit(frame: &RgbImage, mesh: &Mesh) -> OvalFit {
     let (x, y, w, h) = shown(frame);
     let (left, right) = (mesh.at(234), mesh.at(454));
     let eyes = mesh.at(33).midpoint(mesh.at(263));
-    let filled = FILLED * 2.0 * OVAL_RADII.0 * w;
+    let filled = FILLED * 2.0 * framing::OVAL.radii.0 * w;
     OvalFit {
-        x: (left.midpoint(right).x - x) / w - OVAL_CENTRE.0,
+        x: (left.midpoint(right).x - x) / w - framing::OVAL.centre.0,
         // The eyes lie in the middle of a head, so they belong to the middle of the oval.
-        y: (eyes.y - y) / h - OVAL_CENTRE.1,
+        y: (eyes.y - y) / h - framing::OVAL.centre.1,
         size: left.distance(right) / filled,
     }
 }

@@ -123,7 +123,7 @@ fn frame(engine: &Engine) -> RgbImage {
     let points = assess(engine, &picture).face.expect("a face").points;
     let width = points.cheeks[0].distance(points.cheeks[1]);
     // The face's width that fills the oval of a 540 x 720 centre.
-    let k = 0.86 * 2.0 * portrait::OVAL_RADII.0 * 540.0 / width;
+    let k = 0.86 * 2.0 * standard::framing::OVAL.radii.0 * 540.0 / width;
     let (w, h) = ((picture.width() as f32 * k) as u32, (picture.height() as f32 * k) as u32);
     let person = imageops::resize(&picture, w, h, imageops::FilterType::Triangle);
     let eyes = points.pupils[0].midpoint(points.pupils[1]);

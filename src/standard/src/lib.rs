@@ -6,6 +6,7 @@
 
 mod check;
 mod comparing;
+pub mod framing;
 mod instruction;
 mod preset;
 mod verdict;

@@ -1,6 +1,6 @@
-//! Every screen in every state that matters, as PNG, with invented people: the designer's mirror.
+//! Writes every screen in every important state as PNG, with invented people.
 //!
-//! `make screens`, or `cargo run -p ui --example gallery -- OUTDIR [NAME-PART]`. Beside the screens lies a contact sheet of each form.
+//! `make screens`, or `cargo run -p ui --example gallery -- OUTDIR [NAME-PART]`. Reference the screens lies a contact sheet of each form.
 
 mod people;
 mod scenes;

@@ -1,4 +1,4 @@
-//! Invented people and pictures. The sitters are drawings; nobody is behind them.
+//! Invented people and pictures. The sitters are drawings of nobody.
 
 use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! A contact sheet: small prints in rows, to see a whole set of screens at one look.
+//! A contact sheet: small prints in rows, to see many screens at once.
 
 use image::imageops::{self, FilterType};
 use image::{ImageResult, Rgb, RgbImage};
@@ -10,7 +10,7 @@ const COLUMNS: u32 = 7;
 const PRINT: u32 = 270;
 /// Distance between prints, pixels.
 const GAP: u32 = 14;
-/// What lies between them.
+/// The colour between them.
 const MAT: Rgb<u8> = Rgb([92, 92, 96]);
 
 /// Prints of screens that have the same size.

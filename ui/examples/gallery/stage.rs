@@ -1,4 +1,4 @@
-//! The stage: a window without a display, painted by the software renderer into a picture.
+//! A window without a display: the software renderer draws scenes of it into pictures.
 
 use crate::scenes::Scene;
 use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
@@ -35,11 +35,17 @@ impl Stage {
         let headless = Headless { window: window.clone(), start: Instant::now() };
         slint::platform::set_platform(Box::new(headless)).map_err(|e| e.to_string())?;
         let app = AppWindow::new()?;
+        let oval = standard::framing::OVAL;
+        let framing = app.global::<ui::Framing<'_>>();
+        framing.set_centre_x(oval.centre.0);
+        framing.set_centre_y(oval.centre.1);
+        framing.set_radius_x(oval.radii.0);
+        framing.set_radius_y(oval.radii.1);
         app.show()?;
         Ok(Self { window, app })
     }
 
-    /// Sets the scene and paints it; the time is that of a whole repaint.
+    /// Sets the scene and draws it; returns the picture and the time of a whole repaint.
     pub fn play(&self, scene: &Scene) -> Result<(image::RgbImage, Duration), Box<dyn Error>> {
         let (width, height) = scene.size;
         let scale_factor = ui::scale_for(width, height);
@@ -48,7 +54,7 @@ impl Stage {
         scene.set(&self.app)?;
         let mut buffer = vec![Rgb8Pixel::default(); (width * height) as usize];
         let mut spent = Duration::ZERO;
-        // Twice: the first pass lays out, creates what was conditional and warms the glyphs.
+        // Twice: the first pass creates conditional elements, lays out and caches glyphs.
         for _ in 0..2 {
             slint::platform::update_timers_and_animations();
             self.window.request_redraw();

@@ -1,6 +1,6 @@
-//! The scenes: which screen, which state, which language, which switches, which size.
+//! The scenes: screens in a state, a language, a size, with or without large text and high contrast.
 
-/// Sets a screen's global, one line a property.
+/// Sets properties of a screen's global.
 macro_rules! fill {
     ($app:ident . $global:ident { $($set:ident: $value:expr),* $(,)? }) => {{
         let view = slint::ComponentHandle::global::<$global<'_>>($app);
@@ -9,9 +9,9 @@ macro_rules! fill {
 }
 
 mod ask;
-mod beside;
 mod common;
-mod door;
+mod identification;
+mod other_flows;
 mod school;
 mod staff;
 mod visit;
@@ -65,8 +65,14 @@ type Named = (&'static str, fn(&AppWindow));
 
 /// Every screen in portrait; then its English, large, high-contrast and landscape forms.
 pub fn all() -> Vec<Scene> {
-    let families: [&[Named]; 6] =
-        [door::SCENES, visit::SCENES, school::SCENES, ask::SCENES, beside::SCENES, staff::SCENES];
+    let families: [&[Named]; 6] = [
+        identification::SCENES,
+        visit::SCENES,
+        school::SCENES,
+        ask::SCENES,
+        other_flows::SCENES,
+        staff::SCENES,
+    ];
     let mut every = Vec::new();
     for (name, play) in families.into_iter().flatten() {
         let scene = Scene::of(name, *play);

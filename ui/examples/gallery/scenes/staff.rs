@@ -51,8 +51,8 @@ fn staff_grant(app: &AppWindow) {
 }
 
 fn desk(app: &AppWindow, title: &str, lead: &str) {
-    go(app, Screen::Desk, true, true);
-    fill!(app.DeskView {
+    go(app, Screen::StaffPanel, true, true);
+    fill!(app.StaffPanelView {
         set_title: title,
         set_lead: lead,
         set_banner: "",
@@ -63,19 +63,19 @@ fn desk(app: &AppWindow, title: &str, lead: &str) {
     });
 }
 
-fn act(label: &str, primary: bool) -> DeskAct {
-    DeskAct { id: label.into(), label: label.into(), primary, enabled: true }
+fn act(label: &str, primary: bool) -> PanelAct {
+    PanelAct { id: label.into(), label: label.into(), primary, enabled: true }
 }
 
 fn desk_board(app: &AppWindow) {
     desk(app, "今天，5 月 12 日", "周老师 · 2027 届本科毕业生");
-    let count = |label: &str, value: &str, note: &str, tone| DeskCount {
+    let count = |label: &str, value: &str, note: &str, tone| PanelCount {
         label: label.into(),
         value: value.into(),
         note: note.into(),
         tone,
     };
-    fill!(app.DeskView {
+    fill!(app.StaffPanelView {
         set_counts: list(vec![
         count("今天提交", "128", "一共 201，应到 312", Tone::Info),
         count("还没交", "111", "其中已制作未提交 4", Tone::Info),
@@ -83,8 +83,8 @@ fn desk_board(app: &AppWindow) {
         count("等待上传", "12", "联网后自动上传", Tone::Warn),
     ]),
     });
-    let tool = |label: &str, sign| DeskTool { id: label.into(), label: label.into(), sign };
-    fill!(app.DeskView {
+    let tool = |label: &str, sign| PanelTool { id: label.into(), label: label.into(), sign };
+    fill!(app.StaffPanelView {
         set_tools: list(vec![
         tool("找学生", Sign::Search),
         tool("还没交的名单", Sign::People),
@@ -99,14 +99,14 @@ fn desk_board(app: &AppWindow) {
 
 fn desk_missing(app: &AppWindow) {
     desk(app, "还没交的名单", "生物 2301 班");
-    let row = |title: &str, state: &str, tone| DeskRow {
+    let row = |title: &str, state: &str, tone| PanelRow {
         title: title.into(),
         detail: "生物 2301 班".into(),
         state: state.into(),
         tone,
         leads: true,
     };
-    fill!(app.DeskView {
+    fill!(app.StaffPanelView {
         set_rows: list(vec![
         row("阿***·***江", "待拍摄", Tone::Info),
         row("欧阳*兮", "已制作未提交", Tone::Warn),
@@ -115,13 +115,13 @@ fn desk_missing(app: &AppWindow) {
     });
 }
 
-fn fact(title: &str, state: &str, tone: Tone) -> DeskRow {
-    DeskRow { title: title.into(), state: state.into(), tone, ..DeskRow::default() }
+fn fact(title: &str, state: &str, tone: Tone) -> PanelRow {
+    PanelRow { title: title.into(), state: state.into(), tone, ..PanelRow::default() }
 }
 
 fn desk_student(app: &AppWindow) {
     desk(app, "欧阳*兮", "生物 2301 班 · 9900**********1234");
-    fill!(app.DeskView {
+    fill!(app.StaffPanelView {
         set_banner: "记下了。",
         set_banner_tone: Tone::Pass,
         set_rows: list(vec![
@@ -135,11 +135,11 @@ fn desk_student(app: &AppWindow) {
 
 fn desk_day_end(app: &AppWindow) {
     desk(app, "还不能结束", "有 13 样只在这台机器里，先别关机。");
-    fill!(app.DeskView {
+    fill!(app.StaffPanelView {
         set_banner: "联上网就会自动上传，传完这里会变。",
         set_banner_tone: Tone::Warn,
     });
-    fill!(app.DeskView {
+    fill!(app.StaffPanelView {
         set_rows: list(vec![
         fact("今天提交", "128", Tone::Info),
         fact("没上传的记录", "9", Tone::Warn),
@@ -152,13 +152,13 @@ fn desk_day_end(app: &AppWindow) {
 
 fn desk_pause(app: &AppWindow) {
     desk(app, "暂停采集", "选一句话，学生会看到。");
-    let row = |title: &str, detail: &str| DeskRow {
+    let row = |title: &str, detail: &str| PanelRow {
         title: title.into(),
         detail: detail.into(),
         leads: true,
-        ..DeskRow::default()
+        ..PanelRow::default()
     };
-    fill!(app.DeskView {
+    fill!(app.StaffPanelView {
         set_rows: list(vec![
         row("老师离开一会儿，马上回来。", "已提交的照片都在，不用重拍。"),
         row("老师午休，下午回来。", "已提交的照片都在，不用重拍。"),

@@ -108,8 +108,8 @@ fn frame(name: &str, tag: &str, recommended: bool, usable: bool) -> PickFrame {
     PickFrame { picture: sitter(name), tag: tag.into(), recommended, usable }
 }
 
-fn row(name: &str, mend: &str, value: &str, limit: &str, verdict: RowVerdict) -> VerdictRow {
-    VerdictRow { name: name.into(), mend: mend.into(), value: value.into(), limit: limit.into(), verdict }
+fn row(name: &str, remedy: &str, value: &str, limit: &str, verdict: RowVerdict) -> VerdictRow {
+    VerdictRow { name: name.into(), remedy: remedy.into(), value: value.into(), limit: limit.into(), verdict }
 }
 
 pub fn pick(app: &AppWindow) {
@@ -195,8 +195,8 @@ pub fn result(app: &AppWindow) {
     go(app, Screen::Result, true, true);
     fill!(app.ResultView {
         set_portrait: sitter("portrait"),
-        set_beside: sitter("original"),
-        set_beside_kind: Beside::Captured,
+        set_reference: sitter("original"),
+        set_reference_kind: Reference::Captured,
         set_lead: "符合学历注册图像标准，可以提交。",
         set_facts: list(vec![
         fact("尺寸", "480×640", Tone::Info),
@@ -217,8 +217,8 @@ pub fn result(app: &AppWindow) {
 fn result_admission(app: &AppWindow) {
     result(app);
     fill!(app.ResultView {
-        set_beside: sitter("admission"),
-        set_beside_kind: Beside::Admission,
+        set_reference: sitter("admission"),
+        set_reference_kind: Reference::Admission,
         set_score: 74,
         set_score_tone: Tone::Warn,
         set_score_words: "可以提交，老师会再看一眼。",
@@ -228,7 +228,7 @@ fn result_admission(app: &AppWindow) {
 fn result_alone(app: &AppWindow) {
     result(app);
     fill!(app.ResultView {
-        set_beside_kind: Beside::None,
+        set_reference_kind: Reference::None,
         set_compared: false,
         set_note: "没有录取照片，审核时由老师核对。",
     });

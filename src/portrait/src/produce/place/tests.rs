@@ -1,8 +1,9 @@
 //! The solver keeps every rule, names the one that gives way, and agrees with the oval of the live picture.
 
 use super::*;
-use crate::live::{FILLED, OFFSET, OVAL_CENTRE, OVAL_RADII, SIZES};
+use crate::live::{FILLED, OFFSET, SIZES};
 use proptest::prelude::*;
+use standard::framing::OVAL;
 
 fn chsi() -> Preset {
     Preset::parse(include_str!("../../../../../kiosk-config/presets/chsi.toml")).expect("part of the product")
@@ -111,9 +112,9 @@ proptest! {
         let size = SIZES.0 + near * (most - SIZES.0);
         // The camera's whole picture is wide; the oval stands in its 3:4 middle, and the body goes down to the lower edge.
         let (shown, wide) = (lines * 0.75, lines * 16.0 / 9.0);
-        let width = size * FILLED * 2.0 * OVAL_RADII.0 * shown;
-        let eye_line = (OVAL_CENTRE.1 + dy) * lines;
-        let axis = wide / 2.0 + (OVAL_CENTRE.0 - 0.5 + dx) * shown;
+        let width = size * FILLED * 2.0 * OVAL.radii.0 * shown;
+        let eye_line = (OVAL.centre.1 + dy) * lines;
+        let axis = wide / 2.0 + (OVAL.centre.0 - 0.5 + dx) * shown;
         let head = Head { hair_top: eye_line - hair * width, eye_line, axis, width };
         let touch = Touch { bottom: true, ..Touch::default() };
         let placed = place(&head, &Borders { width: wide, height: lines, touch }, &chsi());

@@ -1,4 +1,4 @@
-//! The way in: code, number, name, birthday, voucher.
+//! Identification: code, number, name, birthday, voucher.
 
 use super::common::go;
 use crate::people::{code, sitter};

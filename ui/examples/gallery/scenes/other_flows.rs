@@ -1,4 +1,4 @@
-//! Side roads: my tasks, the sentences, what lies over a screen.
+//! Other flows: my tasks, the sentences, what covers a screen.
 
 use super::common::{go, list};
 use super::visit::{identity, pick, result};
@@ -35,7 +35,7 @@ fn tasks(app: &AppWindow) {
         progress: 2,
         refused: true,
         reason: "右耳被头发挡住，衣领处有阴影".into(),
-        mend: "把头发别到耳后，站在地面标记上重拍。".into(),
+        remedy: "把头发别到耳后，站在地面标记上重拍。".into(),
         left: "还可重新提交 2 次".into(),
         can_retake: true,
         retake_words: "重新拍摄".into(),
