@@ -4,8 +4,8 @@
 use anyhow::{Context as _, Result, ensure};
 use std::path::Path;
 use std::time::{Duration, Instant};
-use tests::sealed::{self, Watch};
 use tests::scenario;
+use tests::sealed::{self, Watch};
 use tests::{Central, Kiosk, Script, process, programs};
 
 /// ONNX Runtime's telemetry waits about nine seconds after the library is loaded before it looks a host up; seconds.

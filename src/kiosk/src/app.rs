@@ -58,6 +58,7 @@ pub struct App {
     vault: Vault,
     pictures: Pictures,
     keyboard: screens::Keyboard,
+    home: RefCell<screens::Home>,
     clock: Clock,
     last_tick: Cell<Option<Instant>>,
     last_touch: Cell<Option<(Touch, Instant)>>,
@@ -93,6 +94,7 @@ impl App {
             vault,
             pictures: Pictures::default(),
             keyboard: screens::Keyboard::default(),
+            home: RefCell::default(),
             clock,
             last_tick: Cell::new(None),
             last_touch: Cell::new(None),
@@ -152,10 +154,9 @@ impl App {
 
     /// Names school, registry and device in the top bar while nobody is there.
     pub fn introduce(&self, school: &str, phone: &str, device: &str) {
-        let chrome = self.window.global::<Chrome<'_>>();
-        chrome.set_school(school.into());
-        chrome.set_phone(phone.into());
-        chrome.set_device(device.into());
+        *self.home.borrow_mut() = screens::Home { school: school.to_owned(), phone: phone.to_owned() };
+        self.window.global::<Chrome<'_>>().set_device(device.into());
+        self.dirty.set(true);
     }
 
     /// Tells the workers what the first screen needs.
@@ -298,6 +299,7 @@ impl App {
         let visit = self.visit.borrow();
         screens::show(&Scene {
             window: &self.window,
+            home: &self.home.borrow(),
             visit: &visit,
             panel: &self.panel.borrow(),
             vault: &self.vault,
@@ -316,3 +318,6 @@ impl App {
         matches!(self.visit.borrow().cover(), Some(Cover::Idle { .. }))
     }
 }
+
+#[cfg(test)]
+mod end_tests;

@@ -1,32 +1,19 @@
-//! The mirrored live picture: cropped, mirrored and scaled to the exact pixels the screen shows, so that the UI only blits.
+//! The live picture: cropped, mirrored and scaled to the exact pixels of the screen, so that the UI thread only copies it.
 
 use crate::inbox::{Event, Post};
 use camera::{Camera, Frame};
 use fast_image_resize::{PixelType, ResizeAlg, ResizeOptions, Resizer, images::Image, images::ImageRef};
 use image::RgbImage;
 use slint::{Rgb8Pixel, SharedPixelBuffer};
+use standard::framing::{Crop, centre_of};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-/// The part of a frame that a preview of `width` x `height` shows: centred, as large as fits. (x, y, width, height)
-#[must_use]
-pub fn crop_of(frame: (u32, u32), shown: (u32, u32)) -> (u32, u32, u32, u32) {
-    let (fw, fh) = (u64::from(frame.0), u64::from(frame.1));
-    let (sw, sh) = (u64::from(shown.0.max(1)), u64::from(shown.1.max(1)));
-    let (w, h) = if fw * sh > fh * sw { (fh * sw / sh, fh) } else { (fw, fw * sh / sw) };
-    let small = |v: u64| u32::try_from(v).unwrap_or(u32::MAX);
-    (small((fw - w) / 2), small((fh - h) / 2), small(w.max(1)), small(h.max(1)))
-}
-
-/// A picture centred, cropped and scaled to exactly these pixels.
+/// The centre of a picture, cropped and scaled to exactly these pixels.
 #[must_use]
 pub fn fitted(picture: &RgbImage, size: (u32, u32)) -> Option<SharedPixelBuffer<Rgb8Pixel>> {
-    let crop = crop_of(picture.dimensions(), size);
-    let source = ImageRef::new(picture.width(), picture.height(), picture.as_raw(), PixelType::U8x3).ok()?;
-    let mut target = Image::new(size.0, size.1, PixelType::U8x3);
-    let options = ResizeOptions::new().crop(crop.0.into(), crop.1.into(), crop.2.into(), crop.3.into());
-    Resizer::new().resize(&source, &mut target, &options).ok()?;
+    let target = resized(&mut Resizer::new(), picture, size, ResizeOptions::new())?;
     Some(SharedPixelBuffer::clone_from_slice(target.buffer(), size.0, size.1))
 }
 
@@ -71,7 +58,7 @@ fn run(camera: &Camera, order: &PreviewOrder, post: &Post) {
         let Some(frame) = camera.newer_than(last, Duration::from_millis(100)) else { continue };
         last = frame.number;
         let Some(size) = order.wanted() else { continue };
-        // One picture at a time: when the UI is behind, the newest frame wins and the others are never scaled.
+        // One picture at a time: while the UI is behind, frames are skipped and never scaled.
         if !order.shown.swap(false, Ordering::Relaxed) {
             continue;
         }
@@ -82,15 +69,23 @@ fn run(camera: &Camera, order: &PreviewOrder, post: &Post) {
     }
 }
 
-fn scaled(resizer: &mut Resizer, frame: &Frame, size: (u32, u32)) -> Option<SharedPixelBuffer<Rgb8Pixel>> {
-    let picture = &frame.image;
-    let crop = crop_of(picture.dimensions(), size);
+fn resized(
+    resizer: &mut Resizer,
+    picture: &RgbImage,
+    size: (u32, u32),
+    options: ResizeOptions,
+) -> Option<Image<'static>> {
+    let Crop { x, y, width, height } = centre_of(picture.dimensions(), size);
     let source = ImageRef::new(picture.width(), picture.height(), picture.as_raw(), PixelType::U8x3).ok()?;
     let mut target = Image::new(size.0, size.1, PixelType::U8x3);
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Interpolation(fast_image_resize::FilterType::Bilinear))
-        .crop(f64::from(crop.0), f64::from(crop.1), f64::from(crop.2), f64::from(crop.3));
+    let options = options.crop(x.into(), y.into(), width.into(), height.into());
     resizer.resize(&source, &mut target, &options).ok()?;
+    Some(target)
+}
+
+fn scaled(resizer: &mut Resizer, frame: &Frame, size: (u32, u32)) -> Option<SharedPixelBuffer<Rgb8Pixel>> {
+    let bilinear = ResizeAlg::Interpolation(fast_image_resize::FilterType::Bilinear);
+    let target = resized(resizer, &frame.image, size, ResizeOptions::new().resize_alg(bilinear))?;
     let mut buffer = SharedPixelBuffer::<Rgb8Pixel>::new(size.0, size.1);
     let row = size.0 as usize;
     let pixels = target.buffer().chunks_exact(row * 3);
@@ -104,11 +99,13 @@ fn scaled(resizer: &mut Resizer, frame: &Frame, size: (u32, u32)) -> Option<Shar
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use standard::framing::PREVIEW;
 
+    /// The oval is drawn over the preview in fractions of it, and judged in fractions of the frame's centre.
     #[test]
-    fn the_crop_is_centred_and_has_the_shape_of_what_is_shown() {
-        assert_eq!(crop_of((1280, 720), (816, 1088)), (370, 0, 540, 720));
-        assert_eq!(crop_of((720, 1280), (1080, 960)), (0, 320, 720, 640));
+    fn the_capture_preview_shows_the_part_of_the_frame_that_is_judged() {
+        for (width, height) in [ui::size::CAPTURE, ui::size::CAPTURE_LANDSCAPE] {
+            assert_eq!(width * PREVIEW.1, height * PREVIEW.0);
+        }
     }
 }

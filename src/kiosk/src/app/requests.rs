@@ -3,9 +3,8 @@
 
 use super::App;
 use crate::records::{Ask, Job, Photos};
-use slint::{ComponentHandle as _, Image};
+use slint::ComponentHandle as _;
 use std::sync::mpsc::SendError;
-use ui::CaptureView;
 use visit::{
     Answered, Asked, FrameId, Input, JournalRequest, ProductionRequest, RecordsRequest, Request, Stage,
     UiRequest, Watch,
@@ -37,7 +36,8 @@ impl App {
             UiRequest::RetryCamera => self.workers.camera.retry(),
             UiRequest::BeginVisit(enrolment) => self.step_visit(Input::Assisted(enrolment)),
             UiRequest::Pause(notice) => self.step_visit(Input::Pause(notice)),
-            UiRequest::LeavePanel => self.keyboard.forget(),
+            // Lists of students, whole names and a typed PIN go with the panel.
+            UiRequest::LeavePanel => crate::screens::clear(&self.window, &self.keyboard),
             UiRequest::SyncNow => self.workers.link.nudge(),
         }
     }
@@ -99,17 +99,11 @@ impl App {
         // First what the screen drew from the vault's pictures, so that the vault holds the last copy and overwrites it.
         self.pictures.wipe();
         self.vault.wipe();
-        self.keyboard.forget();
         self.wedge.borrow_mut().clear();
         self.outline.set(None);
         self.ask(Job::Forget);
-        // What the last student saw must not flash up for the next one.
-        self.window.global::<CaptureView<'_>>().set_preview(Image::default());
-        let result = self.window.global::<ui::ResultView<'_>>();
-        result.set_portrait(Image::default());
-        result.set_beside(Image::default());
-        self.window.global::<ui::ReceiptView<'_>>().set_portrait(Image::default());
-        self.window.global::<ui::PickView<'_>>().set_frames(slint::ModelRc::default());
+        // The next student must not see, even for a moment, what the last one saw.
+        crate::screens::clear(&self.window, &self.keyboard);
     }
 }
 

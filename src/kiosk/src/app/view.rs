@@ -3,9 +3,9 @@
 
 use super::App;
 use crate::inbox::LinkNews;
-use crate::preview::crop_of;
 use slint::platform::WindowEvent;
 use slint::{ComponentHandle as _, Image, LogicalSize};
+use standard::framing::centre_of;
 use ui::{CaptureView, Chrome, Quad, ScanView};
 use visit::{Input, Stage};
 
@@ -56,11 +56,11 @@ impl App {
         };
         let size = if self.landscape() { ui::size::SCAN_LANDSCAPE } else { ui::size::SCAN };
         let frame = self.frame.get();
-        let crop = crop_of(frame, size);
-        let scale = size.0 as f32 / crop.2 as f32;
+        let crop = centre_of(frame, size);
+        let scale = size.0 as f32 / crop.width as f32;
         let [a, b, c, d] = corners.map(|(x, y)| {
-            let x = (x * frame.0 as f32 - crop.0 as f32) * scale;
-            (size.0 as f32 - x, (y * frame.1 as f32 - crop.1 as f32) * scale)
+            let x = (x * frame.0 as f32 - crop.x as f32) * scale;
+            (size.0 as f32 - x, (y * frame.1 as f32 - crop.y as f32) * scale)
         });
         view.set_corners(Quad { x0: a.0, y0: a.1, x1: b.0, y1: b.1, x2: c.0, y2: c.1, x3: d.0, y3: d.1 });
         view.set_found(true);

@@ -103,7 +103,7 @@ impl RecordsWorker {
         let Some(hash) = entry.admission_photo else { return Ok(None) };
         let Some(picture) = self.store.picture(hash)? else { return Ok(None) };
         let decoded = portrait::decode(&picture.bytes).ok();
-        let shown = decoded.and_then(|picture| fitted(&picture, ui::size::BESIDE));
+        let shown = decoded.and_then(|picture| fitted(&picture, ui::size::REFERENCE));
         if shown.is_none() {
             tracing::warn!("an admission photo cannot be shown");
         }

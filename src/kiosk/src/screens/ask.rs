@@ -1,11 +1,12 @@
-//! One question at a time: who somebody is that no roster knows, and where prints are sent.
+//! One question at a time: manual entry of a student who is on no roster, and the address for prints.
 
+use super::OnTouch;
 use super::keyboard::Writing;
-use super::{OnTouch, Scene};
+use super::scene::{Face, Scene, Shown};
 use crate::typing::Purpose;
 use collection::DocumentKind;
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
-use ui::{AppWindow, AskKind, AskView, Given};
+use ui::{AppWindow, AskKind, AskView, Given, Reset as _, Screen};
 use visit::{AddressStage, AddressStep, After, Keystroke, ManualField, ManualStage, Sentence, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
@@ -13,7 +14,7 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let t = touch.clone();
     view.on_choose(move |n| t(Touch::Row(usize::try_from(n).unwrap_or_default())));
     let t = touch.clone();
-    view.on_digit(move |d| if d == "X" { t(Touch::Key(Keystroke::X)) } else { super::chrome::digit(&t, &d) });
+    view.on_digit(move |d| if d == "X" { t(Touch::Key(Keystroke::X)) } else { super::wiring::digit(&t, &d) });
     let t = touch.clone();
     view.on_backspace(move || t(Touch::Key(Keystroke::Backspace)));
     let t = touch.clone();
@@ -26,19 +27,19 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
 
 /// How a question is answered.
 enum How<'a> {
-    /// By a row; short ones stand beside each other.
+    /// By touching a row; narrow ones share a line.
     Rows(Vec<SharedString>, bool),
     /// With digits; whether X may be typed, and now.
     Digits(&'a str, Option<bool>),
     /// With the keyboard.
     Letters(&'a str, Purpose),
-    /// By looking once more.
+    /// By reading everything once more.
     Check,
 }
 
 /// A question.
 struct Question<'a> {
-    /// Sentence code; its second half is the lead.
+    /// Sentence code; its remedy is the lead.
     code: &'static str,
     /// Tells this field from the others of the visit.
     place: u64,
@@ -56,7 +57,7 @@ struct Question<'a> {
 fn put(scene: &Scene<'_>, question: Question<'_>) {
     let view = scene.window.global::<AskView<'_>>();
     view.set_title(scene.say(question.code));
-    view.set_lead(scene.mend(question.code, &[]));
+    view.set_lead(scene.remedy(question.code, &[]));
     let given = question.given.iter().filter(|(_, value)| !value.is_empty());
     let given: Vec<Given> =
         given.map(|(label, value)| Given { label: scene.say(label), value: value.as_str().into() }).collect();
@@ -88,14 +89,14 @@ fn put(scene: &Scene<'_>, question: Question<'_>) {
             view.set_typed(text.into());
             let (can_go_on, busy, place) = (question.can_go_on, question.busy, question.place);
             let writing = Writing { place, purpose, text, can_go_on, busy, done: go, missing };
-            return scene.keyboard.show(scene, writing);
+            return scene.keyboard.show(scene.window, scene.visit.number(), writing);
         }
         How::Check => view.set_kind(AskKind::Check),
     }
-    scene.keyboard.rest(scene);
+    scene.keyboard.rest(scene.window);
 }
 
-/// The first four and the last two characters: whoever stands behind reads no number.
+/// The first four and the last two characters: people behind the student cannot read the number.
 fn masked(number: &str) -> String {
     let length = number.chars().count();
     let shown = |i: usize| i < 4 || i + 2 >= length;
@@ -109,7 +110,7 @@ fn birthday(scene: &Scene<'_>, typed: &str) -> String {
     scene.say_with("ask.day", &[("month", number(month)), ("day", number(day))]).into()
 }
 
-/// What was given before this field; everything at the end.
+/// The answers before this field; all of them at the end.
 fn manual_given(scene: &Scene<'_>, stage: &ManualStage) -> Vec<(&'static str, String)> {
     let check = stage.field == ManualField::Confirm;
     let before = stage.fields().into_iter().take_while(|field| *field != stage.field);
@@ -124,35 +125,45 @@ fn manual_given(scene: &Scene<'_>, stage: &ManualStage) -> Vec<(&'static str, St
     before.map(row).collect()
 }
 
-pub(super) fn show_manual(scene: &Scene<'_>, stage: &ManualStage) {
-    let card = stage.kind == DocumentKind::IdCard;
-    let (code, how) = match stage.field {
-        ManualField::Kind => {
-            let rows = DocumentKind::ALL.iter().map(|kind| scene.say(kind.code())).collect();
-            ("ask.kind", How::Rows(rows, false))
-        }
-        ManualField::Number if card => {
-            ("ask.card", How::Digits(&stage.number, Some(stage.number.chars().count() == 17)))
-        }
-        ManualField::Number => ("ask.number", How::Letters(&stage.number, Purpose::Latin)),
-        ManualField::Birth => ("ask.birth", How::Digits(&stage.birth, None)),
-        ManualField::Name => ("ask.name", How::Letters(&stage.name, Purpose::Name)),
-        ManualField::Class => ("ask.class", How::Letters(&stage.class, Purpose::Text)),
-        ManualField::Confirm => ("ask.check", How::Check),
-    };
-    let question = Question {
-        code,
-        place: 8 + stage.field as u64,
-        given: manual_given(scene, stage),
-        how,
-        problem: stage.problem.as_ref(),
-        can_go_on: stage.can_go_on(),
-        busy: stage.keeping,
-        go: if stage.field == ManualField::Confirm { "ask.right" } else { "word.go_on" },
-        other: None,
-        stepped: true,
-    };
-    put(scene, question);
+impl Shown for ManualStage {
+    fn face(&self) -> Face {
+        Face::of("manual", Screen::Ask)
+    }
+
+    fn show(&self, scene: &Scene<'_>) {
+        let card = self.kind == DocumentKind::IdCard;
+        let (code, how) = match self.field {
+            ManualField::Kind => {
+                let rows = DocumentKind::ALL.iter().map(|kind| scene.say(kind.code())).collect();
+                ("ask.kind", How::Rows(rows, false))
+            }
+            ManualField::Number if card => {
+                ("ask.card", How::Digits(&self.number, Some(self.number.chars().count() == 17)))
+            }
+            ManualField::Number => ("ask.number", How::Letters(&self.number, Purpose::Latin)),
+            ManualField::Birth => ("ask.birth", How::Digits(&self.birth, None)),
+            ManualField::Name => ("ask.name", How::Letters(&self.name, Purpose::Name)),
+            ManualField::Class => ("ask.class", How::Letters(&self.class, Purpose::Text)),
+            ManualField::Confirm => ("ask.check", How::Check),
+        };
+        let question = Question {
+            code,
+            place: 8 + self.field as u64,
+            given: manual_given(scene, self),
+            how,
+            problem: self.problem.as_ref(),
+            can_go_on: self.can_go_on(),
+            busy: self.keeping,
+            go: if self.field == ManualField::Confirm { "ask.right" } else { "word.go_on" },
+            other: None,
+            stepped: true,
+        };
+        put(scene, question);
+    }
+
+    fn has_keyboard(&self) -> bool {
+        true
+    }
 }
 
 fn address_given(stage: &AddressStage) -> Vec<(&'static str, String)> {
@@ -163,37 +174,51 @@ fn address_given(stage: &AddressStage) -> Vec<(&'static str, String)> {
         (AddressStep::Confirm, "ask.label.region", region.join(" · ")),
         (AddressStep::Street, "ask.label.street", stage.street.to_string()),
     ];
-    // The region grows while it is chosen, so it stands there already.
+    // The region grows while it is chosen, so it is shown already.
     let before = |step: AddressStep| stage.step != step && (step as u8) < (stage.step as u8);
     let shown = |step: AddressStep| step == AddressStep::Confirm || before(step);
     all.into_iter().filter(|(step, ..)| shown(*step)).map(|(_, label, value)| (label, value)).collect()
 }
 
-pub(super) fn show_address(scene: &Scene<'_>, stage: &AddressStage) {
-    let (code, how) = match stage.step {
-        AddressStep::Recipient => ("ask.recipient", How::Letters(&stage.recipient, Purpose::Name)),
-        AddressStep::Phone => ("ask.phone", How::Digits(&stage.phone, None)),
-        AddressStep::Region => {
-            let code = ["ask.province", "ask.city", "ask.district"];
-            let rows = stage.rows.iter().flatten().map(|r| r.name.as_str().into()).collect();
-            (code[stage.region.len().min(2)], How::Rows(rows, true))
-        }
-        AddressStep::Street => ("ask.street", How::Letters(&stage.street, Purpose::Text)),
-        AddressStep::Confirm => ("ask.there", How::Check),
-    };
-    let question = Question {
-        code,
-        place: 16 + stage.step as u64,
-        given: address_given(stage),
-        how,
-        problem: stage.problem.as_ref(),
-        can_go_on: stage.can_go_on(),
-        busy: stage.keeping,
-        go: if stage.step == AddressStep::Confirm { "ask.keep" } else { "word.go_on" },
-        other: (stage.after == After::Camera).then_some("ask.later"),
-        stepped: stage.after == After::Camera,
-    };
-    put(scene, question);
+impl Shown for AddressStage {
+    fn face(&self) -> Face {
+        Face::of("address", Screen::Ask)
+    }
+
+    fn show(&self, scene: &Scene<'_>) {
+        let (code, how) = match self.step {
+            AddressStep::Recipient => ("ask.recipient", How::Letters(&self.recipient, Purpose::Name)),
+            AddressStep::Phone => ("ask.phone", How::Digits(&self.phone, None)),
+            AddressStep::Region => {
+                let code = ["ask.province", "ask.city", "ask.district"];
+                let rows = self.rows.iter().flatten().map(|r| r.name.as_str().into()).collect();
+                (code[self.region.len().min(2)], How::Rows(rows, true))
+            }
+            AddressStep::Street => ("ask.street", How::Letters(&self.street, Purpose::Text)),
+            AddressStep::Confirm => ("ask.there", How::Check),
+        };
+        let question = Question {
+            code,
+            place: 16 + self.step as u64,
+            given: address_given(self),
+            how,
+            problem: self.problem.as_ref(),
+            can_go_on: self.can_go_on(),
+            busy: self.keeping,
+            go: if self.step == AddressStep::Confirm { "ask.keep" } else { "word.go_on" },
+            other: (self.after == After::Camera).then_some("ask.later"),
+            stepped: self.after == After::Camera,
+        };
+        put(scene, question);
+    }
+
+    fn has_keyboard(&self) -> bool {
+        true
+    }
+}
+
+pub(super) fn clear(window: &AppWindow) {
+    window.global::<AskView<'_>>().reset();
 }
 
 #[cfg(test)]
@@ -203,7 +228,7 @@ mod tests {
     #[test]
     fn a_number_given_before_shows_only_its_ends() {
         assert_eq!(masked("990000200403121237"), "9900************37");
-        assert_eq!(masked("E1234"), "E1234", "too short to hide anything from whoever typed it");
+        assert_eq!(masked("E1234"), "E1234", "too short to hide anything");
         assert_eq!(masked(""), "");
     }
 }

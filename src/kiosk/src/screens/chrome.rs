@@ -1,22 +1,15 @@
-//! Top bar and foot: what is always there.
+//! The top bar and the foot, which are there on every screen, with the toast and the question that may cover it.
 
-use super::{OnTouch, Scene};
+use super::OnTouch;
+use super::scene::Scene;
 use sentences::Lang;
-use slint::ComponentHandle as _;
+use slint::{ComponentHandle as _, SharedString};
 use std::time::Duration;
 use ui::{AppWindow, Chrome, Theme, Tone};
-use visit::{Cover, Keystroke, Purpose, Stage, Touch};
+use visit::{Cover, Purpose, Stage, Touch};
 
-/// How long a toast stays (UI.md: 3 s; this one carries a number to remember).
+/// How long a toast stays; it carries a number to remember.
 const TOAST: Duration = Duration::from_secs(6);
-
-/// A key of a keypad by its label.
-pub(super) fn digit(touch: &OnTouch, label: &str) {
-    if let Some(d) = label.chars().next().and_then(|c| c.to_digit(10)) {
-        // A decimal digit always fits.
-        touch(Touch::Key(Keystroke::Digit(u8::try_from(d).unwrap_or_default())));
-    }
-}
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<Chrome<'_>>();
@@ -42,7 +35,7 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     });
 }
 
-/// Nobody is rung from here yet: the screen says where the teacher is, and claims nothing more.
+/// Says where the teacher is, and no more: the call is not passed on yet.
 fn show_where_staff_is(window: &AppWindow) {
     let view = window.global::<Chrome<'_>>();
     let lang = if window.global::<Theme<'_>>().get_english() { Lang::En } else { Lang::Zh };
@@ -52,27 +45,27 @@ fn show_where_staff_is(window: &AppWindow) {
     let weak = window.as_weak();
     slint::Timer::single_shot(TOAST, move || {
         if let Some(window) = weak.upgrade() {
-            window.global::<Chrome<'_>>().set_toast(slint::SharedString::default());
+            window.global::<Chrome<'_>>().set_toast(SharedString::default());
         }
     });
 }
 
-/// One question, two answers: leaving with a portrait that is not handed in, or letting go of a code.
+/// One question with two answers: leaving with a portrait that is not submitted, or unbinding a code.
 fn show_question(scene: &Scene<'_>, view: &Chrome<'_>) {
     let unbinding = matches!(scene.visit.stage(), Stage::Tasks(t) if t.asking);
     let (code, danger) = match scene.visit.cover() {
         Some(Cover::Leaving) => ("question.leave", "word.leave"),
         None if unbinding => ("question.unbind", "word.unbind"),
-        _ => return view.set_asking(false),
+        None | Some(Cover::Idle { .. } | Cover::CameraLost { .. }) => return view.set_asking(false),
     };
     view.set_question(scene.say(code));
-    view.set_question_detail(scene.mend(code, &[]));
+    view.set_question_detail(scene.remedy(code, &[]));
     view.set_answer_danger(scene.say(danger));
     view.set_answer_safe(scene.say("word.stay"));
     view.set_asking(true);
 }
 
-pub(super) fn show(scene: &Scene<'_>) {
+fn show_look(scene: &Scene<'_>) {
     let look = scene.visit.presentation();
     let theme = scene.window.global::<Theme<'_>>();
     if theme.get_english() != look.english
@@ -82,11 +75,14 @@ pub(super) fn show(scene: &Scene<'_>) {
     }
     theme.set_large(look.large);
     theme.set_contrast(look.contrast);
+}
+
+pub(super) fn show(scene: &Scene<'_>) {
+    show_look(scene);
     let view = scene.window.global::<Chrome<'_>>();
-    if let Some(subject) = scene.visit.subject() {
-        view.set_school(subject.task.school.as_str().into());
-        view.set_phone(subject.task.registry_phone.as_str().into());
-    }
+    let task = scene.visit.subject().map(|subject| &subject.task);
+    view.set_school(task.map_or(&scene.home.school, |task| &task.school).into());
+    view.set_phone(task.map_or(&scene.home.phone, |task| &task.registry_phone).into());
     if scene.panel.is_open() {
         view.set_can_back(true);
         view.set_can_exit(true);
@@ -98,4 +94,17 @@ pub(super) fn show(scene: &Scene<'_>) {
     let for_tasks = matches!(scene.visit.stage(), Stage::Scan(s) if s.purpose == Purpose::MyTasks);
     view.set_can_back(for_tasks || !at_rest && !matches!(scene.visit.stage(), Stage::Receipt(_)));
     view.set_can_exit(!at_rest);
+}
+
+/// Clears what is the student's; clock, link, device and the demo's credit are the kiosk's and stay.
+pub(super) fn clear(window: &AppWindow) {
+    let view = window.global::<Chrome<'_>>();
+    view.set_school(SharedString::default());
+    view.set_phone(SharedString::default());
+    view.set_toast(SharedString::default());
+    view.set_asking(false);
+    view.set_question(SharedString::default());
+    view.set_question_detail(SharedString::default());
+    view.set_answer_safe(SharedString::default());
+    view.set_answer_danger(SharedString::default());
 }

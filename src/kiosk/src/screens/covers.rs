@@ -1,8 +1,9 @@
-//! What lies over a screen: the idle countdown, and the camera that is away.
+//! What covers a screen: the idle countdown, and the notice that the camera is lost.
 
-use super::{OnTouch, Scene};
-use slint::ComponentHandle as _;
-use ui::{AppWindow, CameraLostView, IdleView};
+use super::OnTouch;
+use super::scene::{Face, Scene};
+use slint::{ComponentHandle as _, SharedString};
+use ui::{AppWindow, CameraLostView, IdleView, Reset as _, Screen};
 use visit::{Cover, Stage, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
@@ -13,6 +14,16 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_leave(move || t(Touch::Exit));
     let t = touch.clone();
     window.global::<CameraLostView<'_>>().on_retry(move || t(Touch::RetryCamera));
+}
+
+/// The look of a stage under this cover.
+pub(super) fn over(cover: Option<&Cover>, face: Face) -> Face {
+    match cover {
+        None => face,
+        Some(Cover::Leaving) => Face { name: "leaving", ..face },
+        Some(Cover::Idle { .. }) => Face { name: "idle", ..face },
+        Some(Cover::CameraLost { .. }) => Face::of("camera-lost", Screen::CameraLost),
+    }
 }
 
 pub(super) fn show(scene: &Scene<'_>) {
@@ -28,20 +39,29 @@ pub(super) fn show(scene: &Scene<'_>) {
             idle.set_total(i32::try_from(scene.visit.timings().countdown / 1000).unwrap_or(15));
             idle.set_shown(true);
         }
-        // A question of the chrome's.
+        // The chrome asks that question.
         Cover::Leaving => idle.set_shown(false),
         Cover::CameraLost { code, since } => {
             idle.set_shown(false);
-            let view = scene.window.global::<CameraLostView<'_>>();
-            view.set_headline(scene.say(code));
-            // Before anybody began there is nothing to keep.
-            let begun = !matches!(scene.visit.stage(), Stage::Scan(_));
-            view.set_begun(begun);
-            view.set_detail(if begun { scene.mend("word.kept", &[]) } else { String::new().into() });
-            view.set_hint_title(scene.say("word.check_camera"));
-            let waited = scene.visit.now().millis.saturating_sub(*since) / 1000;
-            view.set_seconds(i32::try_from(waited).unwrap_or(i32::MAX));
-            view.set_hint(scene.mend(code, &[]));
+            show_camera_lost(scene, code, *since);
         }
     }
+}
+
+fn show_camera_lost(scene: &Scene<'_>, code: &str, since: u64) {
+    let view = scene.window.global::<CameraLostView<'_>>();
+    view.set_headline(scene.say(code));
+    // At the scanner nobody has anything to keep yet.
+    let begun = !matches!(scene.visit.stage(), Stage::Scan(_));
+    view.set_begun(begun);
+    view.set_detail(if begun { scene.remedy("word.kept", &[]) } else { SharedString::default() });
+    view.set_hint_title(scene.say("word.check_camera"));
+    let waited = scene.visit.now().millis.saturating_sub(since) / 1000;
+    view.set_seconds(i32::try_from(waited).unwrap_or(i32::MAX));
+    view.set_hint(scene.remedy(code, &[]));
+}
+
+pub(super) fn clear(window: &AppWindow) {
+    window.global::<IdleView<'_>>().reset();
+    window.global::<CameraLostView<'_>>().reset();
 }

@@ -1,14 +1,15 @@
-//! Typed entry: a number in place of a code, and the one masked name that it leads to.
+//! The screen of a typed number: a student without a code, a voucher, and the search of the staff panel.
 
-use super::{OnTouch, Scene};
-use slint::ComponentHandle as _;
-use ui::{AppWindow, NumberEntryView, WhoView};
+use super::OnTouch;
+use super::scene::{Face, Scene, Shown};
+use slint::{ComponentHandle as _, SharedString};
+use ui::{AppWindow, NumberEntryView, Reset as _, Screen};
 use visit::{EntryStage, Keystroke, SearchStage, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<NumberEntryView<'_>>();
     let t = touch.clone();
-    view.on_digit(move |d| if d == "X" { t(Touch::Key(Keystroke::X)) } else { super::chrome::digit(&t, &d) });
+    view.on_digit(move |d| if d == "X" { t(Touch::Key(Keystroke::X)) } else { super::wiring::digit(&t, &d) });
     let t = touch.clone();
     view.on_backspace(move || t(Touch::Key(Keystroke::Backspace)));
     let t = touch.clone();
@@ -17,11 +18,6 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_go_on(move || t(Touch::GoOn));
     let t = touch.clone();
     view.on_other_way(move || t(Touch::OtherWay));
-    let view = window.global::<WhoView<'_>>();
-    let t = touch.clone();
-    view.on_me(move || t(Touch::Primary));
-    let t = touch.clone();
-    view.on_not_me(move || t(Touch::NotMe));
 }
 
 /// What the screen of a typed number shows.
@@ -30,16 +26,16 @@ pub(super) struct Typing<'a> {
     pub lead: &'a str,
     pub typed: &'a str,
     pub placeholder: &'a str,
-    /// X may be typed: always shown, enabled where it may stand.
+    /// `Some` where the number may end in X: whether X may be typed now.
     pub x: Option<bool>,
     pub can_go_on: bool,
     pub busy: bool,
-    /// What was typed is wrong, not only too little.
+    /// What was typed is wrong, not only too short.
     pub wrong: bool,
     pub other: Option<&'a str>,
 }
 
-pub(super) fn fill(scene: &Scene<'_>, typing: &Typing<'_>, message: slint::SharedString) {
+pub(super) fn fill(scene: &Scene<'_>, typing: &Typing<'_>, message: SharedString) {
     let view = scene.window.global::<NumberEntryView<'_>>();
     view.set_title(scene.say(typing.title));
     view.set_lead(scene.say(typing.lead));
@@ -54,20 +50,26 @@ pub(super) fn fill(scene: &Scene<'_>, typing: &Typing<'_>, message: slint::Share
     view.set_other(typing.other.map(|code| scene.say(code)).unwrap_or_default());
 }
 
-pub(super) fn show(scene: &Scene<'_>, stage: &EntryStage) {
-    let message = stage.problem.as_ref().map(|p| scene.say_with(&p.code, &p.args)).unwrap_or_default();
-    let typing = Typing {
-        title: "entry.title",
-        lead: "entry.lead",
-        typed: &stage.entered,
-        placeholder: "entry.placeholder",
-        x: Some(stage.takes_x()),
-        can_go_on: stage.can_go_on() || stage.searching,
-        busy: stage.searching,
-        wrong: stage.wrong,
-        other: stage.by_hand.then_some("entry.by_hand"),
-    };
-    fill(scene, &typing, message);
+impl Shown for EntryStage {
+    fn face(&self) -> Face {
+        Face::of("entry", Screen::NumberEntry)
+    }
+
+    fn show(&self, scene: &Scene<'_>) {
+        let message = self.problem.as_ref().map(|p| scene.say_with(&p.code, &p.args)).unwrap_or_default();
+        let typing = Typing {
+            title: "entry.title",
+            lead: "entry.lead",
+            typed: &self.entered,
+            placeholder: "entry.placeholder",
+            x: Some(self.takes_x()),
+            can_go_on: self.can_go_on() || self.searching,
+            busy: self.searching,
+            wrong: self.wrong,
+            other: self.by_hand.then_some("entry.by_hand"),
+        };
+        fill(scene, &typing, message);
+    }
 }
 
 /// Staff looks for a student in the same way.
@@ -87,10 +89,6 @@ pub(super) fn show_search(scene: &Scene<'_>, stage: &SearchStage) {
     fill(scene, &typing, message);
 }
 
-pub(super) fn show_who(scene: &Scene<'_>) {
-    let Some(subject) = scene.visit.subject() else { return };
-    let view = scene.window.global::<WhoView<'_>>();
-    view.set_name(subject.entry.masked_name.as_str().into());
-    view.set_school(subject.task.school.as_str().into());
-    view.set_task(subject.task.name.as_str().into());
+pub(super) fn clear(window: &AppWindow) {
+    window.global::<NumberEntryView<'_>>().reset();
 }

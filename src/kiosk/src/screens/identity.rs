@@ -1,10 +1,11 @@
-//! B: is this you, and do you agree?
+//! Is this you, and do you agree?
 
-use super::{OnTouch, Scene};
+use super::OnTouch;
+use super::scene::{Face, Scene, Shown};
 use collection::PaymentMode;
 use slint::ComponentHandle as _;
-use ui::{AppWindow, IdentityView, Tone};
-use visit::{Agreed, Consent, Touch};
+use ui::{AppWindow, IdentityView, Reset as _, Screen, Tone};
+use visit::{Consent, IdentityStage, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<IdentityView<'_>>();
@@ -22,25 +23,35 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_by_hand(move || t(Touch::RefuseConsent));
 }
 
-pub(super) fn show(scene: &Scene<'_>, agreed: Agreed) {
-    let Some(subject) = scene.visit.subject() else { return };
-    let view = scene.window.global::<IdentityView<'_>>();
-    let (task, entry) = (&subject.task, &subject.entry);
-    view.set_name(entry.masked_name.as_str().into());
-    view.set_number(entry.masked_number.as_str().into());
-    view.set_school(task.school.as_str().into());
-    view.set_category(scene.say(super::school::category(task.category)));
-    view.set_task(task.name.as_str().into());
-    view.set_notice(task.notice.as_str().into());
-    view.set_purposes(task.purposes.join("、").into());
-    let paid = task.payment.first() == Some(&PaymentMode::SchoolPays);
-    view.set_fee(scene.say(if paid { "word.school_paid" } else { "word.pay_later" }));
-    view.set_fee_tone(if paid { Tone::Pass } else { Tone::Info });
-    view.set_service_agreed(agreed.service);
-    view.set_compare_agreed(agreed.comparison);
-    view.set_upload_agreed(agreed.ctid);
-    // Refusing the comparison is a right: a teacher compares by eye then.
-    view.set_compare_required(false);
-    view.set_compare_asked(subject.can_compare());
-    view.set_upload_asked(task.ctid);
+impl Shown for IdentityStage {
+    fn face(&self) -> Face {
+        Face::of("identity", Screen::ConfirmIdentity)
+    }
+
+    fn show(&self, scene: &Scene<'_>) {
+        let Some(subject) = scene.visit.subject() else { return };
+        let view = scene.window.global::<IdentityView<'_>>();
+        let (task, entry) = (&subject.task, &subject.entry);
+        view.set_name(entry.masked_name.as_str().into());
+        view.set_number(entry.masked_number.as_str().into());
+        view.set_school(task.school.as_str().into());
+        view.set_category(scene.say(super::school::category(task.category)));
+        view.set_task(task.name.as_str().into());
+        view.set_notice(task.notice.as_str().into());
+        view.set_purposes(task.purposes.join("、").into());
+        let paid = task.payment.first() == Some(&PaymentMode::SchoolPays);
+        view.set_fee(scene.say(if paid { "word.school_paid" } else { "word.pay_later" }));
+        view.set_fee_tone(if paid { Tone::Pass } else { Tone::Info });
+        view.set_service_agreed(self.agreed.service);
+        view.set_compare_agreed(self.agreed.comparison);
+        view.set_upload_agreed(self.agreed.ctid);
+        // Consent to the comparison is voluntary: without it a reviewer compares by eye.
+        view.set_compare_required(false);
+        view.set_compare_asked(subject.can_compare());
+        view.set_upload_asked(task.ctid);
+    }
+}
+
+pub(super) fn clear(window: &AppWindow) {
+    window.global::<IdentityView<'_>>().reset();
 }

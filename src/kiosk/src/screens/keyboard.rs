@@ -1,16 +1,16 @@
-//! The keyboard's adapter: keys become characters of the field in hand. Between two fields nothing is remembered.
+//! The on-screen keyboard's adapter: keys become characters of the field that is written into. Nothing is remembered between two
+//! fields.
 
-use super::{OnTouch, Scene};
+use super::OnTouch;
 use crate::typing::{Composer, Edit, Field, Key, PAGE, Plane, Purpose};
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use std::cell::RefCell;
 use std::rc::Rc;
-use ui::{AppWindow, AskView, KeyPlane, KeyboardView, Theme};
+use ui::{AppWindow, AskView, KeyPlane, KeyboardView, Reset as _, Theme};
 use visit::{Keystroke, Touch};
 
-/// Design pixels of the bar in which candidates stand, from the window's width: the keys and what is between them, without
-/// the chevron.
-const BESIDE_BAR: f32 = 52.0 + 112.0 + 12.0;
+/// Design pixels of the keyboard's width that the bar of candidates does not have: margins and the chevron.
+const OUTSIDE_BAR: f32 = 52.0 + 112.0 + 12.0;
 /// Widths of the keyboard: upright and on a large screen, on a small one lying down.
 const WIDE: (f32, f32) = (1080.0, 960.0);
 /// A candidate's padding, its least width and the gap behind it.
@@ -23,7 +23,7 @@ pub struct Keyboard(Rc<RefCell<Memory>>);
 #[derive(Default)]
 struct Memory {
     composer: Composer,
-    /// Whether the field could be left as it stands.
+    /// Whether the text of the field is complete.
     can_go_on: bool,
     done: SharedString,
     missing: SharedString,
@@ -31,7 +31,7 @@ struct Memory {
 
 /// The field that the keyboard writes into now.
 pub(super) struct Writing<'a> {
-    /// Tells this field from the others of the visit.
+    /// Tells this field from the visit's other fields, 0..=63.
     pub place: u64,
     pub purpose: Purpose,
     pub text: &'a str,
@@ -43,11 +43,28 @@ pub(super) struct Writing<'a> {
 }
 
 impl Keyboard {
-    /// Overwrites what was composed; nobody writes now.
-    pub fn forget(&self) {
-        let composer = &mut self.0.borrow_mut().composer;
-        composer.attend(Field::default());
-        composer.forget();
+    /// Overwrites the composition; no field is written into any more.
+    fn forget(&self) {
+        let memory = &mut *self.0.borrow_mut();
+        memory.composer.attend(Field::default());
+        memory.composer.forget();
+        memory.can_go_on = false;
+        (memory.done, memory.missing) = (SharedString::default(), SharedString::default());
+    }
+
+    /// Whether nothing is composed and no candidate is remembered.
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
+        let composer = &self.0.borrow().composer;
+        composer.letters().is_empty() && composer.shown().0.is_empty()
+    }
+
+    /// Composes these letters, as if they were typed.
+    #[cfg(test)]
+    pub(crate) fn compose(&self, letters: &str) {
+        for letter in letters.chars() {
+            self.0.borrow_mut().composer.press(Key::Letter(letter));
+        }
     }
 
     fn press(&self, window: &AppWindow, touch: &OnTouch, key: Key) {
@@ -92,32 +109,32 @@ impl Keyboard {
         view.set_composing(!composer.letters().is_empty());
         let field = composer.field();
         view.set_dot(field.purpose == Purpose::Name && composer.plane() != Plane::Latin);
-        let beside = if field.purpose == Purpose::Search { "" } else { composer.letters() };
+        let composing = if field.purpose == Purpose::Search { "" } else { composer.letters() };
         // What is being composed can always be taken.
-        let enabled = memory.can_go_on || !beside.is_empty() && !composer.is_no_sound();
+        let enabled = memory.can_go_on || !composing.is_empty() && !composer.is_no_sound();
         view.set_done(if enabled { memory.done.clone() } else { memory.missing.clone() });
         view.set_done_enabled(enabled);
-        window.global::<AskView<'_>>().set_composing(beside.into());
+        window.global::<AskView<'_>>().set_composing(composing.into());
     }
 
-    /// Writes into this field from now on.
-    pub(super) fn show(&self, scene: &Scene<'_>, writing: Writing<'_>) {
-        let id = scene.visit.number().wrapping_mul(64).wrapping_add(writing.place);
+    /// Writes into this field of a visit from now on.
+    pub(super) fn show(&self, window: &AppWindow, visit: u64, writing: Writing<'_>) {
+        let id = visit.wrapping_mul(64).wrapping_add(writing.place);
         {
             let mut memory = self.0.borrow_mut();
             memory.composer.attend(Field::of(id, writing.purpose, writing.text));
             (memory.done, memory.missing) = (writing.done, writing.missing);
             memory.can_go_on = writing.can_go_on;
         }
-        scene.window.global::<KeyboardView<'_>>().set_busy(writing.busy);
-        self.paint(scene.window);
+        window.global::<KeyboardView<'_>>().set_busy(writing.busy);
+        self.paint(window);
     }
 
     /// No field is written into by this screen.
-    pub(super) fn rest(&self, scene: &Scene<'_>) {
+    pub(super) fn rest(&self, window: &AppWindow) {
         if self.0.borrow().composer.field() != Field::default() {
             self.forget();
-            self.paint(scene.window);
+            self.paint(window);
         }
     }
 }
@@ -132,7 +149,7 @@ fn fitting(window: &AppWindow, words: &[SharedString]) -> usize {
     let character: f32 = if theme.get_large() { 48.0 } else { 40.0 };
     let size = window.window().size().to_logical(window.window().scale_factor());
     let narrow = size.width > size.height && size.width < 1800.0;
-    let bar = if narrow { WIDE.1 } else { WIDE.0 } - BESIDE_BAR;
+    let bar = if narrow { WIDE.1 } else { WIDE.0 } - OUTSIDE_BAR;
     let mut right = 0.0;
     let places = words.iter().map(|word| {
         right += (word.chars().count() as f32 * character + PADDING.0).max(PADDING.1) + PADDING.2;
@@ -155,4 +172,9 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch, keyboard: &Keyboard) {
             k.press(&window, &t, Key::Choose(n));
         }
     });
+}
+
+pub(super) fn clear(window: &AppWindow, keyboard: &Keyboard) {
+    keyboard.forget();
+    window.global::<KeyboardView<'_>>().reset();
 }

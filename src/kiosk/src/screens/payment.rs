@@ -1,34 +1,65 @@
-//! Paying, where the task needs it: a voucher's number, or one sentence.
+//! Paying, where the task needs it: a voucher is typed on the screen of a number, every other mode is one sentence.
 
-use super::Scene;
 use super::entry::{Typing, fill};
+use super::scene::{Face, Scene, Shown};
+use super::sentence;
 use collection::PaymentMode;
-use slint::SharedString;
-use visit::PaymentStage;
+use slint::{ComponentHandle as _, SharedString};
+use ui::{Screen, SentenceView, Sign, Tone};
+use visit::{PaymentStage, Sentence};
 
-pub(super) fn show(scene: &Scene<'_>, stage: &PaymentStage) {
-    if stage.mode != PaymentMode::Voucher {
-        return super::sentence::show_payment(scene, stage);
+impl Shown for PaymentStage {
+    fn face(&self) -> Face {
+        let screen = match self.mode {
+            PaymentMode::Voucher => Screen::NumberEntry,
+            PaymentMode::SchoolPays | PaymentMode::WechatNative | PaymentMode::PayLater => Screen::Sentence,
+        };
+        Face::of("payment", screen)
     }
-    let message = match &stage.problem {
-        Some(problem) => scene.say_with(&problem.code, &problem.args),
-        None => skipped(scene, stage),
-    };
-    let typing = Typing {
-        title: "payment.voucher",
-        lead: "payment.voucher.mend",
-        typed: &stage.entered,
-        placeholder: "payment.voucher.placeholder",
-        x: None,
-        can_go_on: stage.can_go_on() || stage.waiting,
-        busy: stage.waiting,
-        wrong: stage.problem.is_some(),
-        other: Some("word.other_way"),
-    };
-    fill(scene, &typing, message);
+
+    fn show(&self, scene: &Scene<'_>) {
+        if self.mode != PaymentMode::Voucher {
+            return show_sentence(scene, self);
+        }
+        let message = match &self.problem {
+            Some(problem) => scene.say_with(&problem.code, &problem.args),
+            None => skipped(scene, self),
+        };
+        let typing = Typing {
+            title: "payment.voucher",
+            lead: "payment.voucher.mend",
+            typed: &self.entered,
+            placeholder: "payment.voucher.placeholder",
+            x: None,
+            can_go_on: self.can_go_on() || self.waiting,
+            busy: self.waiting,
+            wrong: self.problem.is_some(),
+            other: Some("word.other_way"),
+        };
+        fill(scene, &typing, message);
+    }
 }
 
-/// Which ways are not connected here, in words.
+/// A payment mode for which nothing is typed: waiting for an order, or paying later.
+fn show_sentence(scene: &Scene<'_>, stage: &PaymentStage) {
+    let later = stage.mode == PaymentMode::PayLater;
+    let said = stage
+        .problem
+        .clone()
+        .unwrap_or_else(|| Sentence::plain(if later { "payment.later" } else { "payment.opening" }));
+    let secondary = if later { "" } else { "word.other_way" };
+    sentence::show(scene, &said, Tone::Pine, Sign::Card, "word.go_on", secondary);
+    let view = scene.window.global::<SentenceView<'_>>();
+    view.set_busy(stage.waiting);
+    let skipped = skipped(scene, stage);
+    if !skipped.is_empty() {
+        view.set_note_sign(Sign::Info);
+        view.set_note_title(skipped);
+        view.set_note(scene.say("payment.not_connected.mend"));
+    }
+}
+
+/// Which payment modes are not connected here, in words.
 pub(super) fn skipped(scene: &Scene<'_>, stage: &PaymentStage) -> SharedString {
     let names: Vec<String> = stage
         .skipped

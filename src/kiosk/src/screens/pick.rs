@@ -1,11 +1,11 @@
-//! D: three frames, the faults of the chosen one and how to mend them, and both confirmations.
+//! Pick and confirm: three frames, the faults of the chosen one with their remedies, and both confirmations.
 
-use super::{OnTouch, Scene};
-use slint::ComponentHandle as _;
-use slint::{ModelRc, VecModel};
+use super::OnTouch;
+use super::scene::{Face, Scene, Shown};
+use slint::{ComponentHandle as _, ModelRc, VecModel};
 use standard::{BackgroundName, Check, Threshold, Verdict};
 use std::rc::Rc;
-use ui::{AppWindow, PickFrame, PickStage as Shown, PickView, RowVerdict, VerdictRow};
+use ui::{AppWindow, PickFrame, PickStage as Half, PickView, Reset as _, RowVerdict, Screen, VerdictRow};
 use visit::{PickPhase, PickStage, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
@@ -24,27 +24,51 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_confirm(move || t(Touch::Make));
 }
 
-pub(super) fn show(scene: &Scene<'_>, stage: &PickStage) {
-    if let PickPhase::ComparisonFailed(_) | PickPhase::Refused(_) = stage.phase {
-        super::sentence::show_pick(scene, stage);
-        return;
+impl Shown for PickStage {
+    fn face(&self) -> Face {
+        match &self.phase {
+            PickPhase::Choosing if self.blocked() => Face::of("pick-blocked", Screen::Pick),
+            PickPhase::Choosing => Face::of("pick", Screen::Pick),
+            PickPhase::Comparing => Face::of("pick-comparing", Screen::Pick),
+            PickPhase::Confirming => Face::of("confirm", Screen::Pick),
+            PickPhase::Making => Face::of("making", Screen::Pick),
+            PickPhase::ComparisonFailed(_) => Face::of("comparison-failed", Screen::Sentence),
+            PickPhase::Refused(_) => Face::of("refused", Screen::Sentence),
+        }
     }
-    let view = scene.window.global::<PickView<'_>>();
-    view.set_stage(match stage.phase {
-        PickPhase::Comparing => Shown::Checking,
-        PickPhase::Confirming => Shown::Confirming,
-        PickPhase::Making => Shown::Working,
-        PickPhase::Choosing | PickPhase::ComparisonFailed(_) | PickPhase::Refused(_) => Shown::Choosing,
-    });
-    view.set_frames(frames(scene, stage));
-    view.set_chosen(i32::try_from(stage.chosen).unwrap_or(0));
+
+    fn show(&self, scene: &Scene<'_>) {
+        let half = match &self.phase {
+            PickPhase::Choosing => Half::Choosing,
+            PickPhase::Comparing => Half::Checking,
+            PickPhase::Confirming => Half::Confirming,
+            PickPhase::Making => Half::Working,
+            PickPhase::Refused(sentence) => return super::sentence::show_refused(scene, sentence),
+            PickPhase::ComparisonFailed(compared) => {
+                return super::sentence::show_comparison_failed(scene, compared);
+            }
+        };
+        let view = scene.window.global::<PickView<'_>>();
+        view.set_stage(half);
+        view.set_frames(frames(scene, self));
+        view.set_chosen(i32::try_from(self.chosen).unwrap_or(0));
+        show_checks(scene, &view, self);
+        show_production(scene, &view, self);
+    }
+}
+
+pub(super) fn clear(window: &AppWindow) {
+    window.global::<PickView<'_>>().reset();
+}
+
+fn show_checks(scene: &Scene<'_>, view: &PickView<'_>, stage: &PickStage) {
     let checks: &[Check] = stage.candidate().map_or(&[], |c| &c.checks);
     let count =
         |v| i32::try_from(checks.iter().filter(|c| c.verdict == v && judged(c)).count()).unwrap_or(i32::MAX);
     view.set_hints(count(Verdict::Warn));
     view.set_passed(count(Verdict::Pass));
     let overridden = stage.overridden.is_some();
-    // What a teacher has let pass need not be taken again.
+    // What staff has overridden need not be taken again.
     view.set_retakes(if overridden { 0 } else { count(Verdict::Block) });
     view.set_rows(rows(scene, checks, &[Verdict::Block, Verdict::Warn], overridden));
     let passed: Vec<Check> = checks
@@ -59,7 +83,6 @@ pub(super) fn show(scene: &Scene<'_>, stage: &PickStage) {
     let note =
         stage.overridden.as_ref().map(|o| scene.say_with("word.overridden_by", &[("name", o.name.clone())]));
     view.set_override_note(note.unwrap_or_default());
-    show_production(scene, &view, stage);
 }
 
 fn show_production(scene: &Scene<'_>, view: &PickView<'_>, stage: &PickStage) {
@@ -99,7 +122,7 @@ fn frames(scene: &Scene<'_>, stage: &PickStage) -> ModelRc<PickFrame> {
                 picture: scene.pictures.capture(scene.vault, c.frame, ui::size::PICK),
                 tag: scene.say(tag),
                 recommended: i == 0 && usable && !let_pass,
-                // A blocked frame is dimmed only where a better one stands beside it.
+                // A blocked frame is dimmed only where there is a better one.
                 usable: usable || stage.candidates.iter().all(|c| c.verdict == Verdict::Block),
             }
         })
@@ -134,7 +157,7 @@ fn row(scene: &Scene<'_>, check: &Check, overridden: bool) -> VerdictRow {
     };
     VerdictRow {
         name: scene.say(&format!("{}.name", check.code)),
-        mend: scene.say_with(&check.code, &args),
+        remedy: scene.say_with(&check.code, &args),
         value: args[0].1.as_str().into(),
         limit,
         verdict: match check.verdict {

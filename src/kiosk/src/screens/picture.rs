@@ -32,10 +32,10 @@ impl Pictures {
         })
     }
 
-    /// The admission photo as it stands next to the portrait; `None` where it cannot be shown.
+    /// The admission photo as shown next to the portrait; `None` where it cannot be shown.
     pub fn admission(&self, vault: &Vault, id: FrameId) -> Option<Image> {
         let shown = vault.with_admission(id, |photo| photo.shown.clone()).flatten()?;
-        Some(self.once((id, ui::size::BESIDE), || Some(Image::from_rgb8(shown))))
+        Some(self.once((id, ui::size::REFERENCE), || Some(Image::from_rgb8(shown))))
     }
 
     /// A QR code of this text: whole pixels a module, quiet zone of four.
@@ -53,7 +53,7 @@ impl Pictures {
         image
     }
 
-    /// Forgets everything.
+    /// Lets go of every picture.
     pub fn wipe(&self) {
         self.made.borrow_mut().clear();
         *self.code.borrow_mut() = None;

@@ -1,11 +1,11 @@
-//! E: the finished portrait.
+//! The finished portrait, next to what it is compared with.
 
-use super::{OnTouch, Scene};
+use super::OnTouch;
+use super::scene::{Face, Scene, Shown};
 use collection::{ComparisonBand, PASS_SCORE};
-use slint::ComponentHandle as _;
-use slint::{ModelRc, VecModel};
+use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use std::rc::Rc;
-use ui::{AppWindow, Beside, Fact, ResultView, Tone};
+use ui::{AppWindow, Fact, Reference, Reset as _, ResultView, Screen, Tone};
 use visit::{ResultStage, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
@@ -18,30 +18,39 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_retake(move || t(Touch::Retake));
 }
 
-pub(super) fn show(scene: &Scene<'_>, stage: &ResultStage) {
-    let view = scene.window.global::<ResultView<'_>>();
-    view.set_portrait(scene.pictures.portrait(scene.vault, stage.made.portrait, ui::size::PORTRAIT));
-    let subject = scene.visit.subject().filter(|s| s.task.show_admission_photo);
-    let admission = subject.and_then(|s| scene.pictures.admission(scene.vault, s.admission_photo?));
-    match admission {
-        Some(photo) => {
-            view.set_beside(photo);
-            view.set_beside_kind(Beside::Admission);
-        }
-        None => {
-            view.set_beside(scene.pictures.capture(scene.vault, stage.original, ui::size::BESIDE));
-            view.set_beside_kind(Beside::Captured);
-        }
+impl Shown for ResultStage {
+    fn face(&self) -> Face {
+        Face::of(if self.draft { "draft" } else { "result" }, Screen::Result)
     }
-    view.set_lead(scene.say(if stage.draft { "word.lead_draft" } else { "word.lead_result" }));
-    view.set_facts(facts(scene, stage));
-    show_comparison(scene, &view, stage);
-    let note = stage.failure.as_ref().map(|s| scene.say_with(&s.code, &s.args));
-    let none = stage.compared.band == ComparisonBand::None;
-    view.set_note_tone(if note.is_some() { Tone::Warn } else { Tone::Info });
-    view.set_note(note.unwrap_or_else(|| if none { scene.say("word.compare_none") } else { "".into() }));
-    view.set_can_submit(!stage.submitting);
-    view.set_busy(stage.submitting);
+
+    fn show(&self, scene: &Scene<'_>) {
+        let view = scene.window.global::<ResultView<'_>>();
+        view.set_portrait(scene.pictures.portrait(scene.vault, self.made.portrait, ui::size::PORTRAIT));
+        let subject = scene.visit.subject().filter(|s| s.task.show_admission_photo);
+        let admission = subject.and_then(|s| scene.pictures.admission(scene.vault, s.admission_photo?));
+        let (reference, kind) = match admission {
+            Some(photo) => (photo, Reference::Admission),
+            None => {
+                (scene.pictures.capture(scene.vault, self.original, ui::size::REFERENCE), Reference::Captured)
+            }
+        };
+        view.set_reference(reference);
+        view.set_reference_kind(kind);
+        view.set_lead(scene.say(if self.draft { "word.lead_draft" } else { "word.lead_result" }));
+        view.set_facts(facts(scene, self));
+        show_comparison(scene, &view, self);
+        let note = self.failure.as_ref().map(|s| scene.say_with(&s.code, &s.args));
+        let none = self.compared.band == ComparisonBand::None;
+        let compared = || if none { scene.say("word.compare_none") } else { SharedString::default() };
+        view.set_note_tone(if note.is_some() { Tone::Warn } else { Tone::Info });
+        view.set_note(note.unwrap_or_else(compared));
+        view.set_can_submit(!self.submitting);
+        view.set_busy(self.submitting);
+    }
+}
+
+pub(super) fn clear(window: &AppWindow) {
+    window.global::<ResultView<'_>>().reset();
 }
 
 fn show_comparison(scene: &Scene<'_>, view: &ResultView<'_>, stage: &ResultStage) {

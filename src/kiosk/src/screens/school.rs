@@ -1,13 +1,14 @@
 //! School and task search, and the notice of the one that was touched.
 
+use super::OnTouch;
 use super::keyboard::Writing;
-use super::{OnTouch, Scene};
+use super::scene::{Face, Scene, Shown};
 use crate::typing::{Purpose, marked};
 use collection::Category;
 use jiff::civil::Date;
 use sentences::Lang;
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
-use ui::{AppWindow, SchoolRow, SchoolView};
+use ui::{AppWindow, Reset as _, SchoolRow, SchoolView, Screen};
 use visit::{Keystroke, SchoolStage, TaskRow, Touch};
 
 /// The field among those of a visit.
@@ -27,7 +28,7 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_other(move || t(Touch::Back));
 }
 
-/// A day as it is said, without its year: 6 月 30 日, 30 June.
+/// A day as people say it, without its year: 6 月 30 日, 30 June.
 fn day(date: Date, lang: Lang) -> String {
     let form = if lang == Lang::En { "%-d %B" } else { "%-m 月 %-d 日" };
     date.strftime(form).to_string()
@@ -53,28 +54,49 @@ fn row(scene: &Scene<'_>, found: &TaskRow, typed: &str) -> SchoolRow {
     SchoolRow { before: part(0, at.start), hit: part(at.start, at.end), after: part(at.end, end), detail }
 }
 
-pub(super) fn show(scene: &Scene<'_>, stage: &SchoolStage) {
-    let view = scene.window.global::<SchoolView<'_>>();
-    // Whoever types has read it, and the results need the place.
-    let why = stage.problem.as_ref().filter(|_| stage.typed.is_empty());
-    view.set_lead(why.map(|why| scene.say_with(&why.code, &why.args)).unwrap_or_default());
-    view.set_typed(stage.typed.as_str().into());
-    view.set_tab(i32::try_from(stage.category).unwrap_or_default());
-    let rows: Vec<SchoolRow> = stage.found.iter().map(|found| row(scene, found, &stage.typed)).collect();
-    view.set_none(rows.is_empty());
-    view.set_rows(ModelRc::new(VecModel::from(rows)));
-    view.set_chosen(stage.chosen.is_some());
-    if let Some(chosen) = &stage.chosen {
-        view.set_school(chosen.school.as_str().into());
-        view.set_task(chosen.name.as_str().into());
-        view.set_category(scene.say(category(chosen.category)));
-        let days = [("from", day(chosen.opens, scene.lang())), ("to", day(chosen.closes, scene.lang()))];
-        view.set_days(scene.say_with("school.days", &days));
-        view.set_notice(chosen.notice.as_str().into());
-        scene.keyboard.rest(scene);
-        return;
+impl Shown for SchoolStage {
+    fn face(&self) -> Face {
+        if self.is_loading() { super::loading::FACE } else { Face::of("school", Screen::School) }
     }
-    // What is typed is looked for at once: the last key has nothing left to do but to take what is composed.
+
+    fn show(&self, scene: &Scene<'_>) {
+        if self.is_loading() {
+            return;
+        }
+        let view = scene.window.global::<SchoolView<'_>>();
+        // The reason has been read once something is typed, and the results need its place.
+        let why = self.problem.as_ref().filter(|_| self.typed.is_empty());
+        view.set_lead(why.map(|why| scene.say_with(&why.code, &why.args)).unwrap_or_default());
+        view.set_typed(self.typed.as_str().into());
+        view.set_tab(i32::try_from(self.category).unwrap_or_default());
+        let rows: Vec<SchoolRow> = self.found.iter().map(|found| row(scene, found, &self.typed)).collect();
+        view.set_none(rows.is_empty());
+        view.set_rows(ModelRc::new(VecModel::from(rows)));
+        view.set_chosen(self.chosen.is_some());
+        if let Some(chosen) = &self.chosen {
+            show_notice(scene, &view, chosen);
+            scene.keyboard.rest(scene.window);
+        } else {
+            show_keyboard(scene, self);
+        }
+    }
+
+    fn has_keyboard(&self) -> bool {
+        true
+    }
+}
+
+fn show_notice(scene: &Scene<'_>, view: &SchoolView<'_>, chosen: &TaskRow) {
+    view.set_school(chosen.school.as_str().into());
+    view.set_task(chosen.name.as_str().into());
+    view.set_category(scene.say(category(chosen.category)));
+    let days = [("from", day(chosen.opens, scene.lang())), ("to", day(chosen.closes, scene.lang()))];
+    view.set_days(scene.say_with("school.days", &days));
+    view.set_notice(chosen.notice.as_str().into());
+}
+
+/// The search runs with every key: the last key only takes what is composed.
+fn show_keyboard(scene: &Scene<'_>, stage: &SchoolStage) {
     let writing = Writing {
         place: PLACE,
         purpose: Purpose::Search,
@@ -84,5 +106,9 @@ pub(super) fn show(scene: &Scene<'_>, stage: &SchoolStage) {
         done: scene.say("school.open"),
         missing: scene.say("school.touch"),
     };
-    scene.keyboard.show(scene, writing);
+    scene.keyboard.show(scene.window, scene.visit.number(), writing);
+}
+
+pub(super) fn clear(window: &AppWindow) {
+    window.global::<SchoolView<'_>>().reset();
 }

@@ -1,17 +1,17 @@
-//! Staff's PIN and reason.
+//! Staff at the student's side: the PIN, and the reason for an override.
 
-use super::{OnTouch, Scene};
-use slint::ComponentHandle as _;
-use slint::{ModelRc, SharedString, VecModel};
+use super::OnTouch;
+use super::scene::{Face, Scene, Shown};
+use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use standard::Verdict;
 use std::rc::Rc;
-use ui::{AppWindow, StaffView};
+use ui::{AppWindow, Reset as _, Screen, StaffView};
 use visit::{Keystroke, PickStage, PinStage, StaffStage, StaffStep, StaffTask, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<StaffView<'_>>();
     let t = touch.clone();
-    view.on_digit(move |d| super::chrome::digit(&t, &d));
+    view.on_digit(move |d| super::wiring::digit(&t, &d));
     let t = touch.clone();
     view.on_backspace(move || t(Touch::Key(Keystroke::Backspace)));
     let t = touch.clone();
@@ -24,21 +24,35 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_decline(move || t(Touch::Back));
 }
 
-pub(super) fn show(scene: &Scene<'_>, stage: &StaffStage) {
-    match &stage.step {
-        StaffStep::Pin { entered, checking, problem } => {
-            let pin = PinStage { entered: entered.clone(), checking: *checking, problem: problem.clone() };
-            show_pin(scene, &pin);
-        }
-        StaffStep::Reason { name, chosen, keeping, problem, .. } => {
-            let view = scene.window.global::<StaffView<'_>>();
-            ask(scene, &view, &stage.task, name);
-            view.set_chosen(chosen.and_then(|i| i32::try_from(i).ok()).unwrap_or(-1));
-            view.set_keeping(*keeping);
-            let problem = problem.as_ref().map(|p| scene.say_with(&p.code, &p.args));
-            view.set_problem(problem.unwrap_or_default());
+impl Shown for StaffStage {
+    fn face(&self) -> Face {
+        match self.step {
+            StaffStep::Pin { .. } => Face::of("staff-pin", Screen::StaffPin),
+            StaffStep::Reason { .. } => Face::of("staff-reason", Screen::StaffReason),
         }
     }
+
+    fn show(&self, scene: &Scene<'_>) {
+        match &self.step {
+            StaffStep::Pin { entered, checking, problem } => {
+                let pin =
+                    PinStage { entered: entered.clone(), checking: *checking, problem: problem.clone() };
+                show_pin(scene, &pin);
+            }
+            StaffStep::Reason { name, chosen, keeping, problem, .. } => {
+                let view = scene.window.global::<StaffView<'_>>();
+                ask(scene, &view, &self.task, name);
+                view.set_chosen(chosen.and_then(|i| i32::try_from(i).ok()).unwrap_or(-1));
+                view.set_keeping(*keeping);
+                let problem = problem.as_ref().map(|p| scene.say_with(&p.code, &p.args));
+                view.set_problem(problem.unwrap_or_default());
+            }
+        }
+    }
+}
+
+pub(super) fn clear(window: &AppWindow) {
+    window.global::<StaffView<'_>>().reset();
 }
 
 pub(super) fn show_pin(scene: &Scene<'_>, pin: &PinStage) {
@@ -49,7 +63,7 @@ pub(super) fn show_pin(scene: &Scene<'_>, pin: &PinStage) {
     view.set_message(message.unwrap_or_default());
 }
 
-/// What staff is about to stand by.
+/// What staff is about to confirm with their name.
 fn ask(scene: &Scene<'_>, view: &StaffView<'_>, task: &StaffTask, name: &str) {
     let (code, decline) = match task {
         StaffTask::Override(_) => ("staff.override", "word.retake"),
@@ -60,16 +74,14 @@ fn ask(scene: &Scene<'_>, view: &StaffView<'_>, task: &StaffTask, name: &str) {
     let who = scene.visit.subject().map(|s| s.entry.masked_name.clone()).unwrap_or_default();
     let args = [("name", name.to_owned()), ("who", who)];
     view.set_question(scene.say(code));
-    view.set_lead(scene.mend(code, &args));
+    view.set_lead(scene.remedy(code, &args));
     view.set_accept_words(scene.say("word.i_confirm"));
     view.set_decline_words(scene.say(decline));
     let (reasons, faults) = match task {
         StaffTask::Override(pick) => {
             (scene.visit.override_reasons().iter().map(|r| scene.say(r)).collect(), faults(scene, pick))
         }
-        StaffTask::Grant(_) | StaffTask::Unlock(_) | StaffTask::Verify(_) => {
-            (Vec::<SharedString>::new(), Vec::new())
-        }
+        StaffTask::Grant(_) | StaffTask::Unlock(_) | StaffTask::Verify(_) => (Vec::new(), Vec::new()),
     };
     view.set_reasons(ModelRc::from(Rc::new(VecModel::from(reasons))));
     view.set_faults(ModelRc::from(Rc::new(VecModel::from(faults))));

@@ -1,12 +1,12 @@
-//! 我的任务
+//! My tasks (我的任务): a card for every enrolment of the student.
 
-use super::{OnTouch, Scene};
+use super::OnTouch;
+use super::scene::{Face, Scene, Shown};
 use collection::rights::Act;
 use collection::{DeliveryState, PhotoState};
-use slint::ComponentHandle as _;
-use slint::{ModelRc, VecModel};
+use slint::{ComponentHandle as _, ModelRc, VecModel};
 use std::rc::Rc;
-use ui::{AppWindow, TaskCard, TasksView, Tone};
+use ui::{AppWindow, Reset as _, Screen, TaskCard, TasksView, Tone};
 use visit::{TasksStage, Touch};
 
 pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
@@ -21,20 +21,30 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     view.on_give_address(move || t(Touch::GiveAddress));
 }
 
-pub(super) fn show(scene: &Scene<'_>, stage: &TasksStage) {
-    let view = scene.window.global::<TasksView<'_>>();
-    let who = scene.visit.subject().map(|s| s.entry.masked_name.clone()).unwrap_or_default();
-    view.set_who(who.into());
-    view.set_can_unbind(stage.cards.iter().flatten().any(|c| c.bound));
-    view.set_note(scene.say("word.known_here"));
-    let prints =
-        stage.cards.iter().flatten().find_map(|c| c.delivery.as_deref().map(|code| (code, c.address)));
-    view.set_delivery(prints.map(|(code, _)| scene.say(code)).unwrap_or_default());
-    let given = prints.is_some_and(|(code, _)| code != DeliveryState::None.code());
-    let words = if given { "address.change" } else { "address.give" };
-    view.set_address(prints.filter(|(_, may)| *may).map(|_| scene.say(words)).unwrap_or_default());
-    let cards: Vec<TaskCard> = stage.cards.iter().flatten().map(|c| card(scene, c)).collect();
-    view.set_tasks(ModelRc::from(Rc::new(VecModel::from(cards))));
+impl Shown for TasksStage {
+    fn face(&self) -> Face {
+        Face::of("tasks", Screen::Tasks)
+    }
+
+    fn show(&self, scene: &Scene<'_>) {
+        let view = scene.window.global::<TasksView<'_>>();
+        let who = scene.visit.subject().map(|s| s.entry.masked_name.clone()).unwrap_or_default();
+        view.set_who(who.into());
+        view.set_can_unbind(self.cards.iter().flatten().any(|c| c.bound));
+        view.set_note(scene.say("word.known_here"));
+        let prints =
+            self.cards.iter().flatten().find_map(|c| c.delivery.as_deref().map(|code| (code, c.address)));
+        view.set_delivery(prints.map(|(code, _)| scene.say(code)).unwrap_or_default());
+        let given = prints.is_some_and(|(code, _)| code != DeliveryState::None.code());
+        let words = if given { "address.change" } else { "address.give" };
+        view.set_address(prints.filter(|(_, may)| *may).map(|_| scene.say(words)).unwrap_or_default());
+        let cards: Vec<TaskCard> = self.cards.iter().flatten().map(|c| card(scene, c)).collect();
+        view.set_tasks(ModelRc::from(Rc::new(VecModel::from(cards))));
+    }
+}
+
+pub(super) fn clear(window: &AppWindow) {
+    window.global::<TasksView<'_>>().reset();
 }
 
 fn card(scene: &Scene<'_>, card: &visit::TaskCard) -> TaskCard {
@@ -49,11 +59,14 @@ fn card(scene: &Scene<'_>, card: &visit::TaskCard) -> TaskCard {
         Some(PhotoState::AwaitingCapture) | None => (Tone::Info, 0),
     };
     let refused = matches!(state, Some(PhotoState::Rejected));
-    let again = match card.again {
-        Some(Act::Replace) => "word.replace",
-        Some(Act::Resubmit) => "word.retake",
-        _ if matches!(state, Some(PhotoState::MadeNotSubmitted)) => "word.submit_draft",
-        _ => "word.shoot",
+    let again = if card.again == Some(Act::Replace) {
+        "word.replace"
+    } else if card.again == Some(Act::Resubmit) {
+        "word.retake"
+    } else if state == Some(PhotoState::MadeNotSubmitted) {
+        "word.submit_draft"
+    } else {
+        "word.shoot"
     };
     let left = scene.say_with("word.tries_left", &[("count", card.tries_left.to_string())]);
     TaskCard {
@@ -66,7 +79,7 @@ fn card(scene: &Scene<'_>, card: &visit::TaskCard) -> TaskCard {
         progress,
         refused,
         reason: card.reason.as_deref().map(|r| scene.say(r)).unwrap_or_default(),
-        mend: card.reason.as_deref().map(|r| scene.mend(r, &[])).unwrap_or_default(),
+        remedy: card.reason.as_deref().map(|r| scene.remedy(r, &[])).unwrap_or_default(),
         left: if refused { left } else { slint::SharedString::default() },
         can_retake: card.again.is_some(),
         retake_words: scene.say(again),

@@ -1,17 +1,25 @@
-//! Lists of students, one student, and the notices to stop the kiosk with.
+//! The pages of students (lists, one student), and the notices with which the kiosk is paused.
 
-use super::{Page, Scene, act, fact, tone_of};
+use super::super::scene::Scene;
+use super::page::{Page, act, fact, tone_of};
+use collection::PhotoState;
 use slint::SharedString;
-use ui::{DeskRow, Tone};
+use ui::{PanelRow, Tone};
 use visit::{List, ListStage, PAUSE_NOTICES, StudentStage};
 
-/// What a state's colour says to staff.
-fn tone(state: &str) -> Tone {
-    match state {
-        "state.rejected" | "state.referred_to_registry" => Tone::Fail,
-        "state.made_not_submitted" => Tone::Warn,
-        "state.approved" | "state.published" => Tone::Pass,
-        _ => Tone::Info,
+/// The tone of a photo's state, by the state's code.
+fn tone(code: &str) -> Tone {
+    match PhotoState::ALL.into_iter().find(|state| state.code() == code) {
+        Some(PhotoState::Rejected | PhotoState::ReferredToRegistry) => Tone::Fail,
+        Some(PhotoState::MadeNotSubmitted) => Tone::Warn,
+        Some(PhotoState::Approved | PhotoState::Published) => Tone::Pass,
+        Some(
+            PhotoState::AwaitingCapture
+            | PhotoState::SavedAwaitingUpload
+            | PhotoState::AwaitingReview
+            | PhotoState::Checking,
+        )
+        | None => Tone::Info,
     }
 }
 
@@ -30,8 +38,8 @@ pub(super) fn people(scene: &Scene<'_>, stage: &ListStage) -> Page {
     Page { title: scene.say(code), lead, rows, ..Page::default() }
 }
 
-fn classes(scene: &Scene<'_>, stage: &ListStage) -> Vec<DeskRow> {
-    let row = |(class, count): (String, usize)| DeskRow {
+fn classes(scene: &Scene<'_>, stage: &ListStage) -> Vec<PanelRow> {
+    let row = |(class, count): (String, usize)| PanelRow {
         title: class.into(),
         detail: SharedString::default(),
         state: scene.say_with("desk.people", &[("count", count.to_string())]),
@@ -41,8 +49,8 @@ fn classes(scene: &Scene<'_>, stage: &ListStage) -> Vec<DeskRow> {
     stage.classes().into_iter().map(row).collect()
 }
 
-fn students(scene: &Scene<'_>, stage: &ListStage) -> Vec<DeskRow> {
-    let row = |row: &visit::ListRow| DeskRow {
+fn students(scene: &Scene<'_>, stage: &ListStage) -> Vec<PanelRow> {
+    let row = |row: &visit::ListRow| PanelRow {
         title: row.name.as_str().into(),
         detail: if stage.class.is_some() { SharedString::default() } else { row.class.as_str().into() },
         state: scene.say(&row.state),
@@ -59,11 +67,11 @@ pub(super) fn student(scene: &Scene<'_>, stage: &StudentStage) -> Page {
     };
     let left = |count: u32| scene.say_with("desk.times", &[("count", count.to_string())]);
     let low = |count: u32| tone_of(u64::from(count == 0));
-    let mut acts = vec![act(scene, "desk-grant", "desk.grant", false)];
+    let mut acts = vec![act(scene, "panel-grant", "desk.grant", false)];
     if dossier.tries_left < collection::quota::SECOND_FACTOR_TRIES {
-        acts.push(act(scene, "desk-unlock", "desk.unlock", false));
+        acts.push(act(scene, "panel-unlock", "desk.unlock", false));
     }
-    acts.push(act(scene, "desk-assist", "desk.assist", true));
+    acts.push(act(scene, "panel-assist", "desk.assist", true));
     Page {
         title: dossier.name.as_str().into(),
         lead: format!("{} · {}", dossier.class, dossier.number).into(),
@@ -82,9 +90,9 @@ pub(super) fn student(scene: &Scene<'_>, stage: &StudentStage) -> Page {
 }
 
 pub(super) fn pause(scene: &Scene<'_>) -> Page {
-    let row = |code: &str| DeskRow {
+    let row = |code: &str| PanelRow {
         title: scene.say(code),
-        detail: scene.mend(code, &[]),
+        detail: scene.remedy(code, &[]),
         state: SharedString::default(),
         tone: Tone::Info,
         leads: true,

@@ -1,17 +1,18 @@
-//! The day at a glance, what waits, the clock, and the evening's question.
+//! The pages of the day: the counts, what waits for the server, the clock, and the check at the day's end.
 
-use super::{Page, Scene, TOOLS, act, fact, tone_of};
-use ui::{DeskCount, DeskRow, DeskTool, Tone};
+use super::super::scene::Scene;
+use super::page::{Page, TOOLS, act, fact, tone_of};
+use ui::{PanelCount, PanelRow, PanelTool, Tone};
 use visit::{Board, DayEnd, Sentence, Waiting};
 
 pub(super) fn board(scene: &Scene<'_>, board: Option<&Board>) -> Page {
     let day = scene.visit.now().day.to_string();
     let name = scene.panel.staff_name().unwrap_or_default().to_owned();
-    let tools = TOOLS.map(|(id, code, sign, _)| DeskTool { id: id.into(), label: scene.say(code), sign });
+    let tools = TOOLS.map(|(id, code, sign, _)| PanelTool { id: id.into(), label: scene.say(code), sign });
     let paused = scene.panel.paused();
     let pause = match paused {
-        Some(_) => act(scene, "desk-resume", "desk.resume", true),
-        None => act(scene, "desk-pause", "desk.pause", false),
+        Some(_) => act(scene, "panel-resume", "desk.resume", true),
+        None => act(scene, "panel-pause", "desk.pause", false),
     };
     let banner = paused.map(|notice| {
         (scene.say_with("desk.paused", &[("notice", scene.say(&notice.code).to_string())]), Tone::Warn)
@@ -27,10 +28,10 @@ pub(super) fn board(scene: &Scene<'_>, board: Option<&Board>) -> Page {
     }
 }
 
-fn counts(scene: &Scene<'_>, board: &Board) -> Vec<DeskCount> {
+fn counts(scene: &Scene<'_>, board: &Board) -> Vec<PanelCount> {
     let c = &board.counts;
     let waiting = board.waiting.entries + board.waiting.pictures;
-    let one = |code: &str, value: u64, note: &[(&'static str, String)], tone| DeskCount {
+    let one = |code: &str, value: u64, note: &[(&'static str, String)], tone| PanelCount {
         label: scene.say(code),
         value: value.to_string().into(),
         note: scene.say_with(&format!("{code}.mend"), note),
@@ -56,7 +57,7 @@ fn counts(scene: &Scene<'_>, board: &Board) -> Vec<DeskCount> {
     ]
 }
 
-fn waiting_rows(scene: &Scene<'_>, waiting: &Waiting) -> Vec<DeskRow> {
+fn waiting_rows(scene: &Scene<'_>, waiting: &Waiting) -> Vec<PanelRow> {
     vec![
         fact(scene, "desk.waiting.entries", waiting.entries.to_string(), tone_of(waiting.entries)),
         fact(scene, "desk.waiting.pictures", waiting.pictures.to_string(), tone_of(waiting.pictures)),
@@ -76,7 +77,7 @@ pub(super) fn queue(scene: &Scene<'_>, board: Option<&Board>) -> Page {
         title: scene.say("desk.queue"),
         lead: scene.say(if online { "desk.queue.online" } else { "desk.queue.offline" }),
         rows: board.map(|b| waiting_rows(scene, &b.waiting)).unwrap_or_default(),
-        acts: vec![act(scene, "desk-sync", "desk.sync", true)],
+        acts: vec![act(scene, "panel-sync", "desk.sync", true)],
         ..Page::default()
     }
 }
@@ -98,7 +99,7 @@ pub(super) fn clock(
         lead: scene.say("desk.clock.ask"),
         banner: said.map(|s| (scene.say_with(&s.code, &s.args), Tone::Info)),
         rows: vec![fact(scene, "desk.clock.server", off, tone)],
-        acts: vec![act(scene, "desk-confirm", "desk.clock.right", true)],
+        acts: vec![act(scene, "panel-confirm", "desk.clock.right", true)],
         busy: keeping,
         ..Page::default()
     }
@@ -123,13 +124,13 @@ pub(super) fn day_end(scene: &Scene<'_>, day: Option<&DayEnd>) -> Page {
         Some((scene.say(code), Tone::Warn))
     };
     let last = if done {
-        act(scene, "desk-leave", "desk.leave", true)
+        act(scene, "panel-leave", "desk.leave", true)
     } else {
-        act(scene, "desk-sync", "desk.sync", true)
+        act(scene, "panel-sync", "desk.sync", true)
     };
     Page {
         title: scene.say(code),
-        lead: scene.mend(code, &args),
+        lead: scene.remedy(code, &args),
         banner: hint,
         rows,
         acts: vec![last],
