@@ -84,14 +84,16 @@ fn constants(all: &Sentences) -> Result<String, Box<dyn Error>> {
     Ok(out)
 }
 
-/// The catalogue as an array sorted by code; a [`Code`] is an index into it.
+/// The catalogue as an array sorted by code; a `Code` is an index into it.
 fn catalogue(all: &Sentences) -> Result<String, Box<dyn Error>> {
     let position: BTreeMap<&str, usize> = all.keys().enumerate().map(|(i, c)| (c.as_str(), i)).collect();
     let companion = |code: &str, word: &str| match position.get(format!("{code}.{word}").as_str()) {
-        Some(index) => format!("Some(Code({index}))"),
+        Some(index) => format!("Some({index})"),
         None => "None".to_owned(),
     };
-    let mut out = format!("pub(crate) static CATALOGUE: [Sentence; {}] = [\n", all.len());
+    let general = position.get("general").ok_or("there is no sentence `general`")?;
+    let mut out = format!("pub(crate) const GENERAL: u16 = {general};\n\n");
+    writeln!(out, "pub(crate) static CATALOGUE: [Sentence; {}] = [", all.len())?;
     for (code, Sentence { zh, en, .. }) in all {
         let [mend, name, hint] = ["mend", "name", "hint"].map(|word| companion(code, word));
         writeln!(

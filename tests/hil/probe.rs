@@ -89,7 +89,7 @@ fn execute(camera: &mut Option<Camera>, words: &[&str]) -> Value {
         (["take", count], Some(camera)) => take(camera, count.parse().unwrap_or(1)),
         (["still"], Some(camera)) => match camera.still(WAIT) {
             Ok(frame) => described(&frame),
-            Err(reason) => json!({ "lost": reason.code(), "reason": reason.to_string() }),
+            Err(reason) => json!({ "lost": reason.code().as_str(), "reason": reason.to_string() }),
         },
         (["guarantees"], Some(camera)) => {
             let numbers = guarantees::frames_count_up_in_time_and_carry_their_own_bytes(camera);
@@ -149,7 +149,7 @@ fn state(camera: &Camera) -> Value {
             json!({ "state": "live", "name": name, "width": width, "height": height, "fps": fps })
         }
         State::Lost { reason, retry_in } => json!({
-            "state": "lost", "lost": reason.code(), "reason": reason.to_string(), "retry_in_ms": retry_in.as_millis() as u64,
+            "state": "lost", "lost": reason.code().as_str(), "reason": reason.to_string(), "retry_in_ms": retry_in.as_millis() as u64,
         }),
     };
     report["frames"] = tally.frames.into();

@@ -97,7 +97,7 @@ fn set_live(shared: &Shared, stream: &StreamInfo, width: u32, height: u32) {
 
 fn set_lost(shared: &Shared, reason: LostReason) {
     if !shared.is_lost_for(&reason) {
-        tracing::warn!(code = reason.code(), %reason, "camera lost");
+        tracing::warn!(code = %reason.code(), %reason, "camera lost");
         shared.set_state(State::Lost { reason, retry_in: Duration::ZERO });
     }
 }

@@ -1,6 +1,7 @@
 //! Tests of every fault a camera can have, played by a backend that has them on purpose. The same faults of a real driver are
 //! played in an emulated machine by `make camera-test`.
 
+use sentences::{Code, codes};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -131,7 +132,7 @@ fn until(what: &str, mut is: impl FnMut() -> bool) {
     }
 }
 
-fn lost_for(camera: &Camera, code: &str) -> bool {
+fn lost_for(camera: &Camera, code: Code) -> bool {
     matches!(camera.state(), State::Lost { reason, .. } if reason.code() == code)
 }
 
@@ -159,15 +160,15 @@ fn every_reason_is_reported_and_the_delay_grows_until_frames_come() {
         3 => plays(|n| if n < 9 { good(n) } else { Act::Fail(LostReason::Unplugged) }),
         _ => plays(good),
     });
-    let waits = |code: &str, ms: u64| {
-        until(code, || lost_for(&camera, code));
+    let waits = |code: Code, ms: u64| {
+        until(code.as_str(), || lost_for(&camera, code));
         let State::Lost { retry_in, .. } = camera.state() else { panic!("lost") };
         assert_eq!(retry_in, Duration::from_millis(ms), "{code}");
     };
-    waits("camera.busy", 500);
-    waits("camera.driver", 1000);
+    waits(codes::CAMERA_BUSY, 500);
+    waits(codes::CAMERA_DRIVER, 1000);
     // Frames came between: the next delay is the first again.
-    waits("camera.unplugged", 500);
+    waits(codes::CAMERA_UNPLUGGED, 500);
     until("live", || is_live(&camera));
     assert_eq!(camera.tally().losses, 3);
 }
@@ -204,7 +205,7 @@ fn jpeg_again(jpeg: &Option<Arc<[u8]>>) -> Vec<u8> {
 #[test]
 fn nothing_but_damaged_frames_is_a_reason() {
     let camera = camera(|_, _| plays(|n| Act::Frame(vec![0; 100], step(n))));
-    until("a reason", || lost_for(&camera, "camera.bad_frames"));
+    until("a reason", || lost_for(&camera, codes::CAMERA_BAD_FRAMES));
     assert!(camera.latest().is_none());
 }
 
@@ -220,7 +221,7 @@ fn black_is_reported_while_it_lasts_and_the_first_picture_ends_it() {
             }
         })
     });
-    until("black", || lost_for(&camera, "camera.black"));
+    until("black", || lost_for(&camera, codes::CAMERA_BLACK));
     until("a picture", || is_live(&camera));
     assert_eq!(camera.tally().losses, 1);
 }
@@ -235,7 +236,7 @@ fn a_frozen_picture_is_reported_and_the_stream_is_opened_again_until_it_moves() 
         }),
         _ => plays(good),
     });
-    until("frozen", || lost_for(&camera, "camera.frozen"));
+    until("frozen", || lost_for(&camera, codes::CAMERA_FROZEN));
     let before = camera.latest().expect("the first").number;
     until("live again", || is_live(&camera));
     until("newer", || camera.latest().is_some_and(|frame| frame.number > before));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use image::RgbImage;
+use sentences::{Code, codes};
 
 /// One frame.
 #[derive(Clone, Debug)]
@@ -82,18 +83,18 @@ pub enum LostReason {
 impl LostReason {
     /// The code of the sentence for a person.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::NoCamera => "camera.none",
-            Self::NotThere(_) => "camera.not_there",
-            Self::Busy => "camera.busy",
-            Self::Unplugged => "camera.unplugged",
-            Self::Stalled => "camera.stalled",
-            Self::BadFrames(_) => "camera.bad_frames",
-            Self::Frozen => "camera.frozen",
-            Self::Black => "camera.black",
-            Self::NoFormat => "camera.no_format",
-            Self::Driver(_) => "camera.driver",
+            Self::NoCamera => codes::CAMERA_NONE,
+            Self::NotThere(_) => codes::CAMERA_NOT_THERE,
+            Self::Busy => codes::CAMERA_BUSY,
+            Self::Unplugged => codes::CAMERA_UNPLUGGED,
+            Self::Stalled => codes::CAMERA_STALLED,
+            Self::BadFrames(_) => codes::CAMERA_BAD_FRAMES,
+            Self::Frozen => codes::CAMERA_FROZEN,
+            Self::Black => codes::CAMERA_BLACK,
+            Self::NoFormat => codes::CAMERA_NO_FORMAT,
+            Self::Driver(_) => codes::CAMERA_DRIVER,
         }
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn run(shared: &Shared, mut backend: impl CaptureBackend, rotation: R
             Err(_) => LostReason::Driver("it panicked".into()),
         };
         delay = if decoder.number() > before { FIRST_DELAY } else { delay };
-        tracing::warn!(code = reason.code(), %reason, retry_in_ms = delay.as_millis(), "camera lost");
+        tracing::warn!(code = %reason.code(), %reason, retry_in_ms = delay.as_millis(), "camera lost");
         shared.set_state(State::Lost { reason, retry_in: delay });
         shared.continues_after(delay);
         delay = (delay * 2).min(MAX_DELAY);
@@ -99,7 +99,7 @@ fn take_stills(shared: &Shared, backend: &mut impl CaptureBackend, decoder: &mut
     let taken = catch_unwind(AssertUnwindSafe(|| still_session::take(shared, backend, decoder, &requests)));
     let taken = taken.unwrap_or_else(|_| Err(LostReason::Driver("it panicked".into())));
     if let Err(reason) = &taken {
-        tracing::warn!(code = reason.code(), %reason, "no stills");
+        tracing::warn!(code = %reason.code(), %reason, "no stills");
     }
     for request in requests {
         request.answer(taken.clone());

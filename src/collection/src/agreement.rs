@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Longest text that is compared, characters.
 const MAX_GLYPHS: usize = 64;
 
-/// What a collector's stars count.
+/// What one star in a collector's mask stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stars {

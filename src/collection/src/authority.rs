@@ -1,7 +1,7 @@
-//! The authority table: who may say what.
+//! The authority table: who may write which kind of entry.
 //!
-//! An entry outside of its author's authority is kept, ignored and listed. The device of an entry is proven by its signature
-//! before it comes here; a member of staff is named by the device that saw the PIN.
+//! An entry outside its author's authority is kept, ignored and listed. The device of an entry has been proven by its signature;
+//! a member of staff is named by the device that checked the PIN.
 
 use crate::{DeviceId, Kind};
 
@@ -15,7 +15,7 @@ pub enum Author {
     Central,
     /// A kiosk only.
     Kiosk,
-    /// A named member of staff, at a kiosk or at the server; the entry's form makes sure that there is a name.
+    /// A named member of staff, at a kiosk or at the server; the entry's type ensures that there is a name.
     Staff,
     /// Either.
     Anyone,

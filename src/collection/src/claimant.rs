@@ -1,39 +1,38 @@
-//! Whose an unknown code is: the first use binds it, a second claimant is a case for the registry.
+//! Binding of unknown codes: the first use binds a code to an enrolment, a second claimant is a case for the registry.
 //!
-//! A token is the hash of a code that nobody here can read. Binding it (`TokenBound`) saves the student typing next time; it
-//! is no proof of anything, so what belongs to the enrolment still asks for the second factor.
+//! A token is the hash of a code that cannot be decoded here. Binding it (`TokenBound`) saves the student typing next time; it
+//! proves nothing, so what belongs to the enrolment still needs the second factor.
 
 use crate::{EnrolmentId, MatchingKey, RosterEntry};
 use std::collections::BTreeSet;
 
-/// What the journal knows of a code that cannot be read.
+/// To whom a code is bound.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Nobody used it yet: the student types.
+    /// To nobody: the student types a number.
     Free,
-    /// One student used it.
+    /// To one enrolment.
     Bound(EnrolmentId),
-    /// Several did: nobody is guessed, staff looks. [`crate::payload::CodeFault::UsedByAnother`].
+    /// To several enrolments; staff decides. [`crate::payload::CodeFault::UsedByAnother`].
     Contested(BTreeSet<EnrolmentId>),
 }
 
 /// What binding a code to an enrolment would mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
-    /// The first use: append `TokenBound`.
+    /// It is the first use: append `TokenBound`.
     First,
     /// Bound to this enrolment already: nothing to write.
     Again,
-    /// Somebody else used it before. `TokenBound` is appended all the same: both claims stand in the journal and make the
-    /// case ([`crate::findings`]). The visit goes on for whoever passed the second factor, since everything belongs to the
-    /// enrolment and nothing to the code.
+    /// Another student used it before. `TokenBound` is appended all the same: the journal holds both claims, and they open
+    /// a case ([`crate::findings`]). The visit continues, because rights belong to the enrolment and not to the code.
     Second {
-        /// Who used it before.
+        /// The enrolment that used it before.
         holders: BTreeSet<EnrolmentId>,
     },
 }
 
-/// Where a code stands, by the enrolments that hold it.
+/// To whom a code is bound, given the enrolments with a binding.
 pub fn standing(holders: impl IntoIterator<Item = EnrolmentId>) -> Standing {
     let holders: BTreeSet<EnrolmentId> = holders.into_iter().collect();
     match holders.first() {
@@ -43,7 +42,7 @@ pub fn standing(holders: impl IntoIterator<Item = EnrolmentId>) -> Standing {
     }
 }
 
-/// What it means that `claimant`, with the second factor passed, uses a code that `holders` used before.
+/// What it means that `claimant`, who passed the second factor, uses a code that is bound to `holders`.
 pub fn binding(claimant: EnrolmentId, holders: impl IntoIterator<Item = EnrolmentId>) -> Binding {
     let mut holders: BTreeSet<EnrolmentId> = holders.into_iter().collect();
     let again = holders.remove(&claimant);
@@ -54,7 +53,7 @@ pub fn binding(claimant: EnrolmentId, holders: impl IntoIterator<Item = Enrolmen
     }
 }
 
-/// Month and day as four digits that some year has (`0229` too); `None` for what is no day, which should not cost a try.
+/// Month and day as four digits, `0229` included; `None` for what is not a day, which should not cost a try.
 #[must_use]
 pub fn month_day(typed: &str) -> Option<String> {
     let text = crate::identity::plain(typed);

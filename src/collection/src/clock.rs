@@ -1,4 +1,4 @@
-//! The hybrid logical clock: orders entries of several devices without trusting any of their wall clocks alone.
+//! The hybrid logical clock: orders entries of several devices without relying on their wall clocks alone.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +26,8 @@ impl Hlc {
     }
 
     /// The reading of a device that has just seen an entry with reading `other` while its own trusted clock shows
-    /// `now_millis`: its own next entry comes after that one. A reading further ahead than [`MAX_AHEAD_MILLIS`] is a broken
-    /// clock's and moves nobody; what is said about such an entry stands after it all the same, by `about`.
+    /// `now_millis`: its own next entry comes after that one. A reading further ahead than [`MAX_AHEAD_MILLIS`] comes from a
+    /// broken clock and is not followed; entries about such an entry are still sorted after it, by `about`.
     #[must_use]
     pub fn seen(self, other: Hlc, now_millis: u64) -> Hlc {
         let bound = self.millis.max(now_millis).saturating_add(MAX_AHEAD_MILLIS);

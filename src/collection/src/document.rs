@@ -1,11 +1,12 @@
 //! Identity documents of students: which kinds there are, and how each number is formed.
 //!
-//! The mainland card has a checksum and says the day of birth. The others only have a form: what a register alone could
-//! know is not guessed here.
+//! The mainland card has a checksum and says the day of birth. The others only have a form: nothing beyond it is
+//! checked.
 
 use crate::identity::plain;
 use crate::{IdNumber, IdNumberError};
 use jiff::civil::Date;
+use sentences::{Code, codes};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -34,16 +35,16 @@ impl DocumentKind {
 
     /// Code of its name.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            DocumentKind::IdCard => "document.id_card",
-            DocumentKind::Passport => "document.passport",
-            DocumentKind::HkMacaoPermit => "document.hk_macao_permit",
-            DocumentKind::TaiwanPermit => "document.taiwan_permit",
+            DocumentKind::IdCard => codes::DOCUMENT_ID_CARD,
+            DocumentKind::Passport => codes::DOCUMENT_PASSPORT,
+            DocumentKind::HkMacaoPermit => codes::DOCUMENT_HK_MACAO_PERMIT,
+            DocumentKind::TaiwanPermit => codes::DOCUMENT_TAIWAN_PERMIT,
         }
     }
 
-    /// The kind that a roster's words mean; `None` for words nobody knows. No words mean the card.
+    /// The kind that a roster's text names; `None` for unknown text. An empty text names the card.
     #[must_use]
     pub fn named(words: &str) -> Option<DocumentKind> {
         let words = words.trim().to_lowercase();
@@ -62,7 +63,7 @@ impl DocumentKind {
     }
 }
 
-/// Why a typed number is none of its kind.
+/// Why a typed number is not of its kind's form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentFault {
     /// Not the number of an identity card.
@@ -80,14 +81,14 @@ pub enum DocumentFault {
 }
 
 impl DocumentFault {
-    /// Code of the sentence that says it.
+    /// The sentence that says so.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
             DocumentFault::IdCard(e) => e.code(),
-            DocumentFault::Passport => "document.passport.form",
-            DocumentFault::HkMacaoPermit => "document.hk_macao_permit.form",
-            DocumentFault::TaiwanPermit => "document.taiwan_permit.form",
+            DocumentFault::Passport => codes::DOCUMENT_PASSPORT_FORM,
+            DocumentFault::HkMacaoPermit => codes::DOCUMENT_HK_MACAO_PERMIT_FORM,
+            DocumentFault::TaiwanPermit => codes::DOCUMENT_TAIWAN_PERMIT_FORM,
         }
     }
 }
@@ -115,7 +116,7 @@ impl Document {
         let (formed, fault) = match kind {
             DocumentKind::HkMacaoPermit => (is_hk_macao(&number), DocumentFault::HkMacaoPermit),
             DocumentKind::TaiwanPermit => (is_taiwan(&number), DocumentFault::TaiwanPermit),
-            _ => (is_passport(&number), DocumentFault::Passport),
+            DocumentKind::Passport | DocumentKind::IdCard => (is_passport(&number), DocumentFault::Passport),
         };
         if formed { Ok(Document { kind, number, born: None }) } else { Err(fault) }
     }
@@ -172,7 +173,7 @@ mod tests {
 
     const TODAY: Date = date(2026, 6, 1);
 
-    fn read(kind: DocumentKind, typed: &str) -> Result<String, &'static str> {
+    fn read(kind: DocumentKind, typed: &str) -> Result<String, Code> {
         Document::parse(kind, typed, TODAY).map(|d| d.number().to_owned()).map_err(DocumentFault::code)
     }
 
@@ -191,15 +192,15 @@ mod tests {
     fn each_fault_has_its_sentence() {
         use DocumentKind as K;
         for typed in ["", "1234", "1234567890", "护照12345", "ABCDEF"] {
-            assert_eq!(read(K::Passport, typed), Err("document.passport.form"), "{typed}");
+            assert_eq!(read(K::Passport, typed), Err(codes::DOCUMENT_PASSPORT_FORM), "{typed}");
         }
         for typed in ["A00000001", "H0000001", "H000000010", "00000001", "H0000000A"] {
-            assert_eq!(read(K::HkMacaoPermit, typed), Err("document.hk_macao_permit.form"), "{typed}");
+            assert_eq!(read(K::HkMacaoPermit, typed), Err(codes::DOCUMENT_HK_MACAO_PERMIT_FORM), "{typed}");
         }
         for typed in ["0000001", "000000012", "0000000101BB", "B0000001"] {
-            assert_eq!(read(K::TaiwanPermit, typed), Err("document.taiwan_permit.form"), "{typed}");
+            assert_eq!(read(K::TaiwanPermit, typed), Err(codes::DOCUMENT_TAIWAN_PERMIT_FORM), "{typed}");
         }
-        assert_eq!(read(K::IdCard, "123"), Err("identity.length"));
+        assert_eq!(read(K::IdCard, "123"), Err(codes::IDENTITY_LENGTH));
     }
 
     #[test]

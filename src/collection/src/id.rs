@@ -1,14 +1,14 @@
-//! A type for every id, so that no two kinds of number are ever confused.
+//! A type for every id, so that no two kinds are confused.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// An id that is not of its form.
+/// A text that does not have the form of an id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind} is not of the expected form")]
 pub struct IdError {
-    /// Which kind of id.
+    /// The kind of id.
     pub kind: &'static str,
 }
 
@@ -99,7 +99,7 @@ macro_rules! shown {
 
 shown!(TaskId, DeviceId, StaffId, OrderId);
 
-/// Says nothing of the number, so that no log can.
+/// Does not print the number, so that it is in no log.
 impl fmt::Debug for UniqueNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("UniqueNumber")
@@ -165,12 +165,12 @@ macro_rules! hex_id {
 }
 
 hex_id!(
-    /// One student at one task: HMAC-SHA256 of the unique number under the task's matching key, first 16 bytes. Tells nobody
-    /// who it is without that key, so it may stand in the journal.
+    /// One student at one task: HMAC-SHA256 of the unique number under the task's matching key, first 16 bytes. Without
+    /// that key it does not identify the student, so it may stand in the journal.
     EnrolmentId, "an enrolment id", 16
 );
 hex_id!(
-    /// SHA-256 of a picture's bytes: how the journal refers to what lies beside it.
+    /// SHA-256 of a picture's bytes, by which the journal refers to the picture.
     PictureHash, "a picture hash", 32
 );
 
@@ -180,12 +180,12 @@ hex_id!(
     RecordHash, "a record hash", 32
 );
 hex_id!(
-    /// HMAC-SHA256 of a voucher's code under the task's matching key: how a voucher is known again without being held.
+    /// HMAC-SHA256 of a voucher's code under the task's matching key: by which a voucher is recognised without being stored.
     VoucherHash, "a voucher hash", 32
 );
 
 impl EnrolmentId {
-    /// Nobody's: entries about a kiosk itself (its clock, a pause) carry it.
+    /// The id in entries about a kiosk itself (its clock, a pause); no student has it.
     pub const DEVICE: EnrolmentId = EnrolmentId::from_bytes(*b"the kiosk itself");
 }
 
@@ -197,7 +197,7 @@ impl RecordHash {
     }
 }
 
-/// A record's file travels and lies like a picture's, by the same name.
+/// A record's file is sent and stored as a picture is, by the same name.
 impl From<RecordHash> for PictureHash {
     fn from(record: RecordHash) -> Self {
         PictureHash::from_bytes(record.0)

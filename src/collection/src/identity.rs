@@ -1,16 +1,17 @@
 //! The citizen identity number: form, checksum and date of birth (GB 11643-1999). The region is not looked up.
 
 use jiff::civil::Date;
+use sentences::{Code, codes};
 use std::fmt;
 
 /// Weights of the first seventeen digits, GB 11643-1999 annex A (ISO 7064 MOD 11-2).
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 /// The check character by the weighted sum modulo 11.
 const CHECK: [u8; 11] = *b"10X98765432";
-/// Nobody who graduates today was born before.
+/// Earliest year of birth that is accepted.
 const EARLIEST_YEAR: i16 = 1900;
 
-/// Why a typed number is none.
+/// Why a typed text is not an identity number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IdNumberError {
     /// Not eighteen characters.
@@ -19,7 +20,7 @@ pub enum IdNumberError {
     /// Not seventeen digits and a digit or X.
     #[error("the identity number has a character that does not belong there")]
     Character,
-    /// Positions 7 to 14 are no day on which a student can have been born.
+    /// Positions 7 to 14 are not a possible date of birth.
     #[error("the identity number's date of birth is not plausible")]
     Date,
     /// The last character does not fit the others.
@@ -28,14 +29,14 @@ pub enum IdNumberError {
 }
 
 impl IdNumberError {
-    /// Code of the sentence that says it.
+    /// The sentence that says so.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            IdNumberError::Length => "identity.length",
-            IdNumberError::Character => "identity.character",
-            IdNumberError::Date => "identity.date",
-            IdNumberError::Checksum => "identity.checksum",
+            IdNumberError::Length => codes::IDENTITY_LENGTH,
+            IdNumberError::Character => codes::IDENTITY_CHARACTER,
+            IdNumberError::Date => codes::IDENTITY_DATE,
+            IdNumberError::Checksum => codes::IDENTITY_CHECKSUM,
         }
     }
 }
@@ -131,7 +132,7 @@ mod tests {
 
     const TODAY: Date = date(2026, 6, 1);
 
-    /// An invented number: the region 990000 is nobody's.
+    /// An invented number: no region has the code 990000.
     fn invented(rest: &str) -> String {
         let digits = format!("990000{rest}");
         let check = char::from(check_character(digits.as_bytes()));

@@ -1,6 +1,6 @@
-//! The kinds of journal entries: everything that can happen to an enrolment, and the little that happens to a kiosk.
+//! The kinds of journal entries: the events of an enrolment, and those of a kiosk.
 //!
-//! Who may write which, [`authority`](crate::authority()) says; what they mean, the fold.
+//! [`authority`](crate::authority()) defines who may write which; the fold defines what they mean.
 
 use crate::{
     CaseKind, ComparisonBand, CtidOutcome, Disowned, EntryId, OrderId, PictureHash, RecordHash, Resolution,
@@ -8,11 +8,11 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What happened.
+/// The event that an entry records.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
 pub enum Kind {
-    /// The student agreed, each purpose by itself.
+    /// The student consented, to each purpose separately.
     Consented {
         /// Version of the notice that was shown.
         notice_version: u32,
@@ -30,7 +30,7 @@ pub enum Kind {
         /// Where the comparison fell.
         comparison: ComparisonBand,
     },
-    /// The portrait was handed in. `about` is the `Produced` entry.
+    /// The portrait was submitted. `about` is the `Produced` entry.
     Submitted {
         /// The standard portrait.
         portrait: PictureHash,
@@ -42,14 +42,13 @@ pub enum Kind {
         comparison: ComparisonBand,
         /// Score of the comparison, tenths, 0..=1000.
         score_tenths: Option<u16>,
-        /// The candidate that the kiosk knew of and that this one takes the place of. It tells a replacement from a first
-        /// submission of a kiosk that knew of no other.
+        /// The candidate that the kiosk knew of and that this one replaces; absent in a first submission.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         replaces: Option<EntryId>,
     },
     /// Staff let capture checks pass. `about` is absent; the override holds for the visit's next submission.
     Overridden {
-        /// Who.
+        /// The member of staff.
         staff: StaffId,
         /// Sentence code of the reason (`override.reason.religious_covering`).
         reason: String,
@@ -71,14 +70,14 @@ pub enum Kind {
         /// HMAC of the code's payload under the task's key.
         token: TokenHash,
     },
-    /// Staff gave one more production on a day; failed comparisons are counted anew from here.
+    /// Staff granted one more production on a day; failed comparisons are counted from zero again.
     ProductionGranted {
-        /// Who.
+        /// The member of staff.
         staff: StaffId,
         /// The school's calendar day it holds for.
         day: jiff::civil::Date,
     },
-    /// The student took consent back for these purposes. `about` is the `Consented` entry. The earlier entry stays.
+    /// The student withdrew consent for these purposes. `about` is the `Consented` entry. The earlier entry stays.
     ConsentWithdrawn {
         /// For the service: no more portraits, nothing is reviewed.
         service: bool,
@@ -87,43 +86,43 @@ pub enum Kind {
         /// For CTID verification.
         ctid: bool,
     },
-    /// No consent to face processing: staff looked at the person and the document, and says who it is.
+    /// Staff verified the identity of a student without consent to face processing.
     StaffVerified {
-        /// Who.
+        /// The member of staff.
         staff: StaffId,
     },
-    /// Staff opened the second factor again after too many wrong tries. `about` is the newest try.
+    /// Staff unlocked the second factor after too many wrong tries. `about` is the newest try.
     SecondFactorUnlocked {
-        /// Who.
+        /// The member of staff.
         staff: StaffId,
     },
     /// 解绑: the code, the address and the phone link end; nothing is refunded, nothing withdrawn. `about` is the right
     /// `SecondFactorTried` of the same device, unless staff did it.
     Unbound {
-        /// Who, when it was staff.
+        /// The member of staff, when staff did it.
         staff: Option<StaffId>,
         /// The entries that are ended ([`Enrolment::bindings`](crate::Enrolment::bindings)), so that no wrong clock keeps one.
         #[serde(default)]
         ends: Vec<EntryId>,
     },
-    /// A phone was linked for notices. The contact lies beside the journal.
+    /// A phone was linked for notices. The contact is a record apart from the journal.
     PhoneLinked {
         /// Which contact.
         contact: RecordHash,
     },
-    /// A student who is on no roster typed in by hand, where the task allows it. The data lie beside the journal.
+    /// A student on no roster was entered manually (人工录入), where the task allows it. The data are a record apart from the journal.
     ManualEntry {
         /// Which data.
         record: RecordHash,
     },
-    /// The student says that a picture is not of them. `about` is the `Produced` entry for a portrait.
+    /// The student reports that a picture shows somebody else. `about` is the `Produced` entry for a portrait.
     NotMe {
         /// Which picture.
         picture: Disowned,
     },
     /// A picture was taken from a stick; staff unlocked it. The production that is made of it is `about` this entry.
     Imported {
-        /// Who.
+        /// The member of staff.
         staff: StaffId,
         /// The picture.
         picture: PictureHash,
@@ -135,53 +134,53 @@ pub enum Kind {
     },
     /// An order was opened at WeChat Pay (`NOTPAY`).
     PaymentOpened {
-        /// Our number of it (`out_trade_no`).
+        /// The school's number of it (`out_trade_no`).
         order: OrderId,
         /// Amount, fen.
         fen: u32,
     },
-    /// The network went while an order was open: nobody knows whether it was paid. The visit goes on, the portrait is held.
+    /// The network failed while an order was open: it is unknown whether it was paid. The visit continues, the portrait is held.
     /// `about` is the `PaymentOpened` entry.
     PaymentHeld,
     /// The student pays later; the server holds the portrait.
     PayLater,
-    /// Where prints are sent. The address lies beside the journal; a later one takes its place until mailing.
+    /// Where prints are sent. The address is a record apart from the journal; a later one replaces it until mailing.
     AddressGiven {
         /// Which address.
         address: RecordHash,
     },
-    /// The student asked that everything personal be erased; by the second factor or by staff, as [`Kind::Unbound`].
+    /// The student requested erasure of all personal data; by the second factor or by staff, as [`Kind::Unbound`].
     ErasureRequested {
-        /// Who, when it was staff.
+        /// The member of staff, when staff did it.
         staff: Option<StaffId>,
     },
-    /// Somebody put something before the registry. `about` is what it concerns, if anything.
+    /// Staff opened a case for the registry. `about` is the entry that it concerns, if any.
     CaseOpened {
         /// What it is about.
         case: CaseKind,
-        /// Who.
+        /// The member of staff.
         staff: StaffId,
     },
     /// Staff confirmed that the kiosk's clock is right. Belongs to no student: [`EnrolmentId::DEVICE`].
     TimeConfirmed {
-        /// Who.
+        /// The member of staff.
         staff: StaffId,
         /// Milliseconds since 1970-01-01T00:00Z that were confirmed.
         millis: u64,
     },
     /// Staff paused the kiosk with a notice. Belongs to no student.
     Paused {
-        /// Who.
+        /// The member of staff.
         staff: StaffId,
         /// Sentence code of the notice.
         reason: String,
     },
-    /// Staff opened the kiosk again. Belongs to no student.
+    /// Staff resumed service. Belongs to no student.
     Resumed {
-        /// Who.
+        /// The member of staff.
         staff: StaffId,
     },
-    /// Server only: a reviewer opened it; from here on it cannot be replaced. `about` is the `Submitted` entry.
+    /// Server only: a reviewer opened the submission; it can no longer be replaced. `about` is the `Submitted` entry.
     ReviewBegan,
     /// Server only: handed to CHSI for linking and checking (检测中). `about` is the `Submitted` entry.
     HandedOver,
@@ -194,7 +193,7 @@ pub enum Kind {
         /// The other `Submitted` entry.
         other: EntryId,
     },
-    /// Server only: what CTID said. `about` is the `Submitted` entry.
+    /// Server only: the reply of CTID. `about` is the `Submitted` entry.
     CtidChecked(CtidOutcome),
     /// Server only: WeChat Pay says `SUCCESS`. `about` is the `PaymentOpened` entry.
     Paid {
@@ -211,7 +210,7 @@ pub enum Kind {
     Refunded,
     /// Server only: WeChat Pay could not refund (`ABNORMAL` or `CLOSED`). `about` is the `Paid` entry.
     RefundFailed,
-    /// Server only: another enrolment used this voucher first. `about` is the `VoucherRedeemed` entry.
+    /// Server only: another enrolment redeemed this voucher first. `about` is the `VoucherRedeemed` entry.
     VoucherRefused,
     /// Server only: this code is bound to another enrolment, too. `about` is the `TokenBound` entry.
     TokenContested,
@@ -223,7 +222,7 @@ pub enum Kind {
     Mailed,
     /// Server only: prints have arrived or were handed out. `about` is the `Mailed` or the `Printed` entry.
     Delivered,
-    /// Server only: the device's clock was wrong; what it made in `about` (`Produced`, `ProductionGranted`) counts on this day.
+    /// Server only: the device's clock was wrong; the entry in `about` (`Produced`, `ProductionGranted`) counts on this day.
     TimeCorrected {
         /// The school's calendar day.
         day: jiff::civil::Date,
@@ -232,7 +231,7 @@ pub enum Kind {
     CaseResolved {
         /// Which case.
         case: CaseKind,
-        /// Who.
+        /// The member of staff.
         staff: StaffId,
         /// What was decided.
         #[serde(flatten)]
@@ -240,13 +239,13 @@ pub enum Kind {
     },
     /// Server only: pictures, roster entry, address and contact are gone. `about` is the `ErasureRequested` entry.
     Erased,
-    /// A kind of a later version; kept, grants nothing.
+    /// A kind of a later version of the program; kept, without effect.
     #[serde(untagged)]
     Unknown(serde_json::Value),
 }
 
 impl Kind {
-    /// The member of staff who did it, where it was one.
+    /// The member of staff whom the entry names.
     #[must_use]
     pub const fn staff(&self) -> Option<&StaffId> {
         match self {
@@ -261,11 +260,45 @@ impl Kind {
             | Kind::Resumed { staff }
             | Kind::CaseResolved { staff, .. } => Some(staff),
             Kind::Unbound { staff, .. } | Kind::ErasureRequested { staff } => staff.as_ref(),
-            _ => None,
+            Kind::Consented { .. }
+            | Kind::Produced { .. }
+            | Kind::Submitted { .. }
+            | Kind::SecondFactorTried { .. }
+            | Kind::ComparisonFailed { .. }
+            | Kind::TokenBound { .. }
+            | Kind::ConsentWithdrawn { .. }
+            | Kind::PhoneLinked { .. }
+            | Kind::ManualEntry { .. }
+            | Kind::NotMe { .. }
+            | Kind::VoucherRedeemed { .. }
+            | Kind::PaymentOpened { .. }
+            | Kind::PaymentHeld
+            | Kind::PayLater
+            | Kind::AddressGiven { .. }
+            | Kind::ReviewBegan
+            | Kind::HandedOver
+            | Kind::Reviewed(_)
+            | Kind::Published
+            | Kind::FacesDiffer { .. }
+            | Kind::CtidChecked(_)
+            | Kind::Paid { .. }
+            | Kind::PaymentClosed
+            | Kind::RefundOpened
+            | Kind::Refunded
+            | Kind::RefundFailed
+            | Kind::VoucherRefused
+            | Kind::TokenContested
+            | Kind::RosterAdded
+            | Kind::Printed
+            | Kind::Mailed
+            | Kind::Delivered
+            | Kind::TimeCorrected { .. }
+            | Kind::Erased
+            | Kind::Unknown(_) => None,
         }
     }
 
-    /// Files that lie beside the journal and that this entry refers to: pictures, and personal records, which travel alike.
+    /// The files that this entry refers to: pictures, and personal records, which are stored and sent as pictures are.
     #[must_use]
     pub fn beside(&self) -> Vec<PictureHash> {
         match self {
@@ -273,7 +306,49 @@ impl Kind {
             Kind::ManualEntry { record }
             | Kind::AddressGiven { address: record }
             | Kind::PhoneLinked { contact: record } => vec![(*record).into()],
-            _ => Vec::new(),
+            Kind::Consented { .. }
+            | Kind::Produced { .. }
+            | Kind::Overridden { .. }
+            | Kind::SecondFactorTried { .. }
+            | Kind::ComparisonFailed { .. }
+            | Kind::TokenBound { .. }
+            | Kind::ProductionGranted { .. }
+            | Kind::ConsentWithdrawn { .. }
+            | Kind::StaffVerified { .. }
+            | Kind::SecondFactorUnlocked { .. }
+            | Kind::Unbound { .. }
+            | Kind::NotMe { .. }
+            | Kind::Imported { .. }
+            | Kind::VoucherRedeemed { .. }
+            | Kind::PaymentOpened { .. }
+            | Kind::PaymentHeld
+            | Kind::PayLater
+            | Kind::ErasureRequested { .. }
+            | Kind::CaseOpened { .. }
+            | Kind::TimeConfirmed { .. }
+            | Kind::Paused { .. }
+            | Kind::Resumed { .. }
+            | Kind::ReviewBegan
+            | Kind::HandedOver
+            | Kind::Reviewed(_)
+            | Kind::Published
+            | Kind::FacesDiffer { .. }
+            | Kind::CtidChecked(_)
+            | Kind::Paid { .. }
+            | Kind::PaymentClosed
+            | Kind::RefundOpened
+            | Kind::Refunded
+            | Kind::RefundFailed
+            | Kind::VoucherRefused
+            | Kind::TokenContested
+            | Kind::RosterAdded
+            | Kind::Printed
+            | Kind::Mailed
+            | Kind::Delivered
+            | Kind::TimeCorrected { .. }
+            | Kind::CaseResolved { .. }
+            | Kind::Erased
+            | Kind::Unknown(_) => Vec::new(),
         }
     }
 }

@@ -1,14 +1,17 @@
-//! The rule book of a collection: tasks, roster, codes' payloads, enrolments, journal, fold, quotas and rights.
+//! The rules of a collection: tasks, roster, payloads of codes, enrolments, journal, fold, quotas and rights.
 //!
-//! Kiosk and server link the same rules, so a decision made offline at noon and checked online in the evening comes out
-//! the same. The room is pure: no clock, no file, no network, no randomness of its own.
+//! Kiosk and server link the same rules, so a decision made offline and checked online later comes out the same. The crate is pure:
+//! it reads no clock and no file, uses no network, and draws no random numbers.
 
-mod across;
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod agreement;
 mod authority;
 mod claimant;
 mod clock;
+mod conflicts;
 mod document;
+mod entry_values;
 mod fold;
 mod id;
 mod identity;
@@ -20,7 +23,8 @@ mod naming;
 pub mod payload;
 mod payment_mode;
 #[cfg(test)]
-mod properties;
+#[allow(clippy::wildcard_enum_match_arm, reason = "a test names only the cases that it means")]
+mod property_tests;
 pub mod quota;
 pub mod record;
 pub mod rights;
@@ -29,17 +33,19 @@ mod search;
 mod signature;
 mod task;
 mod task_search;
+mod token;
 mod trusted_time;
 mod validity;
-mod word;
+mod window;
 mod workdays;
 
-pub use across::{Finding, findings};
 pub use agreement::{Stars, agrees};
 pub use authority::{Author, CENTRAL, authority};
 pub use claimant::{Binding, Standing, binding, is_born_on, month_day, standing};
 pub use clock::{Hlc, MAX_AHEAD_MILLIS};
+pub use conflicts::{Finding, findings};
 pub use document::{Document, DocumentFault, DocumentKind};
+pub use entry_values::{CaseKind, ComparisonBand, CtidOutcome, Disowned, Resolution, ReviewOutcome};
 pub use fold::{
     Case, Delivery, DeliveryState, Durable, Enrolment, Given, IgnoreReason, Ignored, Order, Participation,
     Payment, PaymentState, PhotoState, REPLACEMENT_UNCONFIRMED, Receipt, Refund, Review, Role, Submission,
@@ -53,7 +59,7 @@ pub use identity::{IdNumber, IdNumberError};
 pub use journal::{Entry, SignedEntry};
 pub use kind::Kind;
 pub use mask::{mask_name, mask_number};
-pub use matching::{MatchingKey, TokenHash, enrolment_id, matching};
+pub use matching::{MatchingKey, enrolment_id, matching};
 pub use naming::{NameFault, NameField, NameTemplate, RosterFacts};
 pub use payment_mode::{PaymentMode, PaymentStep};
 pub use roster::{Matching, RosterEntry};
@@ -62,6 +68,7 @@ pub use signature::{EntryError, KeyError, MAX_ENTRY_BYTES, PublicKey, Signer};
 pub use standard::{Comparing, PASS_SCORE};
 pub use task::{Category, Decoder, Settings, Task};
 pub use task_search::{MAX_FOUND, TaskIndex, TaskRow, task_search};
+pub use token::TokenHash;
 pub use trusted_time::{Clocks, MAX_STEP_MILLIS, Trusted, TrustedTime};
-pub use validity::{TASK_FAULT_CODES, TaskFault};
-pub use word::{CaseKind, ComparisonBand, CtidOutcome, Disowned, Resolution, ReviewOutcome};
+pub use validity::TaskFault;
+pub use window::Window;

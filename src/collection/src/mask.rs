@@ -1,6 +1,6 @@
-//! Masks: how names and numbers stand on a public screen.
+//! Masks names and numbers for a public screen.
 //!
-//! A mask shows enough for the owner to say "that is me" and too little for anybody else to learn who it is.
+//! A mask shows enough for its owner to recognise it and too little to identify the owner to others.
 
 /// Compound surnames (复姓) that are kept whole, those in use today.
 const COMPOUND: [&str; 34] = [
@@ -12,7 +12,7 @@ const COMPOUND: [&str; 34] = [
 /// Dots that part a name: the middle dot and its look-alikes.
 pub(crate) const DOTS: [char; 7] = ['·', '•', '・', '‧', '．', '･', '∙'];
 
-/// Whether a character only picks another's form (variation selectors): rare characters in names carry them.
+/// Whether a character is a variation selector, as rare characters in names have.
 pub(crate) fn is_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }

@@ -1,11 +1,10 @@
-//! Matching without holding: HMAC-SHA256 under the task's key of what a student types, and of the unique number.
+//! Matching without storing: HMAC-SHA256 under the task's key of what a student types, and of the unique number.
 
 use crate::identity::plain;
 use crate::payload::Payload;
 use crate::signature::KeyError;
-use crate::{EnrolmentId, Matching, Task, UniqueNumber};
+use crate::{EnrolmentId, Matching, Task, TokenHash, UniqueNumber};
 use hmac::{Hmac, Mac};
-use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use std::fmt;
 use zeroize::Zeroize;
@@ -26,11 +25,6 @@ impl fmt::Debug for MatchingKey {
     }
 }
 
-/// HMAC of a collection code's payload: how a code is known again without being held.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct TokenHash(pub String);
-
 impl MatchingKey {
     /// From its bytes.
     #[must_use]
@@ -41,7 +35,7 @@ impl MatchingKey {
     /// Reads 64 hex digits.
     ///
     /// # Errors
-    /// When it is not that.
+    /// [`KeyError::Form`] when it is anything else.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         let mut bytes = [0; 32];
         hex::decode_to_slice(text, &mut bytes).map_err(|_| KeyError::Form)?;

@@ -1,8 +1,9 @@
 //! How portraits are named in the export: a template, `{unique_number}` by default.
 //!
-//! Two students must never get one file name, and no name may need what the task does not have. Both are refused when the
-//! task is made, with every reason at once.
+//! Two students must never get the same file name, and no name may need data that the task does not have. Both are refused when
+//! the task is made, with every reason at once.
 
+use sentences::{Code, codes};
 use std::fmt;
 
 /// Longest template, characters.
@@ -70,7 +71,7 @@ pub enum NameFault {
     /// A character that a file name may not have.
     #[error("the character {0:?} may not stand in a file name")]
     Forbidden(char),
-    /// Two students could get one name: nothing in it is each student's own, or it cannot be told apart from what is beside it.
+    /// Two students could get one name: it has no field that is unique to each student, or that field is not separated from its neighbours.
     #[error("two students could get the same name")]
     Collides,
     /// The task's roster does not have this for everybody.
@@ -79,16 +80,16 @@ pub enum NameFault {
 }
 
 impl NameFault {
-    /// Code of the sentence that says it.
+    /// The sentence that says so.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            NameFault::Length => "task.naming.length",
-            NameFault::Brace => "task.naming.brace",
-            NameFault::Unknown(_) => "task.naming.unknown",
-            NameFault::Forbidden(_) => "task.naming.forbidden",
-            NameFault::Collides => "task.naming.collides",
-            NameFault::Missing(_) => "task.naming.missing",
+            NameFault::Length => codes::TASK_NAMING_LENGTH,
+            NameFault::Brace => codes::TASK_NAMING_BRACE,
+            NameFault::Unknown(_) => codes::TASK_NAMING_UNKNOWN,
+            NameFault::Forbidden(_) => codes::TASK_NAMING_FORBIDDEN,
+            NameFault::Collides => codes::TASK_NAMING_COLLIDES,
+            NameFault::Missing(_) => codes::TASK_NAMING_MISSING,
         }
     }
 
@@ -99,7 +100,7 @@ impl NameFault {
             NameFault::Unknown(field) => vec![("field", field.clone())],
             NameFault::Missing(field) => vec![("field", (*field).to_owned())],
             NameFault::Forbidden(c) => vec![("character", c.to_string())],
-            _ => Vec::new(),
+            NameFault::Length | NameFault::Brace | NameFault::Collides => Vec::new(),
         }
     }
 }
@@ -229,6 +230,7 @@ fn tells_apart(pieces: &[Piece], own: impl Fn(NameField) -> bool) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::wildcard_enum_match_arm, reason = "a test names only the cases that it means")]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -239,7 +241,7 @@ mod tests {
         distinct: &[NameField::StudentNumber],
     };
 
-    fn faults(text: &str) -> Vec<&'static str> {
+    fn faults(text: &str) -> Vec<Code> {
         NameTemplate::parse(text, ALL).err().unwrap_or_default().iter().map(NameFault::code).collect()
     }
 
@@ -252,24 +254,24 @@ mod tests {
             "{class}-{student_number}",
             "p{task}-{unique_number}",
         ] {
-            assert_eq!(faults(text), Vec::<&str>::new(), "{text}");
+            assert_eq!(faults(text), [], "{text}");
         }
     }
 
     #[test]
     fn every_reason_is_told() {
-        assert_eq!(faults(""), ["task.naming.length"]);
-        assert_eq!(faults("{class}"), ["task.naming.collides"]);
-        assert_eq!(faults("portrait"), ["task.naming.collides"]);
-        assert_eq!(faults("{id_number}"), ["task.naming.collides"]);
-        assert_eq!(faults("{class}{unique_number}"), ["task.naming.collides"]);
-        assert_eq!(faults("{class}_{unique_number}_{name}"), ["task.naming.collides"]);
-        assert_eq!(faults("{programme}_{unique_number}"), ["task.naming.missing"]);
+        assert_eq!(faults(""), [codes::TASK_NAMING_LENGTH]);
+        assert_eq!(faults("{class}"), [codes::TASK_NAMING_COLLIDES]);
+        assert_eq!(faults("portrait"), [codes::TASK_NAMING_COLLIDES]);
+        assert_eq!(faults("{id_number}"), [codes::TASK_NAMING_COLLIDES]);
+        assert_eq!(faults("{class}{unique_number}"), [codes::TASK_NAMING_COLLIDES]);
+        assert_eq!(faults("{class}_{unique_number}_{name}"), [codes::TASK_NAMING_COLLIDES]);
+        assert_eq!(faults("{programme}_{unique_number}"), [codes::TASK_NAMING_MISSING]);
         assert_eq!(
             faults("a/{foo}{unique_number}}"),
-            ["task.naming.forbidden", "task.naming.unknown", "task.naming.brace"]
+            [codes::TASK_NAMING_FORBIDDEN, codes::TASK_NAMING_UNKNOWN, codes::TASK_NAMING_BRACE]
         );
-        assert_eq!(faults("{unique_number"), ["task.naming.brace"]);
+        assert_eq!(faults("{unique_number"), [codes::TASK_NAMING_BRACE]);
     }
 
     #[test]

@@ -1,12 +1,12 @@
-//! Quotas: how much of each of the manual's limits is left, and when it reopens.
+//! Quotas: how much of each limit is left, and when it reopens.
 
 use crate::{Enrolment, Task};
 use jiff::civil::{Date, DateTime, time};
 
-/// Wrong second factors in a row after which only staff opens (5 per enrolment).
+/// Wrong second factors in a row after which only staff unlocks (5 per enrolment).
 pub const SECOND_FACTOR_TRIES: u32 = 5;
 
-/// Productions left on this school day, what staff added included.
+/// Productions left on this school day, including those that staff granted.
 #[must_use]
 pub fn productions_left(enrolment: &Enrolment, task: &Task, day: Date) -> u32 {
     let granted = enrolment.granted.get(&day).copied().unwrap_or(0);
@@ -32,7 +32,7 @@ pub fn second_factor_left(enrolment: &Enrolment) -> u32 {
     SECOND_FACTOR_TRIES.saturating_sub(enrolment.second_factor_failures)
 }
 
-/// Comparisons that may still fail before the registry takes the case.
+/// Comparisons that may still fail before the registry takes over.
 #[must_use]
 pub fn comparisons_left(enrolment: &Enrolment, task: &Task) -> u32 {
     task.settings.comparison_failures_to_case.max(1).saturating_sub(enrolment.comparison_failures)

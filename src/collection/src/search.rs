@@ -1,19 +1,20 @@
-//! The road without a readable code: what a student types, searched on the roster by hash, one student or nobody.
+//! Finds a student without a readable code: a typed number is searched on the roster by hash.
 //!
-//! A screen in a hall never shows a list of names. So the answer is one masked entry, "type more", or nobody; who types
-//! the last six characters and is not alone with them types the whole number or the student number as well.
+//! A public screen never shows a list of names. The result is one masked entry, a request to type more, or nobody; a student whose
+//! last six characters are not unique types the whole number or the student number as well.
 
 use crate::identity::plain;
 use crate::{MatchingKey, RosterEntry};
+use sentences::{Code, codes};
 
-/// Fewest characters that are searched for: less would be guessing.
+/// Fewest characters that are searched for, so that guessing is impractical.
 pub const MIN_TYPED: usize = 4;
 /// Most characters that are searched for.
 pub const MAX_TYPED: usize = 32;
 /// How many last characters of the identity number are asked for first.
 pub const LAST_DIGITS: usize = 6;
 
-/// What a typed text may stand for, as hashes under one task's key.
+/// What a typed text may be, as hashes under one task's key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// Label `number6`: of its last six characters. An entry without this hash cannot be meant by a number.
@@ -55,13 +56,13 @@ impl Asked {
 pub enum Found {
     /// One student. The screen shows the masked name and asks month and day of birth.
     One(Box<RosterEntry>),
-    /// Several: ask for this besides, and search again with both.
+    /// Several: ask for this too, and search again with both.
     Ambiguous(More),
     /// Nobody.
     None,
 }
 
-/// What to ask of somebody who is not alone with what was typed.
+/// What to ask of a student whose typed text is not unique.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum More {
     /// The whole identity number, or the student number.
@@ -73,18 +74,18 @@ pub enum More {
 }
 
 impl More {
-    /// Code of the sentence that asks.
+    /// The sentence that asks.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            More::WholeNumber => "code.ambiguous",
-            More::StudentNumber => "code.ambiguous_number",
-            More::Teacher => "code.ambiguous_still",
+            More::WholeNumber => codes::CODE_AMBIGUOUS,
+            More::StudentNumber => codes::CODE_AMBIGUOUS_NUMBER,
+            More::Teacher => codes::CODE_AMBIGUOUS_STILL,
         }
     }
 }
 
-/// Searches among entries, each with its task's key, for the student whom every typed text means.
+/// Searches entries, each with its task's key, for the student whom every typed text matches.
 ///
 /// `typed` holds what was typed in this visit, in order: after [`Found::Ambiguous`] the next text is pushed and all are asked
 /// again, so two students with the same last six characters are told apart by what comes after.
@@ -107,7 +108,7 @@ pub fn search<'e>(
     }
 }
 
-/// Whoever typed six characters can type the whole number; whoever typed that, the student number; then a person must look.
+/// After six characters the whole number is asked, after that the student number, then a member of staff.
 fn more(typed: &[impl AsRef<str>]) -> More {
     let long = typed.iter().filter_map(|t| bounded(t.as_ref())).any(|t| t.chars().count() > LAST_DIGITS);
     match (typed.len(), long) {
@@ -125,6 +126,7 @@ fn bounded(typed: &str) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::wildcard_enum_match_arm, reason = "a test names only the cases that it means")]
 mod tests {
     use super::*;
     use crate::{EnrolmentId, TaskId, UniqueNumber, enrolment_id, mask_name, mask_number, matching};

@@ -55,7 +55,7 @@ impl PublicKey {
     /// Reads 64 hex digits.
     ///
     /// # Errors
-    /// When it is not that.
+    /// [`KeyError::Form`] when it is anything else.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         let mut bytes = [0; 32];
         hex::decode_to_slice(text, &mut bytes).map_err(|_| KeyError::Form)?;

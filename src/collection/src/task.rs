@@ -74,7 +74,7 @@ impl Default for Settings {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Decoder {
-    /// Our own code: JWS compact, EdDSA.
+    /// The project's own code: JWS compact, EdDSA.
     Signed {
         /// Key id in the JWS header.
         key_id: String,

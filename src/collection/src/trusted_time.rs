@@ -1,14 +1,14 @@
-//! Trusted time: which day it is when nobody believes the wall clock.
+//! Trusted time: the time by which entries are dated, independent of a wrong wall clock.
 //!
-//! A kiosk's wall clock may be slow, fast, jump, or say 1970 because its battery is dead. What is believed instead: the
-//! kiosk's own last entry (time never goes back behind it), the server's signed time, what staff confirmed, and within one
-//! boot `CLOCK_BOOTTIME`, which counts on through sleep and cannot be set. From these:
+//! A kiosk's wall clock may be slow, fast, jump, or show 1970 because its battery is dead. Trusted time is based on the kiosk's
+//! own last entry (time never goes back before it), the server's signed time, what staff confirmed, and within one boot
+//! `CLOCK_BOOTTIME`, which counts through sleep and cannot be set. The rules:
 //!
-//! - within a boot that has a base, time is the base and what has passed since; the wall clock is not asked;
-//! - after a new start the wall clock is believed when it is no more than [`MAX_STEP_MILLIS`] ahead, all such steps since
+//! - within a boot that has a base, time is the base plus what has passed since; the wall clock is not used;
+//! - after a new boot the wall clock is used when it is no more than [`MAX_STEP_MILLIS`] ahead, all such steps since
 //!   the last confirmation taken together; else time stands still at the last entry, entries are marked, and no new quota day
-//!   opens until the server or staff says what time it is;
-//! - staff may move time forward, only the server may move it back (and then corrects the days of what was made meanwhile).
+//!   opens until the server or staff confirms the time;
+//! - staff may move time forward, only the server may move it back (and then corrects the days of the entries made meanwhile).
 
 use serde::{Deserialize, Serialize};
 
@@ -26,12 +26,12 @@ pub struct Clocks {
     pub boot: u128,
 }
 
-/// A moment as it is believed.
+/// A trusted moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trusted {
     /// Milliseconds since 1970-01-01T00:00Z. The quota day is the school's calendar day of this.
     pub millis: u64,
-    /// The clock had jumped or stood, and nobody had confirmed it: entries are marked.
+    /// The clock jumped or stood still and the time is unconfirmed: entries are marked.
     pub doubtful: bool,
 }
 
@@ -43,7 +43,7 @@ struct Base {
     boot: u128,
 }
 
-/// What a kiosk remembers about time. Kept with the journal and written with every entry.
+/// What a kiosk remembers about time; stored with the journal and updated with every entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrustedTime {
     /// The newest believed time that anything was written at.

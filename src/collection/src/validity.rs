@@ -1,41 +1,26 @@
-//! Whether a task can be opened: every mistake at once, each with its sentence, before a kiosk ever sees it.
+//! Checks whether a task can be opened: reports every mistake at once, before the task reaches a kiosk.
 
 use crate::{Decoder, NameTemplate, PublicKey, RosterFacts, Task};
 use jiff::tz::TimeZone;
+use sentences::{Code, codes};
 
 /// One mistake in a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskFault {
     /// Which part of the task.
     pub field: &'static str,
-    /// Code of the sentence.
-    pub code: &'static str,
+    /// The sentence that says so.
+    pub code: Code,
     /// The sentence's placeholders.
     pub args: Vec<(&'static str, String)>,
 }
 
-/// Every code that a fault can carry, naming templates' apart.
-pub const TASK_FAULT_CODES: [&str; 12] = [
-    "task.empty",
-    "task.school_code",
-    "task.days",
-    "task.time_zone",
-    "task.limit",
-    "task.working_days",
-    "task.comparing",
-    "task.payment",
-    "task.payment_wall",
-    "task.price",
-    "task.decoders",
-    "task.key",
-];
-
 impl Task {
-    /// Every mistake in it, for a roster that has this; empty when it can be opened.
+    /// Every mistake in the task, given what its roster has; empty when it can be opened.
     #[must_use]
     pub fn faults(&self, roster: RosterFacts<'_>) -> Vec<TaskFault> {
         let mut faults = Vec::new();
-        let mut say = |when: bool, field: &'static str, code: &'static str| {
+        let mut say = |when: bool, field: &'static str, code: Code| {
             if when {
                 faults.push(TaskFault { field, code, args: Vec::new() });
             }
@@ -47,16 +32,20 @@ impl Task {
             ("preset", &self.preset),
             ("registry_phone", &self.registry_phone),
         ] {
-            say(text.trim().is_empty(), field, "task.empty");
+            say(text.trim().is_empty(), field, codes::TASK_EMPTY);
         }
-        say(self.purposes.iter().all(|p| p.trim().is_empty()), "purposes", "task.empty");
+        say(self.purposes.iter().all(|p| p.trim().is_empty()), "purposes", codes::TASK_EMPTY);
         let code = &self.school_code;
-        say(code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit()), "school_code", "task.school_code");
-        say(self.closes < self.opens, "closes", "task.days");
-        say(TimeZone::get(&self.time_zone).is_err(), "time_zone", "task.time_zone");
-        say(self.key().is_err(), "matching_key", "task.key");
-        say(self.decoders.is_empty(), "decoders", "task.decoders");
-        say(self.decoders.iter().any(has_bad_key), "decoders", "task.key");
+        say(
+            code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit()),
+            "school_code",
+            codes::TASK_SCHOOL_CODE,
+        );
+        say(self.closes < self.opens, "closes", codes::TASK_DAYS);
+        say(TimeZone::get(&self.time_zone).is_err(), "time_zone", codes::TASK_TIME_ZONE);
+        say(self.key().is_err(), "matching_key", codes::TASK_KEY);
+        say(self.decoders.is_empty(), "decoders", codes::TASK_DECODERS);
+        say(self.decoders.iter().any(has_bad_key), "decoders", codes::TASK_KEY);
         self.settings_faults(&mut say);
         self.payment_faults(&mut say);
         if let Err(naming) = NameTemplate::parse(&self.settings.naming, roster) {
@@ -69,28 +58,28 @@ impl Task {
         faults
     }
 
-    fn settings_faults(&self, say: &mut impl FnMut(bool, &'static str, &'static str)) {
+    fn settings_faults(&self, say: &mut impl FnMut(bool, &'static str, Code)) {
         let s = &self.settings;
-        say(s.productions_per_day == 0, "productions_per_day", "task.limit");
-        say(s.comparison_failures_to_case == 0, "comparison_failures_to_case", "task.limit");
-        say(s.working_days.0 > s.working_days.1, "working_days", "task.working_days");
-        say(s.make_up_days.iter().any(|d| s.holidays.contains(d)), "make_up_days", "task.working_days");
-        say(s.online_between(self.closes).is_none(), "holidays", "task.working_days");
+        say(s.productions_per_day == 0, "productions_per_day", codes::TASK_LIMIT);
+        say(s.comparison_failures_to_case == 0, "comparison_failures_to_case", codes::TASK_LIMIT);
+        say(s.working_days.0 > s.working_days.1, "working_days", codes::TASK_WORKING_DAYS);
+        say(s.make_up_days.iter().any(|d| s.holidays.contains(d)), "make_up_days", codes::TASK_WORKING_DAYS);
+        say(s.online_between(self.closes).is_none(), "holidays", codes::TASK_WORKING_DAYS);
         let c = &self.comparing;
         let rising =
             -1.0 <= c.manual_from && c.manual_from <= c.pass && c.pass <= c.manual_to && c.manual_to <= 1.0;
-        say(!rising, "comparing", "task.comparing");
+        say(!rising, "comparing", codes::TASK_COMPARING);
     }
 
-    /// Without a network there must be a next mode, never a wall; what comes after “the school pays” is never tried.
-    fn payment_faults(&self, say: &mut impl FnMut(bool, &'static str, &'static str)) {
+    /// Without a network there must be another mode; a mode after “the school pays” would never be tried.
+    fn payment_faults(&self, say: &mut impl FnMut(bool, &'static str, Code)) {
         let modes = &self.payment;
         let school = modes.iter().any(|m| m.is_prepaid());
         let twice = modes.iter().enumerate().any(|(at, m)| modes[..at].contains(m));
-        say(modes.is_empty() || twice || (school && modes.len() > 1), "payment", "task.payment");
+        say(modes.is_empty() || twice || (school && modes.len() > 1), "payment", codes::TASK_PAYMENT);
         let wall = modes.iter().any(|m| m.needs_network()) && !modes.iter().any(|m| m.never_fails());
-        say(wall, "payment", "task.payment_wall");
-        say(!school && self.settings.price_fen == 0, "price_fen", "task.price");
+        say(wall, "payment", codes::TASK_PAYMENT_WALL);
+        say(!school && self.settings.price_fen == 0, "price_fen", codes::TASK_PRICE);
     }
 }
 
@@ -102,10 +91,10 @@ fn has_bad_key(decoder: &Decoder) -> bool {
 mod tests {
     use super::*;
     use crate::PaymentMode;
-    use crate::fold::stories::task;
+    use crate::fold::scenario_tests::task;
     use jiff::civil::date;
 
-    fn faults(change: impl Fn(&mut Task)) -> Vec<(&'static str, &'static str)> {
+    fn faults(change: impl Fn(&mut Task)) -> Vec<(&'static str, Code)> {
         let mut task = task();
         change(&mut task);
         task.faults(RosterFacts::default()).iter().map(|f| (f.field, f.code)).collect()
@@ -132,20 +121,20 @@ mod tests {
             t.settings.naming = "{class}".to_owned();
         });
         for wanted in [
-            ("school", "task.empty"),
-            ("school_code", "task.school_code"),
-            ("closes", "task.days"),
-            ("time_zone", "task.time_zone"),
-            ("productions_per_day", "task.limit"),
-            ("working_days", "task.working_days"),
-            ("comparing", "task.comparing"),
-            ("payment", "task.payment"),
-            ("payment", "task.payment_wall"),
-            ("price_fen", "task.price"),
-            ("decoders", "task.decoders"),
-            ("matching_key", "task.key"),
-            ("naming", "task.naming.collides"),
-            ("naming", "task.naming.missing"),
+            ("school", codes::TASK_EMPTY),
+            ("school_code", codes::TASK_SCHOOL_CODE),
+            ("closes", codes::TASK_DAYS),
+            ("time_zone", codes::TASK_TIME_ZONE),
+            ("productions_per_day", codes::TASK_LIMIT),
+            ("working_days", codes::TASK_WORKING_DAYS),
+            ("comparing", codes::TASK_COMPARING),
+            ("payment", codes::TASK_PAYMENT),
+            ("payment", codes::TASK_PAYMENT_WALL),
+            ("price_fen", codes::TASK_PRICE),
+            ("decoders", codes::TASK_DECODERS),
+            ("matching_key", codes::TASK_KEY),
+            ("naming", codes::TASK_NAMING_COLLIDES),
+            ("naming", codes::TASK_NAMING_MISSING),
         ] {
             assert!(all.contains(&wanted), "{wanted:?} is not among {all:?}");
         }
@@ -159,7 +148,7 @@ mod tests {
                 t.settings.price_fen = 3_000;
             })
         };
-        assert_eq!(priced(&[PaymentMode::WechatNative]), [("payment", "task.payment_wall")]);
+        assert_eq!(priced(&[PaymentMode::WechatNative]), [("payment", codes::TASK_PAYMENT_WALL)]);
         assert_eq!(priced(&[PaymentMode::WechatNative, PaymentMode::PayLater]), []);
         assert_eq!(priced(&[PaymentMode::Voucher]), []);
     }
@@ -173,6 +162,6 @@ mod tests {
             };
             t.settings.holidays = (0..400).scan(t.closes, |d, _| next(d)).collect();
         };
-        assert_eq!(faults(year), [("holidays", "task.working_days")]);
+        assert_eq!(faults(year), [("holidays", codes::TASK_WORKING_DAYS)]);
     }
 }

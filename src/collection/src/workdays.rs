@@ -1,4 +1,4 @@
-//! Working days: when a portrait that passed review is online (the manual: 7 to 10 days, 节假日除外).
+//! Working days: when a portrait that passed review is online (7 to 10 days, 节假日除外).
 
 use crate::Settings;
 use jiff::civil::{Date, Weekday};

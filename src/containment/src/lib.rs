@@ -1,24 +1,24 @@
-//! Runs decoders of outside bytes so that their panics stay inside.
+//! Runs decoders of untrusted bytes and turns their panics into `None`.
 //!
-//! Pictures, codes and camera frames are whatever somebody holds up, plugs in or brings on a stick, and the decoders of
-//! the field panic on some of them (`rqrr` 0.11 indexes past the end of its geometry, nokhwa's JPEG reader unwinds on a
-//! corrupt header). Such a panic means "not read", no more: it is caught, and its message is kept off the log, because
-//! decoders print bytes of the picture in it. Panics of our own code are not for this room: they are to be seen.
+//! Pictures, codes and camera frames are untrusted, and some decoders panic on some of them (`rqrr` 0.11 indexes past the end of
+//! its geometry, nokhwa's JPEG reader unwinds on a corrupt header). Such a panic only means that the input is not readable: it is
+//! caught, and its message is kept out of the log, because decoders print bytes of the picture in it. Panics of the project's own
+//! code must not be contained: they are to be seen.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
 thread_local! {
-    /// Whether this thread is inside of [`contained`]; other threads keep their panic messages.
+    /// Whether this thread is inside [`contained`]; other threads keep their panic messages.
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
 static HOOK: Once = Once::new();
 
-/// Runs `decode`; a panic inside gives `None`, prints nothing, and leaves a line at debug level that says `what` it was.
+/// Runs `decode`; a panic inside gives `None`, prints nothing, and logs `what` at debug level.
 ///
-/// State that `decode` borrows may be left half-changed by a panic: hand it values, or throw away what it borrowed.
+/// State that `decode` borrows may be left half-changed by a panic: pass values, or discard what it borrowed.
 pub fn contained<T>(what: &'static str, decode: impl FnOnce() -> T) -> Option<T> {
     HOOK.call_once(|| {
         let before = take_hook();

@@ -4,7 +4,7 @@
 //! [`Binding`], the caller appends the entry.
 
 use crate::decoder::Decoders;
-use collection::payload::{self, CodeFault, Failure, Match, Outside, Payload};
+use collection::payload::{self, CodeFault, Failure, Match, Payload, RosterLookup};
 use collection::{
     Asked, Binding, EnrolmentId, Found, MatchingKey, RosterEntry, Task, TaskId, TokenHash, UniqueNumber,
     binding, search,
@@ -21,16 +21,16 @@ pub fn whose(
     bytes: &[u8],
     now: jiff::Timestamp,
 ) -> Result<Result<Match, CodeFault>, StoreError> {
-    payload::whose(bytes, &store.tasks()?, now, &mut RosterLookup { store, decoders })
+    payload::resolve(bytes, &store.tasks()?, now, &mut StoreLookup { store, decoders })
 }
 
 /// The kiosk as a code's reading sees it.
-struct RosterLookup<'a> {
+struct StoreLookup<'a> {
     store: &'a Store,
     decoders: &'a Decoders,
 }
 
-impl Outside for RosterLookup<'_> {
+impl RosterLookup for StoreLookup<'_> {
     type Error = StoreError;
 
     fn decode(&mut self, decoder: &str, payload: &[u8]) -> Result<Vec<u8>, Failure> {

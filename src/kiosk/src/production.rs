@@ -104,7 +104,7 @@ impl ProductionWorker {
         let frames = match self.camera.stills(BURST, BURST_GAP, STILLS_WAIT) {
             Ok(frames) => frames,
             Err(reason) => {
-                tracing::warn!(code = reason.code(), "no stills, so the burst is of the preview's size");
+                tracing::warn!(code = %reason.code(), "no stills, so the burst is of the preview's size");
                 return None;
             }
         };
@@ -156,7 +156,7 @@ impl ProductionWorker {
         match made {
             None => MakeOutcome::Refused(Sentence::plain("visit.frame_gone")),
             Some(Err(MakeError::Refused { refusal, .. })) => {
-                MakeOutcome::Refused(Sentence { code: refusal.code().to_owned(), args: refusal.args() })
+                MakeOutcome::Refused(Sentence { code: refusal.code().to_string(), args: refusal.args() })
             }
             Some(Err(error)) => {
                 tracing::error!(%error, "production failed");

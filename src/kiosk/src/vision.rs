@@ -103,7 +103,7 @@ impl VisionWorker {
         if let Some(code) = self.confirmer.offer(&scan) {
             self.post.input(Input::Code(code.bytes.into()));
         } else {
-            self.post.input(Input::CodeSeen(hint.map(|s| s.code().to_owned())));
+            self.post.input(Input::CodeSeen(hint.map(|s| s.code().as_str().to_owned())));
         }
     }
 
@@ -128,7 +128,7 @@ fn news(state: &State) -> CameraNews {
     match state {
         State::Starting => CameraNews::Starting,
         State::Live { .. } => CameraNews::Live,
-        State::Lost { reason, .. } => CameraNews::Lost { code: reason.code().to_owned() },
+        State::Lost { reason, .. } => CameraNews::Lost { code: reason.code().to_string() },
     }
 }
 

@@ -8,6 +8,7 @@ use ort::environment::Environment;
 use ort::session::Session;
 use ort::session::builder::GraphOptimizationLevel;
 use ort::value::TensorRef;
+use sentences::{Code, codes};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -57,11 +58,11 @@ pub enum EngineError {
 impl EngineError {
     /// Code of the sentence that says so to people.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            EngineError::Missing { .. } | EngineError::Unlisted { .. } => "refusal.model_missing",
-            EngineError::WrongHash { .. } => "refusal.model_wrong_hash",
-            EngineError::Refused { .. } | EngineError::Failed { .. } => "refusal.model_failed",
+            EngineError::Missing { .. } | EngineError::Unlisted { .. } => codes::REFUSAL_MODEL_MISSING,
+            EngineError::WrongHash { .. } => codes::REFUSAL_MODEL_WRONG_HASH,
+            EngineError::Refused { .. } | EngineError::Failed { .. } => codes::REFUSAL_MODEL_FAILED,
         }
     }
 

@@ -1,4 +1,5 @@
-//! The way down: a feed of changes with a cursor and an epoch. A restored server has a new epoch, and the kiosk starts over.
+//! From the server to the kiosk: a feed of changes with a cursor and an epoch. A restored server has a new epoch, and the kiosk
+//! starts over.
 
 use crate::{WireEntry, WireError};
 use collection::{DeviceId, RosterEntry, StaffId, Task};
@@ -7,18 +8,18 @@ use serde::{Deserialize, Serialize};
 /// Largest page that a kiosk reads, bytes. The server keeps pages far below it.
 pub const MAX_PAGE_BYTES: usize = 8 << 20;
 
-/// A member of staff as a kiosk may know them.
+/// What a kiosk may know of a member of staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffMember {
     /// Login name.
     pub id: StaffId,
-    /// How the kiosk greets them.
+    /// The name with which the kiosk greets them.
     pub display_name: String,
     /// Argon2id PHC string of the PIN.
     pub pin_phc: String,
 }
 
-/// One thing that changed at the server.
+/// A change at the server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
@@ -45,7 +46,7 @@ pub enum Change {
         /// Login name.
         id: StaffId,
     },
-    /// The key by which entries of another kiosk are believed.
+    /// The key by which entries of another kiosk are verified.
     Device {
         /// The other kiosk.
         device: DeviceId,
@@ -54,7 +55,7 @@ pub enum Change {
     },
     /// An entry of the server (a decision) or of another kiosk.
     Entry(WireEntry),
-    /// Something a later version understands.
+    /// A kind of change that a later version understands.
     #[serde(other)]
     Unknown,
 }
@@ -72,11 +73,11 @@ pub struct ChangePage {
     pub more: bool,
 }
 
-/// A change in a page that this version cannot read: a form of a later version. It is passed over and told, so that one
-/// such change does not keep all later ones from arriving.
+/// A change in a page that this version cannot read: a form of a later version. It is skipped and reported, so that
+/// one such change does not block all later ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misread {
-    /// What kind it says it is.
+    /// The kind that it names.
     pub kind: String,
     /// Why it was not read; never quotes a value.
     pub reason: String,
@@ -87,7 +88,7 @@ impl ChangePage {
     /// as [`Change::Unknown`].
     ///
     /// # Errors
-    /// When it is longer or no page at all.
+    /// [`WireError`] when it is longer or not a page.
     pub fn parse(body: &[u8]) -> Result<(Self, Vec<Misread>), WireError> {
         #[derive(Deserialize)]
         struct Raw {

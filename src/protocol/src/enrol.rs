@@ -16,7 +16,7 @@ pub struct EnrolRequest {
     pub journal_key: String,
 }
 
-/// The kiosk is a device now.
+/// The reply: the kiosk is now a device.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EnrolReply {
     /// Its id.

@@ -1,4 +1,4 @@
-//! The way up: entries verbatim, oldest first, acknowledged one by one.
+//! From the kiosk to the server: entries verbatim, oldest first, acknowledged one by one.
 
 use crate::WireError;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -10,7 +10,7 @@ pub const MAX_BATCH_ENTRIES: usize = 200;
 /// Largest batch, bytes of JSON: 200 entries of the largest size in base64.
 pub const MAX_BATCH_BYTES: usize = 5 << 20;
 
-/// A signed entry on the wire: both byte strings in base64, so that they arrive exactly as they left.
+/// A signed entry on the wire: both byte strings in base64, so that they arrive unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WireEntry {
     /// The entry's JSON, verbatim.
@@ -55,16 +55,16 @@ impl JournalBatch {
     }
 }
 
-/// One entry is at the server. The same bytes again are a success.
+/// An entry that the server has. Sending the same bytes again succeeds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     /// The entry.
     pub id: EntryId,
-    /// Pictures it refers to that the server does not have whole yet.
+    /// Pictures it refers to that the server does not have completely yet.
     pub wants: Vec<collection::PictureHash>,
 }
 
-/// One entry was not taken.
+/// An entry that the server did not accept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
     /// Position in the batch.
@@ -76,9 +76,9 @@ pub struct Refused {
 /// The server's answer to a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalReply {
-    /// Taken.
+    /// Accepted entries.
     pub accepted: Vec<Accepted>,
-    /// Not taken.
+    /// Refused entries.
     pub refused: Vec<Refused>,
     /// Every entry of this device up to this sequence, its pictures included, is durable at the server.
     pub durable_sequence: u64,

@@ -1,4 +1,4 @@
-//! Reading what somebody else wrote: bounded before it is parsed, and never echoed, because bodies hold personal data.
+//! Reads bodies from the other end: bounded before they are parsed, and never echoed, because they hold personal data.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -29,7 +29,7 @@ pub enum WireError {
     Form(String),
 }
 
-/// The body of a reply that says no.
+/// The body of a reply that reports a failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// Sentence code (`server.enrol.code`).
@@ -47,7 +47,7 @@ pub fn read<T: DeserializeOwned>(body: &[u8], limit: usize) -> Result<T, WireErr
     serde_json::from_slice(body).map_err(|e| WireError::Form(reason(&e)))
 }
 
-/// Where and of what sort a JSON mistake is. serde's own message quotes values, which may be personal.
+/// Position and category of a JSON mistake. serde's own message quotes values, which may be personal.
 pub(crate) fn reason(e: &serde_json::Error) -> String {
     let sort = match e.classify() {
         serde_json::error::Category::Io => "reading",

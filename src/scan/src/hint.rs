@@ -1,6 +1,7 @@
 //! Why a code that is seen is not read: judged from its pixels, the plainest reason first.
 
 use image::GrayImage;
+use sentences::codes;
 
 use crate::outline::FinderTrio;
 
@@ -23,13 +24,13 @@ pub enum ScanHint {
 impl ScanHint {
     /// The code of the sentence that says what to do.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(self) -> sentences::Code {
         match self {
-            Self::TooSmall => "scan.too_small",
-            Self::TooDark => "scan.too_dark",
-            Self::Glare => "scan.glare",
-            Self::ScreenGrid => "scan.screen_grid",
-            Self::Blurred => "scan.blurred",
+            Self::TooSmall => codes::SCAN_TOO_SMALL,
+            Self::TooDark => codes::SCAN_TOO_DARK,
+            Self::Glare => codes::SCAN_GLARE,
+            Self::ScreenGrid => codes::SCAN_SCREEN_GRID,
+            Self::Blurred => codes::SCAN_BLURRED,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! also carries `error` (the sentence's code) and `reason`. Exit code: 0 every picture held a code, 1 at least one held
 //! none, 2 at least one could not be read.
 
+use sentences::Code;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -47,7 +48,7 @@ struct Line {
     bytes_base64: Vec<String>,
     millis: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<&'static str>,
+    error: Option<Code>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }

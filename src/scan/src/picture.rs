@@ -4,6 +4,7 @@ use std::io::{BufReader, Cursor, Read as _};
 use std::path::Path;
 
 use image::{GrayImage, ImageReader, Limits};
+use sentences::{Code, codes};
 
 /// Longest side that is decoded, in pixels.
 pub const MAX_SIDE: u32 = 16_384;
@@ -52,11 +53,11 @@ pub enum PictureError {
 impl PictureError {
     /// The code of the sentence for a person.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::File { .. } => "scan.file_unreadable",
-            Self::TooManyBytes { .. } | Self::TooLarge { .. } => "scan.picture_too_large",
-            Self::NotAPicture { .. } => "scan.not_a_picture",
+            Self::File { .. } => codes::SCAN_FILE_UNREADABLE,
+            Self::TooManyBytes { .. } | Self::TooLarge { .. } => codes::SCAN_PICTURE_TOO_LARGE,
+            Self::NotAPicture { .. } => codes::SCAN_NOT_A_PICTURE,
         }
     }
 }
@@ -139,8 +140,11 @@ mod tests {
 
     #[test]
     fn a_text_is_no_picture() {
-        assert_eq!(decode(b"hello", "a.txt").expect_err("no picture").code(), "scan.not_a_picture");
-        assert_eq!(open(Path::new("/nowhere/at.all")).expect_err("no file").code(), "scan.file_unreadable");
+        assert_eq!(decode(b"hello", "a.txt").expect_err("no picture").code(), codes::SCAN_NOT_A_PICTURE);
+        assert_eq!(
+            open(Path::new("/nowhere/at.all")).expect_err("no file").code(),
+            codes::SCAN_FILE_UNREADABLE
+        );
     }
 
     proptest! {

@@ -1,16 +1,16 @@
 //! The catalogue: every sentence with its code, generated from the topic files by the build script.
 
-use crate::{Code, Lang};
+use crate::Lang;
 
-/// One sentence in both languages, and the codes of the sentences that go with it.
+/// One sentence in both languages, and the indices of the sentences that go with it.
 #[derive(Debug)]
 pub(crate) struct Sentence {
     pub(crate) code: &'static str,
     zh: &'static str,
     en: &'static str,
-    pub(crate) mend: Option<Code>,
-    pub(crate) name: Option<Code>,
-    pub(crate) hint: Option<Code>,
+    pub(crate) mend: Option<u16>,
+    pub(crate) name: Option<u16>,
+    pub(crate) hint: Option<u16>,
 }
 
 impl Sentence {
@@ -22,29 +22,12 @@ impl Sentence {
     }
 }
 
-mod generated {
-    use super::Sentence;
-    use crate::Code;
-
-    include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
-}
-
-pub(crate) use generated::CATALOGUE;
-
-/// Whether the catalogue has a sentence of this code.
-#[must_use]
-pub fn has(code: &str) -> bool {
-    Code::find(code).is_some()
-}
-
-/// The text of every code, sorted.
-pub fn codes() -> impl Iterator<Item = &'static str> {
-    CATALOGUE.iter().map(|s| s.code)
-}
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Code;
     use crate::speak::placeholders;
 
     #[test]

@@ -1,6 +1,6 @@
 //! A sentence's code as a type: it can only be one that the catalogue has.
 
-use crate::catalogue::{CATALOGUE, Sentence};
+use crate::catalogue::{CATALOGUE, GENERAL, Sentence};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 
@@ -23,7 +23,7 @@ impl Code {
     /// the program wrote and that have to be shown whatever they are.
     #[must_use]
     pub fn find_or_general(text: &str) -> Code {
-        Code::find(text).unwrap_or(crate::codes::GENERAL)
+        Code::find(text).unwrap_or(Code(GENERAL))
     }
 
     /// Every code, sorted by text.
@@ -40,25 +40,36 @@ impl Code {
     /// The code of the remedy that goes with this headline (`code.mend`).
     #[must_use]
     pub fn mend(self) -> Option<Code> {
-        self.sentence().mend
+        self.sentence().mend.map(Code)
     }
 
     /// The code of the short name of what this sentence is about (`code.name`).
     #[must_use]
     pub fn name(self) -> Option<Code> {
-        self.sentence().name
+        self.sentence().name.map(Code)
     }
 
     /// The code of the example shown in the empty field that this sentence asks to fill (`code.hint`).
     #[must_use]
     pub fn hint(self) -> Option<Code> {
-        self.sentence().hint
+        self.sentence().hint.map(Code)
     }
 
     /// The sentence. Only the generated constants and [`Code::find`] make codes, so the index is always inside the catalogue.
     pub(crate) fn sentence(self) -> &'static Sentence {
         &CATALOGUE[usize::from(self.0)]
     }
+}
+
+/// Whether the catalogue has a sentence of this code.
+#[must_use]
+pub fn has(code: &str) -> bool {
+    Code::find(code).is_some()
+}
+
+/// The text of every code, sorted.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    CATALOGUE.iter().map(|s| s.code)
 }
 
 impl fmt::Display for Code {

@@ -1,8 +1,10 @@
 //! The portrait standard as data.
 //!
-//! A registration portrait (学历证书电子注册图像) either obeys a published standard or it does not. This room holds the words
-//! for saying so: the names of the checks, the two phases in which they are asked, the verdict each one gives, and the
-//! [`Preset`] that carries every number of one standard. It is pure: no picture, no clock, no file is opened here.
+//! A registration portrait (学历证书电子注册图像) either obeys a published standard or it does not. This crate holds what
+//! is needed to say so: the table of checks, the two phases in which they are asked, the verdict each one gives, and the
+//! [`Preset`] that carries every number of one standard. It is pure: it opens no picture and no file, and reads no clock.
+
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod check;
 mod comparing;
@@ -11,7 +13,7 @@ mod instruction;
 mod preset;
 mod verdict;
 
-pub use check::{CheckName, Phase};
+pub use check::{CheckName, Phase, Unit};
 pub use comparing::{Band, Comparing, PASS_SCORE};
 pub use instruction::Instruction;
 pub use preset::{

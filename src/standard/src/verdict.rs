@@ -1,6 +1,7 @@
 //! What a check found: the value, the limits it was held against, and the verdict.
 
-use crate::{CheckName, Phase};
+use crate::{CheckName, Phase, Unit};
+use sentences::Code;
 use serde::{Deserialize, Serialize};
 
 /// The outcome of one check or of a whole assessment. Ordered: the worst is the greatest.
@@ -11,7 +12,7 @@ pub enum Verdict {
     Pass,
     /// Could not be measured on this picture.
     NotAssessed,
-    /// Outside the comfortable range; told, never in the way.
+    /// Outside the comfortable range: reported, never in the way.
     Warn,
     /// Outside the permitted range.
     Block,
@@ -43,12 +44,13 @@ pub struct Check {
     pub phase: Phase,
     /// The measured value; `None` where it could not be measured.
     pub value: Option<f64>,
-    /// Unit of `value` and `threshold`: `px`, `deg`, `ratio`, `score`, `bytes`, `dpi`, `levels`, `count`.
-    pub unit: String,
+    /// Unit of `value` and `threshold`.
+    pub unit: Unit,
     /// The limits that decided the verdict.
     pub threshold: Threshold,
     /// The outcome.
     pub verdict: Verdict,
-    /// Code of the sentence that says what is wrong and how to mend it (`check.head_pose_roll`).
-    pub code: String,
+    /// The sentence that says what is wrong and how to fix it (`check.head_pose_roll`).
+    #[serde(deserialize_with = "sentences::find_or_general")]
+    pub code: Code,
 }

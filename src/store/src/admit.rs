@@ -1,4 +1,4 @@
-//! A page of the server's feed goes in whole or not at all, and the cursor with it.
+//! Applies a page of the server's feed with its cursor in one transaction.
 
 use crate::error::{Named, StoreError, row};
 use crate::journal::{self, Row};
@@ -6,25 +6,26 @@ use crate::{Store, identity, meta, outbox, picture, projection};
 use collection::{CENTRAL, DeviceId, Entry, Kind, PublicKey, RosterEntry, SignedEntry, StaffId, Task};
 use protocol::{Change, ChangePage, StaffMember, WireEntry};
 use rusqlite::{OptionalExtension, Transaction};
+use sentences::{Code, codes};
 
-/// What became of a page.
+/// The result of applying a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Admitted {
     /// Changes that were applied, or were here already.
     pub applied: usize,
-    /// Entries that were not believed; see [`Store::set_aside`].
+    /// Entries that failed verification; see [`Store::set_aside`].
     pub set_aside: usize,
     /// The server's epoch is a new one: nothing was applied, ask again from the cursor that is now 0.
     pub restart: bool,
 }
 
-/// An entry that came down and was not believed.
+/// An entry of the feed that failed verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetAside {
     /// Its bytes and signature, verbatim.
     pub entry: SignedEntry,
-    /// Sentence code of the reason.
-    pub reason: String,
+    /// The sentence that says why.
+    pub reason: Code,
 }
 
 const CURSOR: &str = "cursor";
@@ -39,8 +40,8 @@ impl Store {
         self.read(|db| Ok((meta::get::<String>(db, EPOCH)?.unwrap_or_default(), meta::number(db, CURSOR)?)))
     }
 
-    /// Applies a page and its cursor in one transaction. An entry is believed when it is signed by the device whose it says it
-    /// is: the server's by the key from enrolment, another kiosk's by the key that the feed told.
+    /// Applies a page and its cursor in one transaction. An entry is accepted when the device that it names signed it: the
+    /// server by the key from enrolment, another kiosk by the key from the feed.
     ///
     /// # Errors
     /// [`StoreError::NotEnrolled`], or when the store cannot be written; then nothing was applied.
@@ -74,7 +75,7 @@ impl Store {
         })
     }
 
-    /// Entries that came down and were not believed, oldest first.
+    /// Entries of the feed that failed verification, oldest first.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -84,7 +85,8 @@ impl Store {
                 .and_then(|mut s| {
                     let rows = s.query_map([], |r| {
                         let entry = SignedEntry { bytes: r.get(0)?, signature: r.get(1)? };
-                        Ok(SetAside { entry, reason: r.get(2)? })
+                        let reason: String = r.get(2)?;
+                        Ok(SetAside { entry, reason: Code::find_or_general(&reason) })
                     })?;
                     rows.collect()
                 })
@@ -92,13 +94,8 @@ impl Store {
         })
     }
 
-    /// Applies one change; the reason when it is an entry that is not believed.
-    fn apply(
-        &self,
-        tx: &Transaction<'_>,
-        change: &Change,
-        epoch: &str,
-    ) -> Result<Option<&'static str>, StoreError> {
+    /// Applies one change; returns the reason when it is an entry that fails verification.
+    fn apply(&self, tx: &Transaction<'_>, change: &Change, epoch: &str) -> Result<Option<Code>, StoreError> {
         match change {
             Change::Task(new) => task(tx, new, epoch)?,
             Change::Preset { name, toml } => {
@@ -125,28 +122,28 @@ impl Store {
         Ok(None)
     }
 
-    fn entry_from(&self, tx: &Transaction<'_>, wire: &WireEntry) -> Result<Option<&'static str>, StoreError> {
+    fn entry_from(&self, tx: &Transaction<'_>, wire: &WireEntry) -> Result<Option<Code>, StoreError> {
         let signed = SignedEntry::from(wire.clone());
-        let Ok(claimed) = signed.read() else { return Ok(Some("server.entry.form")) };
+        let Ok(claimed) = signed.read() else { return Ok(Some(codes::SERVER_ENTRY_FORM)) };
         let us = identity::identity(tx)?.ok_or(StoreError::NotEnrolled)?;
         let own = claimed.device == us.device;
         let key = if own { Some(self.journal_key()) } else { key_of(tx, &us, &claimed.device)? };
-        let Some(key) = key else { return Ok(Some("server.entry.device")) };
-        let Ok(entry) = signed.verify(&key) else { return Ok(Some("server.entry.signature")) };
+        let Some(key) = key else { return Ok(Some(codes::SERVER_ENTRY_DEVICE)) };
+        let Ok(entry) = signed.verify(&key) else { return Ok(Some(codes::SERVER_ENTRY_SIGNATURE)) };
         if let Some(there) = taken(tx, &entry)? {
             if there.bytes == signed.bytes {
                 return Ok(None);
             }
             if !is_restored_word(&there, &entry) {
-                return Ok(Some("server.entry.conflict"));
+                return Ok(Some(codes::SERVER_ENTRY_CONFLICT));
             }
             supersede(tx, &there)?;
         }
         if own {
-            // This store lost an entry of its own (a copy from before was put back): its number stays taken.
+            // This store lost one of its own entries (an older copy was restored): the number stays taken.
             journal::take_sequence(tx, entry.sequence)?;
         }
-        // Only clocks that are trusted move ours, and the server's no further than a clock may be ahead.
+        // Only trusted clocks advance this one, and the server's no further than a clock may be ahead.
         if own {
             journal::witness(tx, entry.clock)?;
         } else if entry.device.as_str() == CENTRAL {
@@ -160,7 +157,7 @@ impl Store {
     }
 }
 
-/// The entry that has this one's id, or its device's number, already.
+/// The stored entry with the same id, or the same number of the same device.
 fn taken(tx: &Transaction<'_>, entry: &Entry) -> Result<Option<SignedEntry>, StoreError> {
     tx.query_row(
         "SELECT bytes, signature FROM entry WHERE id = ?1 OR (device = ?2 AND sequence = ?3)",
@@ -171,8 +168,8 @@ fn taken(tx: &Transaction<'_>, entry: &Entry) -> Result<Option<SignedEntry>, Sto
     .named(format!("entry {}", entry.id))
 }
 
-/// Whether this is what the server says after it was put back from a copy: the number is used again, the words are newer.
-/// What it said in the time that it lost is not true any more there, so it is not here either.
+/// Whether the server wrote this entry after it was restored from a copy: the number is used again with a newer clock. The entry
+/// that it lost no longer holds at the server, so it no longer holds here.
 fn is_restored_word(there: &SignedEntry, new: &Entry) -> bool {
     let central = |e: &Entry| e.device.as_str() == CENTRAL;
     there.read().is_ok_and(|old| central(&old) && central(new) && old.id != new.id && old.clock < new.clock)
@@ -185,8 +182,8 @@ fn supersede(tx: &Transaction<'_>, there: &SignedEntry) -> Result<(), StoreError
     let object = format!("entry {}", old.id);
     tx.execute("DELETE FROM entry WHERE id = ?1", [old.id.0.as_bytes()]).named(&object)?;
     tx.execute(
-        "INSERT OR IGNORE INTO aside (bytes, signature, reason) VALUES (?1, ?2, 'server.entry.superseded')",
-        (&there.bytes, &there.signature),
+        "INSERT OR IGNORE INTO aside (bytes, signature, reason) VALUES (?1, ?2, ?3)",
+        (&there.bytes, &there.signature, codes::SERVER_ENTRY_SUPERSEDED.as_str()),
     )
     .named(&object)?;
     projection::renew(tx, old.enrolment)
@@ -269,12 +266,12 @@ fn staff_known(tx: &Transaction<'_>, id: &StaffId, epoch: &str) -> Result<(), St
     Ok(())
 }
 
-fn keep_aside(tx: &Transaction<'_>, change: &Change, reason: &str) -> Result<(), StoreError> {
+fn keep_aside(tx: &Transaction<'_>, change: &Change, reason: Code) -> Result<(), StoreError> {
     let Change::Entry(wire) = change else { return Ok(()) };
-    tracing::warn!(reason, "an entry of the feed was set aside");
+    tracing::warn!(%reason, "an entry of the feed was set aside");
     tx.execute(
         "INSERT OR IGNORE INTO aside (bytes, signature, reason) VALUES (?1, ?2, ?3)",
-        (&wire.bytes, &wire.signature, reason),
+        (&wire.bytes, &wire.signature, reason.as_str()),
     )
     .named("an entry set aside")?;
     Ok(())

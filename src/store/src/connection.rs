@@ -1,14 +1,12 @@
-//! Opening the encrypted file: cipher asserted, key checked, WAL, every commit on the disk before it counts.
+//! Opens the encrypted file: asserts the cipher, checks the key, sets WAL mode and full synchronisation.
 
 use crate::error::{Named, StoreError};
+use crate::layout::DATABASE;
 use crate::{StoreKey, schema};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-
-/// Name of the database inside of the store's folder.
-pub(crate) const FILE_NAME: &str = "kiosk.db";
 
 /// How long a connection waits for another one's lock.
 const BUSY: Duration = Duration::from_secs(10);
@@ -16,7 +14,7 @@ const BUSY: Duration = Duration::from_secs(10);
 /// Opens the writing connection, making the file and bringing its schema up to date.
 pub(crate) fn open_writer(dir: &Path, key: &StoreKey) -> Result<Connection, StoreError> {
     fs::create_dir_all(dir).map_err(|source| StoreError::File { path: dir.to_owned(), source })?;
-    let path = dir.join(FILE_NAME);
+    let path = dir.join(DATABASE);
     let mut db = open(&path, key)?;
     let mode: String =
         db.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0)).named("the write-ahead log")?;
@@ -26,7 +24,7 @@ pub(crate) fn open_writer(dir: &Path, key: &StoreKey) -> Result<Connection, Stor
     // FULL: in WAL mode anything less may lose the last commits in a power cut, and a receipt has been shown for them.
     db.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;").named("the settings")?;
     schema::migrate(&mut db)?;
-    // The file's name must survive a power cut as surely as its content.
+    // The directory entry must survive a power cut as the file's content does.
     File::open(dir)
         .and_then(|d| d.sync_all())
         .map_err(|source| StoreError::File { path: path.clone(), source })?;
@@ -35,7 +33,7 @@ pub(crate) fn open_writer(dir: &Path, key: &StoreKey) -> Result<Connection, Stor
 
 /// Opens the reading connection of a store that exists.
 pub(crate) fn open_reader(dir: &Path, key: &StoreKey) -> Result<Connection, StoreError> {
-    let db = open(&dir.join(FILE_NAME), key)?;
+    let db = open(&dir.join(DATABASE), key)?;
     db.execute_batch("PRAGMA query_only = ON;").named("the settings")?;
     Ok(db)
 }
@@ -46,7 +44,7 @@ fn open(path: &PathBuf, key: &StoreKey) -> Result<Connection, StoreError> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let db = Connection::open_with_flags(path, flags).named(path.display().to_string())?;
-    // Plain SQLite ignores `PRAGMA key` without a word and would write plaintext.
+    // Plain SQLite silently ignores `PRAGMA key` and would write plaintext.
     let cipher = db.query_row("PRAGMA cipher_version", [], |r| r.get::<_, String>(0));
     if !cipher.is_ok_and(|v| !v.is_empty()) {
         return Err(StoreError::NoCipher);

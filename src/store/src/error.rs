@@ -2,6 +2,7 @@
 
 use collection::{DeviceId, EntryError, PictureHash};
 use rusqlite::ErrorCode;
+use sentences::{Code, codes};
 use std::path::PathBuf;
 
 /// Something the store could not do.
@@ -10,7 +11,7 @@ pub enum StoreError {
     /// The SQLite in this build does not encrypt. Nothing was written.
     #[error("this build's SQLite has no cipher; the store stays closed")]
     NoCipher,
-    /// The key is another store's, or the file's first page is damaged; the two cannot be told apart.
+    /// The key is another store's, or the file's first page is damaged; the two cannot be distinguished.
     #[error("{path}: the key does not open the store, or its first page is damaged")]
     WrongKey {
         /// The database file.
@@ -97,21 +98,23 @@ pub enum StoreError {
 impl StoreError {
     /// Code of the sentence that tells a person.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            StoreError::NoCipher => "store.no_cipher",
-            StoreError::WrongKey { .. } => "store.wrong_key",
-            StoreError::Newer { .. } => "store.newer",
-            StoreError::NotEnrolled => "store.not_enrolled",
-            StoreError::AlreadyEnrolled { .. } => "store.already_enrolled",
-            StoreError::PictureMissing { .. } | StoreError::PictureOther { .. } => "store.picture_missing",
-            StoreError::PictureTooLarge { .. } => "store.picture_too_large",
-            StoreError::Damaged { .. } => "store.damaged",
-            StoreError::Full { .. } => "store.full",
+            StoreError::NoCipher => codes::STORE_NO_CIPHER,
+            StoreError::WrongKey { .. } => codes::STORE_WRONG_KEY,
+            StoreError::Newer { .. } => codes::STORE_NEWER,
+            StoreError::NotEnrolled => codes::STORE_NOT_ENROLLED,
+            StoreError::AlreadyEnrolled { .. } => codes::STORE_ALREADY_ENROLLED,
+            StoreError::PictureMissing { .. } | StoreError::PictureOther { .. } => {
+                codes::STORE_PICTURE_MISSING
+            }
+            StoreError::PictureTooLarge { .. } => codes::STORE_PICTURE_TOO_LARGE,
+            StoreError::Damaged { .. } => codes::STORE_DAMAGED,
+            StoreError::Full { .. } => codes::STORE_FULL,
             StoreError::Entry(_)
             | StoreError::Row { .. }
             | StoreError::Database { .. }
-            | StoreError::File { .. } => "store.failed",
+            | StoreError::File { .. } => codes::STORE_FAILED,
         }
     }
 }

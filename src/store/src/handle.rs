@@ -1,8 +1,8 @@
-//! The handle: one writing and one reading connection, each behind a lock.
+//! The store's handle: one writing and one reading connection, each behind a lock.
 
+use crate::StoreKey;
 use crate::connection::{open_reader, open_writer};
 use crate::error::{Named, StoreError};
-use crate::{StoreKey, identity, projection};
 use collection::Signer;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -27,23 +27,21 @@ impl std::fmt::Debug for Store {
 }
 
 impl Store {
-    /// Opens the store in this folder, making both where they are missing.
-    ///
-    /// # Errors
-    /// [`StoreError::NoCipher`], [`StoreError::WrongKey`], [`StoreError::Newer`], [`StoreError::Damaged`], or a folder that
-    /// cannot be written.
-    pub fn open(dir: &Path, key: StoreKey) -> Result<Store, StoreError> {
+    /// Opens the store in this folder, creating both where they are missing. `prepare` runs in a first transaction and returns the
+    /// key that signs this device's entries.
+    pub(crate) fn open_with(
+        dir: &Path,
+        key: StoreKey,
+        prepare: impl FnOnce(&Transaction<'_>) -> Result<Signer, StoreError>,
+    ) -> Result<Store, StoreError> {
         let mut writer = open_writer(dir, &key)?;
-        let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate).named("the store")?;
-        let signer = identity::signer(&tx)?;
-        projection::bring_up_to_date(&tx)?;
-        tx.commit().named("the store")?;
+        let signer = transact(&mut writer, "the store", prepare)?;
         let reader = open_reader(dir, &key)?;
         let (writer, reader) = (Mutex::new(writer), Mutex::new(reader));
         Ok(Store(Arc::new(Inner { dir: dir.to_owned(), key, signer, writer, reader })))
     }
 
-    /// Runs `work` in a transaction: committed and on the disk when this returns `Ok`, never happened otherwise.
+    /// Runs `work` in a transaction: committed and durable when this returns `Ok`, rolled back otherwise.
     pub(crate) fn write<T>(
         &self,
         object: &str,
@@ -52,7 +50,7 @@ impl Store {
         let mut db = lock(&self.0.writer);
         let done = transact(&mut db, object, work);
         if matches!(done, Err(StoreError::Damaged { .. })) {
-            // After a page that does not decrypt, SQLCipher refuses everything on that connection; the rest is still good.
+            // After a page that does not decrypt, SQLCipher refuses everything on that connection; a new one reads the other pages.
             *db = open_writer(&self.0.dir, &self.0.key)?;
         }
         done
@@ -83,7 +81,7 @@ fn transact<T>(
     Ok(done)
 }
 
-/// A panic under the lock rolled its transaction back when it unwound; the connection is as good as before.
+/// Ignores poisoning: a panic under the lock rolled its transaction back while unwinding, so the connection is sound.
 fn lock(db: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     db.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! Who this kiosk is: its signing key, drawn when the store is made, and what enrolment gave it.
+//! The kiosk's identity: its signing key, drawn when the store is created, and what enrolment returned.
 
 use crate::error::{Named, StoreError, row};
 use crate::{Store, meta, time as trusted};
@@ -7,14 +7,14 @@ use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-/// What enrolment gave: who the kiosk is, to which server, and how each proves itself to the other.
+/// What enrolment returned: the kiosk's id, its server, and the certificates and keys of both.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// Its id.
     pub device: DeviceId,
     /// Base address of the server, `https://host:port`.
     pub server_url: String,
-    /// Certificate of the server's own CA, PEM; nothing else is trusted.
+    /// Certificate of the server's CA, PEM; no other is trusted.
     pub ca_pem: String,
     /// The kiosk's certificate chain, PEM.
     pub certificate_pem: String,
@@ -30,7 +30,7 @@ impl std::fmt::Debug for Identity {
     }
 }
 
-/// An enrolment that was begun: the very request, so that a lost reply is asked for again in the same words.
+/// An enrolment that was begun: the request, so that it can be sent again unchanged after a lost reply.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct EnrolDraft {
     /// The one-time code.
@@ -41,7 +41,7 @@ pub struct EnrolDraft {
     pub tls_key_pem: String,
 }
 
-/// The server's time as last heard.
+/// The server's time in its last reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerTime {
     /// What the server said, milliseconds since 1970-01-01T00:00Z.
@@ -85,7 +85,7 @@ fn json<T: serde::de::DeserializeOwned>(
     serde_json::from_str(&text).map(Some).map_err(|e| row(object, &e.classify().name()))
 }
 
-/// The sort of a JSON mistake: its own message may quote a secret.
+/// The category of a JSON mistake; its message may quote a secret.
 trait Sort {
     fn name(self) -> &'static str;
 }
@@ -108,7 +108,7 @@ impl Store {
         self.0.signer.public_key()
     }
 
-    /// Who this kiosk is; `None` before it was enrolled.
+    /// The kiosk's identity; `None` before it was enrolled.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -116,7 +116,7 @@ impl Store {
         self.read(identity)
     }
 
-    /// The enrolment that was begun and not answered.
+    /// The enrolment that was begun and has no reply yet.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -124,7 +124,7 @@ impl Store {
         self.read(|db| json(db, DRAFT, "the enrolment"))
     }
 
-    /// Keeps an enrolment that is about to be asked for.
+    /// Stores an enrolment request that is about to be sent.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -133,8 +133,8 @@ impl Store {
         self.write("the enrolment", |tx| meta::put(tx, DRAFT, text))
     }
 
-    /// Keeps who this kiosk is from now on. The same device may be given a new certificate; another one only while the store
-    /// has no entries, because they are signed in the old one's name.
+    /// Stores the kiosk's identity. The same device may be given a new certificate; another one only while the store
+    /// has no entries, because they are signed as the old device.
     ///
     /// # Errors
     /// [`StoreError::AlreadyEnrolled`], or when the store cannot be written.
@@ -159,7 +159,7 @@ impl Store {
         })
     }
 
-    /// The server's time as last heard.
+    /// The server's time in its last reply.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -167,7 +167,7 @@ impl Store {
         self.read(|db| json(db, TIME, "the server's time"))
     }
 
-    /// Keeps the server's time and trusts it from now on.
+    /// Stores the server's time and trusts it.
     ///
     /// # Errors
     /// When the store cannot be written.

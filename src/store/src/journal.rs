@@ -1,30 +1,30 @@
-//! The one door: whatever happened here becomes an entry, its pictures and its projection in one commit.
+//! Appends to the journal: an event at this kiosk becomes an entry, its attachments and its projection in one commit.
 
 use crate::error::{Named, StoreError, row};
 use crate::picture::{self, PictureIn};
-use crate::{Store, identity, meta, projection, time};
-use collection::{Enrolment, EnrolmentId, Entry, EntryId, Hlc, Kind, SignedEntry, StaffId, TaskId, Versions};
+use crate::{Store, entry_rows, identity, meta, projection, time};
+use collection::{Enrolment, EnrolmentId, Entry, EntryId, Hlc, Kind, SignedEntry, TaskId};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use uuid::Uuid;
 
-/// What happened, without what the store adds: id, device, sequence, clock, signature.
+/// An event without what the store adds: id, device, sequence, clock, signature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryDraft {
     /// The entry it acts on.
     pub about: Option<EntryId>,
-    /// Whose enrolment.
+    /// The enrolment.
     pub enrolment: EnrolmentId,
-    /// Which task.
+    /// The task.
     pub task: TaskId,
-    /// Version of the task whose settings judged this.
+    /// Version of the task by whose settings this was decided.
     pub task_version: u32,
-    /// What happened.
+    /// The event.
     pub kind: Kind,
 }
 
 pub(crate) const LAST_SEQUENCE: &str = "last_sequence";
 
-/// One row of the journal on its way in.
+/// A row of the journal that is to be inserted.
 pub(crate) struct Row<'a> {
     pub entry: &'a Entry,
     pub signed: &'a SignedEntry,
@@ -57,13 +57,13 @@ pub(crate) fn insert(tx: &Transaction<'_>, row: &Row<'_>) -> Result<(), StoreErr
     projection::renew(tx, entry.enrolment)
 }
 
-/// Follows a reading that the server wrote, as far as it is not further ahead than any clock may be.
+/// Advances the clock to a reading of the server, as far as it is not further ahead than a clock may be.
 pub(crate) fn hear(tx: &Transaction<'_>, other: Hlc) -> Result<(), StoreError> {
     let now = time::now(tx)?;
     witness(tx, clock(tx)?.seen(other, now.millis))
 }
 
-/// The greater of the clock's last reading and this one: for readings of our own.
+/// Advances the clock to a reading of this device.
 pub(crate) fn witness(tx: &Transaction<'_>, seen: Hlc) -> Result<(), StoreError> {
     if seen > clock(tx)? {
         meta::put(tx, "hlc_millis", meta::to_sql(seen.millis))?;
@@ -85,70 +85,13 @@ fn clock(db: &Connection) -> Result<Hlc, StoreError> {
     Ok(Hlc { millis: meta::number(db, "hlc_millis")?, counter })
 }
 
-/// All entries of an enrolment, in the order in which they came in.
-pub(crate) fn entries(db: &Connection, enrolment: EnrolmentId) -> Result<Vec<Entry>, StoreError> {
-    let object = format!("the journal of enrolment {enrolment}");
-    let rows: Vec<SignedEntry> = db
-        .prepare_cached("SELECT bytes, signature FROM entry WHERE enrolment = ?1 ORDER BY rowid")
-        .and_then(|mut s| {
-            let rows = s.query_map([enrolment.as_bytes()], |r| {
-                Ok(SignedEntry { bytes: r.get(0)?, signature: r.get(1)? })
-            })?;
-            rows.collect()
-        })
-        .named(&object)?;
-    rows.iter().map(|signed| signed.read().map_err(|e| row(&object, &e))).collect()
-}
-
-/// The settings of every version of a task that was ever in force here.
-pub(crate) fn versions(db: &Connection, task: &str) -> Result<Versions, StoreError> {
-    let object = format!("the versions of task {task}");
-    let rows: Vec<(u32, String)> = db
-        .prepare_cached("SELECT version, settings FROM task_version WHERE task = ?1")
-        .and_then(|mut s| s.query_map([task], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
-        .named(&object)?;
-    let parsed: Result<Vec<_>, _> =
-        rows.into_iter().map(|(v, s)| serde_json::from_str(&s).map(|s| (v, s))).collect();
-    let staff: Vec<String> = db
-        .prepare_cached("SELECT id FROM staff_known")
-        .and_then(|mut s| s.query_map([], |r| r.get(0))?.collect())
-        .named("the staff that were ever told")?;
-    let staff = staff.into_iter().filter_map(|id| StaffId::new(id).ok());
-    Ok(Versions::new(parsed.map_err(|e| row(&object, &e))?).with_staff(staff))
-}
-
-/// The fold of an enrolment's entries.
-pub(crate) fn fold(db: &Connection, id: EnrolmentId) -> Result<Enrolment, StoreError> {
-    let entries = entries(db, id)?;
-    let versions = match task_of(db, id)? {
-        Some(task) => versions(db, task.as_str())?.at_task(task),
-        None => Versions::default(),
-    };
-    Ok(collection::fold(id, &entries, &versions))
-}
-
-/// The task of an enrolment: the roster's word, or that of the first entry of a student on no roster.
-pub(crate) fn task_of(db: &Connection, id: EnrolmentId) -> Result<Option<TaskId>, StoreError> {
-    let object = format!("the task of enrolment {id}");
-    let ask = |sql: &str| -> Result<Option<String>, StoreError> {
-        db.prepare_cached(sql)
-            .and_then(|mut s| s.query_row([id.as_bytes()], |r| r.get(0)).optional())
-            .named(&object)
-    };
-    let told = match ask("SELECT task FROM roster WHERE enrolment = ?1")? {
-        Some(task) => Some(task),
-        None => ask("SELECT task FROM entry WHERE enrolment = ?1 ORDER BY rowid LIMIT 1")?,
-    };
-    Ok(told.and_then(|task| TaskId::new(task).ok()))
-}
-
 impl Store {
-    /// Writes down what happened: gives it an id, this device's next sequence and the clock's next reading, signs it, and makes
-    /// entry, pictures and projection durable in one transaction. When this returns `Ok` a power cut takes nothing away.
+    /// Writes an entry: gives it an id, this device's next sequence and the clock's next reading, signs it, and makes entry,
+    /// attachments and projection durable in one transaction. When this returns `Ok`, nothing of it is lost in a power cut.
     ///
     /// # Errors
     /// [`StoreError::NotEnrolled`] before the kiosk is a device; [`StoreError::PictureMissing`] when the entry refers to a
-    /// picture or a record that is neither given nor stored; [`StoreError::Full`], [`StoreError::Damaged`]. On an error nothing happened.
+    /// picture or a record that is neither given nor stored; [`StoreError::Full`], [`StoreError::Damaged`]. On an error nothing was written.
     pub fn append(&self, draft: EntryDraft, pictures: &[PictureIn<'_>]) -> Result<Entry, StoreError> {
         self.write("the entry", |tx| {
             let device = identity::identity(tx)?.ok_or(StoreError::NotEnrolled)?.device;
@@ -173,23 +116,23 @@ impl Store {
         })
     }
 
-    /// The state of an enrolment: the fold of its entries. Of one without entries the empty state.
+    /// The state of an enrolment: the fold of its entries. The empty state for one without entries.
     ///
     /// # Errors
     /// When its entries cannot be read.
     pub fn enrolment(&self, id: EnrolmentId) -> Result<Enrolment, StoreError> {
-        self.read(|db| fold(db, id))
+        self.read(|db| entry_rows::fold(db, id))
     }
 
-    /// The entries of an enrolment, in the order in which they came in.
+    /// The entries of an enrolment, in order of arrival.
     ///
     /// # Errors
     /// When they cannot be read.
     pub fn entries(&self, id: EnrolmentId) -> Result<Vec<Entry>, StoreError> {
-        self.read(|db| entries(db, id))
+        self.read(|db| entry_rows::entries(db, id))
     }
 
-    /// What happened at this kiosk at or after this reading of its clock (milliseconds since 1970), newest first.
+    /// Entries of this kiosk at or after this reading of its clock (milliseconds since 1970), newest first.
     ///
     /// # Errors
     /// When the entries cannot be read.

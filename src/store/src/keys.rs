@@ -1,10 +1,11 @@
-//! The store's key: 32 random bytes, kept apart from the store.
+//! The store's key: 32 random bytes, stored apart from the database.
 //!
-//! On a provisioned kiosk systemd hands it over as the credential `store-key` (encrypted at rest, bound to the machine); where
+//! On a provisioned kiosk systemd provides it as the credential `store-key` (encrypted at rest, bound to the machine); where
 //! there is none it lies in a file that only the kiosk's user may read. A key is drawn exactly once, when there is no store
-//! yet: drawing a new one beside an existing store would hide a missing key behind an unreadable database.
+//! yet: drawing a new one for an existing store would hide a missing key behind an unreadable database.
 
-use crate::connection::FILE_NAME;
+use crate::layout::DATABASE;
+use sentences::{Code, codes};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
@@ -14,7 +15,7 @@ use zeroize::Zeroizing;
 /// Name of the systemd credential.
 const CREDENTIAL: &str = "store-key";
 
-/// A key that could not be had. Each names the file.
+/// Why there is no key. Each variant names the file.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileError {
     /// There is a store, but its key is not where it should be.
@@ -48,14 +49,14 @@ pub enum KeyFileError {
 }
 
 impl KeyFileError {
-    /// Sentence code.
+    /// The sentence that says so.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            KeyFileError::Missing { .. } => "store.key.missing",
-            KeyFileError::Exposed { .. } => "store.key.exposed",
-            KeyFileError::Form { .. } => "store.key.form",
-            KeyFileError::File { .. } => "store.key.file",
+            KeyFileError::Missing { .. } => codes::STORE_KEY_MISSING,
+            KeyFileError::Exposed { .. } => codes::STORE_KEY_EXPOSED,
+            KeyFileError::Form { .. } => codes::STORE_KEY_FORM,
+            KeyFileError::File { .. } => codes::STORE_KEY_FILE,
         }
     }
 }
@@ -149,7 +150,7 @@ fn obtain_from(credentials: Option<&Path>, file: &Path, store_dir: &Path) -> Res
     }
     match StoreKey::read(file)? {
         Some(key) => Ok(key),
-        None if store_dir.join(FILE_NAME).exists() => Err(KeyFileError::Missing { path: file.to_owned() }),
+        None if store_dir.join(DATABASE).exists() => Err(KeyFileError::Missing { path: file.to_owned() }),
         None => StoreKey::create(file),
     }
 }
@@ -166,9 +167,9 @@ mod tests {
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(*first.0, *obtain_from(None, &file, dir.path()).unwrap().0);
         fs::remove_file(&file).unwrap();
-        fs::write(dir.path().join(FILE_NAME), b"").unwrap();
+        fs::write(dir.path().join(DATABASE), b"").unwrap();
         let told = obtain_from(None, &file, dir.path()).unwrap_err();
-        assert_eq!(told.code(), "store.key.missing");
+        assert_eq!(told.code(), codes::STORE_KEY_MISSING);
     }
 
     #[test]
@@ -177,11 +178,11 @@ mod tests {
         let file = dir.path().join("store.key");
         obtain_from(None, &file, dir.path()).unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
-        assert_eq!(obtain_from(None, &file, dir.path()).unwrap_err().code(), "store.key.exposed");
+        assert_eq!(obtain_from(None, &file, dir.path()).unwrap_err().code(), codes::STORE_KEY_EXPOSED);
         fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
         fs::write(&file, "half a key").unwrap();
         let told = obtain_from(None, &file, dir.path()).unwrap_err();
-        assert_eq!(told.code(), "store.key.form");
+        assert_eq!(told.code(), codes::STORE_KEY_FORM);
         assert!(!told.to_string().contains("half"), "a key is never printed");
     }
 

@@ -1,27 +1,31 @@
-//! The kiosk's encrypted database: journal, pictures, what came down from the server, and projections.
+//! The kiosk's encrypted database: journal, pictures, the server's feed, and projections.
 //!
-//! [`Store::append`] is the one door through which anything is written that happened at this kiosk: it numbers, dates and
-//! signs the entry and makes entry, pictures and projections durable in one transaction, or nothing at all. [`Store::admit`]
-//! is the other direction: a page of the server's feed, all of it or nothing. What the journal means is `collection`'s; this
-//! room keeps it.
+//! [`Store::append`] is the only way to write an event of this kiosk: it numbers, dates and signs the entry and makes entry,
+//! attachments and projections durable in one transaction, or nothing at all. [`Store::admit`] is the other direction: it applies
+//! a page of the server's feed in one transaction. `collection` defines what the journal means; this crate stores it.
 //!
-//! A [`Store`] is a handle: clone it freely. Calls block (a commit waits for the disk) and belong on worker threads. Writers
-//! take turns at one connection behind a lock, so callers wait in line and nothing queues up in memory; readers have a
-//! connection of their own and never wait for the disk's flush. A writer thread behind a channel would add copies of
-//! pictures and a hop, and order nothing more than the lock does.
+//! A [`Store`] is a cheap handle to clone. Calls block (a commit waits for the disk) and belong on worker threads. Writers share
+//! one connection behind a lock, so callers wait and nothing queues up in memory; readers have a separate connection and never
+//! wait for a flush. A writer thread behind a channel would add copies of pictures and a context switch, and would give no
+//! stronger order than the lock does.
 //!
-//! Everything is in SQLCipher under a 32-byte key from [`keys`]. What one damaged page takes with it is named, by
-//! [`StoreError::Damaged`] and by [`Store::inspect`]; the rest stays readable.
+//! Everything is in SQLCipher under a 32-byte key from [`keys`]. [`StoreError::Damaged`] and [`Store::inspect`] name what is lost
+//! with a damaged page; the rest stays readable.
+
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod admit;
 mod connection;
+mod entry_rows;
 mod error;
 mod handle;
 mod identity;
 mod inspect;
 mod journal;
 pub mod keys;
+mod layout;
 mod meta;
+mod open;
 mod outbox;
 mod picture;
 mod projection;

@@ -5,6 +5,7 @@ use crate::{PictureRole, Store, meta, projection};
 use collection::{EntryId, PictureHash, SignedEntry};
 use protocol::{Accepted, WireEntry};
 use rusqlite::{Connection, Transaction};
+use sentences::Code;
 use uuid::Uuid;
 
 /// An entry that the server has not taken yet.
@@ -29,15 +30,15 @@ pub struct PendingPicture {
     pub length: u64,
 }
 
-/// An entry that the server refused. It is kept, told to staff and not sent again until the server starts over.
+/// An entry that the server refused. It is kept, reported to staff and not sent again until the server starts over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedEntry {
     /// Its id.
     pub id: EntryId,
     /// Its number on this device.
     pub sequence: u64,
-    /// Sentence code of the reason.
-    pub code: String,
+    /// The sentence that says why.
+    pub code: Code,
 }
 
 /// How much waits.
@@ -251,7 +252,9 @@ impl Store {
             .and_then(|mut s| {
                 let rows = s.query_map([], |r| {
                     let id = EntryId(Uuid::from_bytes(r.get(0)?));
-                    Ok(RefusedEntry { id, sequence: meta::from_sql(r.get(1)?), code: r.get(2)? })
+                    let code: String = r.get(2)?;
+                    let code = Code::find_or_general(&code);
+                    Ok(RefusedEntry { id, sequence: meta::from_sql(r.get(1)?), code })
                 })?;
                 rows.collect()
             })

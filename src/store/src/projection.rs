@@ -1,8 +1,8 @@
-//! What the journal means, kept per enrolment so that lists and look-ups need not fold a day's work. A projection changes in
-//! the transaction of the entry that changes it, and is never a truth of its own: it can be thrown away and folded again.
+//! Projections: the state of each enrolment, stored so that lists and look-ups need not fold. A projection changes in the
+//! transaction of the entry that changes it, and can always be dropped and folded again.
 
 use crate::error::{Named, StoreError};
-use crate::{Store, identity, journal, meta};
+use crate::{Store, entry_rows, identity, meta};
 use collection::{
     CENTRAL, DeviceId, Durable, Enrolment, EnrolmentId, EntryId, PhotoState, TaskId, TokenHash,
 };
@@ -12,7 +12,7 @@ use uuid::Uuid;
 /// Rises when the fold or the columns change their meaning; older projections are folded again at the next start.
 const VERSION: i64 = 3;
 
-/// Where one enrolment stands, for lists.
+/// The state of one enrolment, for lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// Which.
@@ -21,18 +21,18 @@ pub struct Standing {
     pub task: TaskId,
     /// The photo's state.
     pub photo: PhotoState,
-    /// The portrait that was made and not handed in: its `Produced` entry.
+    /// The draft: its `Produced` entry.
     pub draft: Option<EntryId>,
     /// The submission that counts.
     pub candidate: Option<EntryId>,
-    /// How many were handed in.
+    /// Number of submissions.
     pub submissions: u32,
-    /// How many cases are open.
+    /// Number of open cases.
     pub cases: u32,
 }
 
 impl Standing {
-    /// What a fold comes down to, on the device with this identity.
+    /// From a fold.
     pub(crate) fn of(state: &Enrolment, task: TaskId, durable: Durable<'_>) -> Self {
         Standing {
             enrolment: state.id,
@@ -72,7 +72,7 @@ pub(crate) fn renew_where(
 /// Folds one enrolment again.
 pub(crate) fn renew(tx: &Transaction<'_>, id: EnrolmentId) -> Result<(), StoreError> {
     if id == EnrolmentId::DEVICE {
-        // What happened to a kiosk itself stands in the journal and in no list of students.
+        // Entries about the kiosk itself belong to no student.
         return Ok(());
     }
     let object = format!("the projection of enrolment {id}");
@@ -80,14 +80,14 @@ pub(crate) fn renew(tx: &Transaction<'_>, id: EnrolmentId) -> Result<(), StoreEr
         .query_row("SELECT 1 FROM entry WHERE enrolment = ?1 LIMIT 1", [id.as_bytes()], |r| r.get(0))
         .optional()
         .named(&object)?;
-    let task = if any.is_some() { journal::task_of(tx, id)? } else { None };
+    let task = if any.is_some() { entry_rows::task_of(tx, id)? } else { None };
     let Some(task) = task else {
-        // Its last entry was set aside: then nothing has happened to it.
+        // Its last entry was set aside.
         tx.execute("DELETE FROM projection WHERE enrolment = ?1", [id.as_bytes()]).named(&object)?;
         tx.execute("DELETE FROM token WHERE enrolment = ?1", [id.as_bytes()]).named(&object)?;
         return Ok(());
     };
-    let state = journal::fold(tx, id)?;
+    let state = entry_rows::fold(tx, id)?;
     let (device, sequence) = here(tx)?;
     let now = Standing::of(&state, task, Durable::Kiosk { device: &device, sequence });
     tx.prepare_cached(
@@ -98,7 +98,7 @@ pub(crate) fn renew(tx: &Transaction<'_>, id: EnrolmentId) -> Result<(), StoreEr
         s.execute((
             id.as_bytes(),
             now.task.as_str(),
-            now.photo.code(),
+            now.photo.code().as_str(),
             now.draft.as_ref().map(|e| e.0.as_bytes()),
             now.candidate.as_ref().map(|e| e.0.as_bytes()),
             now.submissions,
@@ -140,7 +140,7 @@ fn standing(r: &Row<'_>) -> rusqlite::Result<Standing> {
         task: TaskId::new(r.get::<_, String>(1)?).map_err(|e| text(1, &e))?,
         photo: PhotoState::ALL
             .into_iter()
-            .find(|s| s.code() == photo)
+            .find(|s| s.code().as_str() == photo)
             .ok_or_else(|| text(2, &std::fmt::Error))?,
         draft: entry(r.get(3)?),
         candidate: entry(r.get(4)?),

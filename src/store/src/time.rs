@@ -1,5 +1,4 @@
-//! Trusted time, kept beside the journal: the machine's clocks go in, what may be believed comes out. The rules are
-//! `collection`'s; here they are remembered in the transaction of whatever they date.
+//! Trusted time, computed from the machine's clocks by the rules of `collection` and stored in the transaction that it dates.
 
 use crate::error::{StoreError, row};
 use crate::{Store, meta};
@@ -12,7 +11,7 @@ const TRUSTED: &str = "trusted_time";
 /// Where Linux says which start this is, a UUID.
 const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";
 
-/// What the machine's clocks say now.
+/// The machine's clocks now.
 pub(crate) fn clocks() -> Clocks {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let boot = clock_gettime(ClockId::Boottime);
@@ -51,7 +50,7 @@ pub(crate) fn now(tx: &Transaction<'_>) -> Result<Trusted, StoreError> {
     Ok(trusted)
 }
 
-/// The server's word, with our clocks as they were when it came.
+/// The server's time, with this machine's clocks at the moment of its arrival.
 pub(crate) fn server_says(tx: &Transaction<'_>, millis: u64, at: Clocks) -> Result<(), StoreError> {
     let mut time = load(tx)?;
     time.server_says(millis, at);
@@ -59,7 +58,7 @@ pub(crate) fn server_says(tx: &Transaction<'_>, millis: u64, at: Clocks) -> Resu
 }
 
 impl Store {
-    /// The time as it is believed now: quota days are days of this, never of the wall clock.
+    /// Trusted time now; quota days are days of this, not of the wall clock.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -67,7 +66,7 @@ impl Store {
         self.read(|db| load(db).map(|mut time| time.now(clocks())))
     }
 
-    /// Staff looked at the clock and said that it is right; the caller writes `TimeConfirmed` with what comes back.
+    /// Trusts the clock that staff confirmed; the caller writes `TimeConfirmed` with the result.
     ///
     /// # Errors
     /// When the store cannot be written.

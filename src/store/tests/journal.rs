@@ -5,6 +5,7 @@ mod support;
 use collection::{Durable, Kind, PhotoState, PictureHash, ReviewOutcome, Signer, TokenHash, Versions};
 use proptest::prelude::*;
 use protocol::{Accepted, Change};
+use sentences::codes;
 use store::{MatchBy, PictureIn, PictureRole, StoreError};
 use support::{draft, foreign, page, produced, roster, student, submitted, task, task_id, visit};
 
@@ -80,7 +81,7 @@ fn a_refused_entry_is_listed_and_holds_up_nobody() {
     store.mark_refused(made.id, "server.entry.conflict").unwrap();
     assert_eq!(store.pending_entries(9).unwrap()[0].id, handed_in.id);
     let refused = store.refused_entries().unwrap();
-    assert_eq!((refused[0].id, refused[0].code.as_str()), (made.id, "server.entry.conflict"));
+    assert_eq!((refused[0].id, refused[0].code), (made.id, codes::SERVER_ENTRY_CONFLICT));
     assert_eq!(store.queue().unwrap().refused, 1);
 }
 
@@ -131,7 +132,7 @@ fn an_entry_in_the_servers_name_with_another_key_is_kept_listed_and_not_applied(
     let done = store.admit(&page("e", 2, vec![forged, unknown])).unwrap();
     assert_eq!((done.applied, done.set_aside), (0, 2));
     let listed: Vec<_> = store.set_aside().unwrap().into_iter().map(|s| s.reason).collect();
-    assert_eq!(listed, ["server.entry.signature", "server.entry.device"]);
+    assert_eq!(listed, [codes::SERVER_ENTRY_SIGNATURE, codes::SERVER_ENTRY_DEVICE]);
     assert_ne!(store.standing(student(1)).unwrap().unwrap().photo, PhotoState::Approved);
 }
 
@@ -166,7 +167,7 @@ fn a_restored_server_uses_its_numbers_again_and_its_newer_word_counts() {
     assert_eq!((done.applied, done.set_aside), (1, 0));
     assert_eq!(store.standing(student(1)).unwrap().unwrap().photo, PhotoState::Rejected);
     let aside: Vec<_> = store.set_aside().unwrap().into_iter().map(|s| s.reason).collect();
-    assert_eq!(aside, ["server.entry.superseded"]);
+    assert_eq!(aside, [codes::SERVER_ENTRY_SUPERSEDED]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod support;
 
 use protocol::Change;
+use sentences::codes;
 use std::fs;
 use std::path::Path;
 use store::{Loss, Store, StoreError, StoreKey};
@@ -40,7 +41,7 @@ fn a_wrong_key_is_told_and_changes_nothing() {
     let (_, handed_in) = support::visit(&support::enrolled(dir.path()), 1, b"p", b"o");
     let told = Store::open(dir.path(), StoreKey::random()).unwrap_err();
     assert!(matches!(told, StoreError::WrongKey { .. }), "{told:?}");
-    assert_eq!(told.code(), "store.wrong_key");
+    assert_eq!(told.code(), codes::STORE_WRONG_KEY);
     assert!(support::open(dir.path()).entry(handed_in.id).unwrap().is_some());
 }
 
@@ -49,7 +50,7 @@ fn a_plain_database_in_the_place_of_the_store_is_told() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("kiosk.db"), b"SQLite format 3\0 and then something else".repeat(200)).unwrap();
     let told = Store::open(dir.path(), StoreKey::from_bytes(support::KEY)).unwrap_err();
-    assert_eq!(told.code(), "store.wrong_key");
+    assert_eq!(told.code(), codes::STORE_WRONG_KEY);
 }
 
 #[test]

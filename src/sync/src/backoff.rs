@@ -1,4 +1,4 @@
-//! Growing pauses with jitter, so that two hundred kiosks do not come back in the same second.
+//! Growing delays with jitter, so that two hundred kiosks do not reconnect in the same second.
 
 use crate::Config;
 use std::time::Duration;
@@ -16,12 +16,12 @@ impl Backoff {
         Backoff { min: config.backoff_min, max: config.backoff_max, failures: 0 }
     }
 
-    /// All is well again.
+    /// Starts over after a success.
     pub fn reset(&mut self) {
         self.failures = 0;
     }
 
-    /// The next pause: doubles from `min` to `max`, of which a random half to whole is waited.
+    /// The next delay: doubles from `min` to `max`, reduced by a random factor of 0.5 to 1.
     pub fn next(&mut self) -> Duration {
         let doubled = self.min.saturating_mul(1 << self.failures.min(16));
         self.failures = self.failures.saturating_add(1);

@@ -16,18 +16,18 @@ use serde::Serialize;
 use std::sync::{Mutex, PoisonError};
 use store::{Identity, ServerTime};
 
-/// The server, as this kiosk talks to it.
+/// A connection to the server.
 pub(crate) struct Client {
     http: reqwest::Client,
     base: Url,
     time: Mutex<Option<ServerTime>>,
 }
 
-/// What the server said to the next bytes of a picture.
+/// The server's reply to the next bytes of a picture.
 pub(crate) enum Upload {
-    /// It has this many bytes now. All of them is not the same as whole: it may have died before it looked at the hash.
+    /// It has this many bytes. Even all of them may not be finished: the server may have stopped before it verified the hash.
     At(u64),
-    /// It has the picture, looked at the hash and keeps it.
+    /// It verified the hash and keeps the picture.
     Whole,
     /// It does not expect this picture.
     Unexpected,
@@ -101,8 +101,8 @@ impl Client {
     }
 
     /// Sends the next bytes of a picture from `offset`, at most [`UPLOAD_CHUNK_BYTES`]; none where all are there already, which
-    /// asks the server to finish. When the server is elsewhere (409) or has thrown away what does not fit the hash (422), it
-    /// says where to go on.
+    /// asks the server to finish. When the server is at another offset (409) or discarded bytes that do not match the hash
+    /// (422), it says where to continue.
     pub async fn send_picture(
         &self,
         hash: PictureHash,
@@ -160,7 +160,7 @@ impl Client {
     }
 }
 
-/// How far an upload is: whole only where the server says so with the length.
+/// The progress of an upload: finished only where the server says so with the length.
 fn progress(reply: &Reply) -> Result<Upload, Failure> {
     let offset = reply.number(UPLOAD_OFFSET).ok_or_else(|| reply.fault())?;
     Ok(if reply.number(UPLOAD_LENGTH) == Some(offset) { Upload::Whole } else { Upload::At(offset) })

@@ -1,19 +1,19 @@
-//! How often and how patiently the server is asked.
+//! Intervals and time-outs of the traffic.
 
 use std::time::Duration;
 
-/// Pauses and patience.
+/// Intervals and time-outs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Pause between rounds when all is well and nobody nudges.
+    /// Interval between rounds without failures or nudges.
     pub poll: Duration,
-    /// First pause after a failure; doubles with each further one.
+    /// First delay after a failure; doubles with each further one.
     pub backoff_min: Duration,
-    /// Longest pause after a failure.
+    /// Longest delay after a failure.
     pub backoff_max: Duration,
-    /// Patience for a connection.
+    /// Time-out of a connection.
     pub connect_timeout: Duration,
-    /// Patience for one whole reply, a megabyte of picture on a slow line included.
+    /// Time-out of a whole reply, long enough for a megabyte of picture on a slow line.
     pub request_timeout: Duration,
 }
 

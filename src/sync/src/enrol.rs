@@ -1,4 +1,4 @@
-//! A kiosk with a one-time code becomes a device.
+//! Enrolment: a kiosk with a one-time code becomes a device.
 
 use crate::client::Client;
 use crate::tls::{self, ClientPem};
@@ -6,16 +6,17 @@ use crate::{Config, Failure};
 use collection::{DeviceId, PublicKey};
 use protocol::EnrolRequest;
 use rcgen::{CertificateParams, KeyPair, PKCS_ECDSA_P256_SHA256};
+use sentences::{Code, codes};
 use store::{EnrolDraft, Identity, Store, StoreError};
 
-/// Why the kiosk is no device yet.
+/// Why enrolment failed.
 #[derive(Debug, thiserror::Error)]
 pub enum EnrolError {
     /// The code is unknown, used or expired.
     #[error("the enrolment code was not accepted: {code}")]
     Code {
-        /// Sentence code of the reason.
-        code: String,
+        /// The sentence of the reason.
+        code: Code,
     },
     /// The server was not reached, or did not answer as it should.
     #[error(transparent)]
@@ -32,13 +33,13 @@ pub enum EnrolError {
 }
 
 impl EnrolError {
-    /// Code of the sentence that tells a person.
+    /// The sentence that says so to a person.
     #[must_use]
-    pub fn code(&self) -> &str {
+    pub fn code(&self) -> Code {
         match self {
-            EnrolError::Code { code } => code,
+            EnrolError::Code { code } => *code,
             EnrolError::Link(failure) => failure.code(),
-            EnrolError::Request(_) | EnrolError::Reply(_) => "server.enrol.request",
+            EnrolError::Request(_) | EnrolError::Reply(_) => codes::SERVER_ENROL_REQUEST,
             EnrolError::Store(e) => e.code(),
         }
     }
@@ -47,8 +48,8 @@ impl EnrolError {
 /// Makes this kiosk a device of the server at `server_url` (`https://host:port`), whose certificate `ca_pem` must vouch for:
 /// draws a TLS key, has it signed for the one-time `code`, and keeps what comes back in the store.
 ///
-/// May be called again after a failure: the same code goes out with the very same request, so a reply that was lost on its
-/// way does not use the code up.
+/// May be called again after a failure: the same code goes out with the very same request, so a lost reply does not use
+/// up the code.
 ///
 /// # Errors
 /// When the code is not accepted, the server is not reached, or the store cannot be written.
@@ -66,12 +67,15 @@ pub async fn enrol(
         csr_pem: draft.csr_pem.clone(),
         journal_key: store.journal_key().to_string(),
     };
-    let reply = client.enrol(&request).await.map_err(|failure| match failure {
-        Failure::Refused { code } => EnrolError::Code { code },
-        other => EnrolError::Link(other),
+    let reply = client.enrol(&request).await.map_err(|failure| {
+        if let Failure::Refused { code } = failure {
+            EnrolError::Code { code }
+        } else {
+            EnrolError::Link(failure)
+        }
     })?;
     PublicKey::parse(&reply.server_journal_key).map_err(|e| EnrolError::Reply(e.to_string()))?;
-    // Refuses a certificate for another key than ours before anything is kept.
+    // Refuses a certificate for another key than this kiosk's before anything is stored.
     let pem = ClientPem { certificate: &reply.certificate_pem, key: &draft.tls_key_pem };
     tls::config(ca_pem, Some(&pem)).map_err(|e| EnrolError::Reply(e.to_string()))?;
     let identity = Identity {
@@ -88,7 +92,7 @@ pub async fn enrol(
     Ok(device)
 }
 
-/// The request for this code: the one that went out before, or a new one, durable before it is sent.
+/// The request for this code: the one that was sent before, or a new one, durable before it is sent.
 async fn draft(store: &Store, code: &str) -> Result<EnrolDraft, EnrolError> {
     let before = blocking(store, |store| store.enrol_draft()).await?;
     if let Some(draft) = before.filter(|d| d.code == code) {
@@ -104,7 +108,7 @@ async fn draft(store: &Store, code: &str) -> Result<EnrolDraft, EnrolError> {
     Ok(draft)
 }
 
-/// Runs a call of the store where it may wait for the disk.
+/// Runs a call of the store on a thread that may block.
 pub(crate) async fn blocking<T: Send + 'static>(
     store: &Store,
     call: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,

@@ -1,12 +1,13 @@
-//! Why a call to the server did not count.
+//! Why a call to the server failed.
 
 use protocol::WireError;
 use rustls::{AlertDescription, CertificateError};
+use sentences::{Code, codes};
 use std::error::Error;
 use std::io;
 use store::StoreError;
 
-/// A call that did not count.
+/// A failed call.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// No connection, or it broke.
@@ -15,7 +16,7 @@ pub enum Failure {
     /// No whole reply in time.
     #[error("the server did not answer in time")]
     Timeout,
-    /// Somebody else answered: a certificate that our CA does not vouch for, or a reply without the protocol's header
+    /// Another host answered: its certificate is not from the configured CA, or the reply lacks the protocol's header
     /// (a captive portal, a proxy).
     #[error("somebody else answered: {0}")]
     Stranger(String),
@@ -25,16 +26,16 @@ pub enum Failure {
     /// The server does not accept this kiosk.
     #[error("the server refuses this kiosk: {code}")]
     Refused {
-        /// Sentence code of the reason.
-        code: String,
+        /// The sentence of the reason.
+        code: Code,
     },
     /// The server answered that it cannot.
     #[error("the server answered {status} {code}")]
     Fault {
         /// HTTP status.
         status: u16,
-        /// Sentence code it gave, or nothing.
-        code: String,
+        /// The sentence it gave.
+        code: Code,
     },
     /// The server's answer is not of the expected form.
     #[error("the server's answer: {0}")]
@@ -48,18 +49,18 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Code of the sentence that tells a person.
+    /// The sentence that says so to a person.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Failure::Unreachable(_) => "server.offline.unreachable",
-            Failure::Timeout => "server.offline.timeout",
-            Failure::Stranger(_) => "server.offline.stranger",
-            Failure::Version(_) => "server.offline.version",
-            Failure::Refused { .. } => "server.device.refused",
-            Failure::Fault { .. } | Failure::Form(_) => "server.offline.fault",
+            Failure::Unreachable(_) => codes::SERVER_OFFLINE_UNREACHABLE,
+            Failure::Timeout => codes::SERVER_OFFLINE_TIMEOUT,
+            Failure::Stranger(_) => codes::SERVER_OFFLINE_STRANGER,
+            Failure::Version(_) => codes::SERVER_OFFLINE_VERSION,
+            Failure::Refused { .. } => codes::SERVER_DEVICE_REFUSED,
+            Failure::Fault { .. } | Failure::Form(_) => codes::SERVER_OFFLINE_FAULT,
             Failure::Store(e) => e.code(),
-            Failure::Identity(_) => "server.device.identity",
+            Failure::Identity(_) => codes::SERVER_DEVICE_IDENTITY,
         }
     }
 
@@ -71,9 +72,9 @@ impl Failure {
             }
             Some(rustls::Error::InvalidCertificate(e)) => Failure::Stranger(format!("{e:?}")),
             Some(rustls::Error::AlertReceived(alert)) if refuses_us(*alert) => {
-                Failure::Refused { code: "server.device.certificate".to_owned() }
+                Failure::Refused { code: codes::SERVER_DEVICE_CERTIFICATE }
             }
-            // Something that is no TLS server at all: a portal's plain page.
+            // The other end does not speak TLS: a captive portal's plain page.
             Some(rustls::Error::InvalidMessage(e)) => Failure::Stranger(format!("{e:?}")),
             _ if error.is_timeout() => Failure::Timeout,
             _ => Failure::Unreachable(innermost(error)),
@@ -96,7 +97,7 @@ fn refuses_us(alert: AlertDescription) -> bool {
     )
 }
 
-/// rustls' own error, however deeply it is wrapped. An `io::Error` hides what it holds from `source`.
+/// The error of rustls, however deeply it is wrapped. `source` of an `io::Error` skips the error that it holds.
 fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
     let mut next: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(e) = next {

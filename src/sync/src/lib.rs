@@ -1,12 +1,14 @@
 //! Both directions of the kiosk's traffic with the server: tasks, rosters and decisions down, journal and pictures up.
 //!
-//! The kiosk is whole without this room: a visit never waits for it. One task runs rounds (changes down, entries up, pictures
-//! up, admission photos down); every step is durable in the store before the next, so a cut cable, a restart of either end
-//! or a lost reply only means that a step is done again. Only a reply with the protocol's header counts, from a server that
-//! the kiosk's own CA vouches for; redirects and proxies are not followed. A server that is away is asked again after a
-//! growing, jittered pause; one that refuses this kiosk's certificate is not asked again until somebody says so.
+//! A visit never waits for this crate. One task runs rounds (changes down, entries up, pictures up, admission photos down); every
+//! step is durable in the store before the next, so after a network failure, a restart of either end or a lost reply the step is
+//! simply repeated. Only a reply with the protocol's header counts, from a server whose certificate the configured CA issued;
+//! redirects and proxies are not followed. An unreachable server is tried again after a growing, jittered delay; one that refuses
+//! this kiosk's certificate is not tried again until [`SyncHandle::resume`].
 //!
-//! This room writes no entries.
+//! This crate writes no entries.
+
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod backoff;
 mod client;

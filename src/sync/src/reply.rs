@@ -1,14 +1,15 @@
-//! A reply that counts: it has the protocol's header and is no longer than it may be.
+//! A valid reply: it has the protocol's header and is within its size limit.
 
 use crate::Failure;
 use protocol::{Fault, HEADER, MAX_REPLY_BYTES, SERVER_TIME, VERSION, WireError};
 use reqwest::header::HeaderMap;
 use reqwest::{RequestBuilder, Response, StatusCode};
 use rustix::time::{ClockId, clock_gettime};
+use sentences::{Code, codes};
 use std::time::{SystemTime, UNIX_EPOCH};
 use store::ServerTime;
 
-/// Status, headers and body of a reply that counts.
+/// Status, headers and body of a valid reply.
 pub(crate) struct Reply {
     pub status: StatusCode,
     headers: HeaderMap,
@@ -16,8 +17,8 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Sends the request and takes a reply of at most `limit` bytes. Statuses that a call has no use for become failures:
-    /// 401 and 403 refuse this kiosk, 5xx and the like are the server's trouble.
+    /// Sends the request and takes a reply of at most `limit` bytes. Statuses that no call handles become failures:
+    /// 401 and 403 refuse this kiosk, 5xx, redirects, 423 and 429 are faults of the server.
     pub async fn of(request: RequestBuilder, limit: usize) -> Result<Reply, Failure> {
         let response = request.send().await.map_err(|e| Failure::transport(&e))?;
         match response.headers().get(HEADER).map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned()) {
@@ -30,7 +31,7 @@ impl Reply {
         let reply = Reply { status, headers, body: body(response, limit).await? };
         match status {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                Err(Failure::Refused { code: reply.code("server.device.refused") })
+                Err(Failure::Refused { code: reply.code(codes::SERVER_DEVICE_REFUSED) })
             }
             s if s.is_server_error() || s.is_redirection() => Err(reply.fault()),
             StatusCode::TOO_MANY_REQUESTS | StatusCode::LOCKED => Err(reply.fault()),
@@ -43,9 +44,9 @@ impl Reply {
         if self.status.is_success() { Ok(self) } else { Err(self.fault()) }
     }
 
-    /// A fault, for a status that the caller has no use for.
+    /// A fault, for a status that the caller does not handle.
     pub fn fault(&self) -> Failure {
-        Failure::Fault { status: self.status.as_u16(), code: self.code("server.offline.fault") }
+        Failure::Fault { status: self.status.as_u16(), code: self.code(codes::SERVER_OFFLINE_FAULT) }
     }
 
     /// A header with a number.
@@ -53,7 +54,7 @@ impl Reply {
         self.headers.get(name)?.to_str().ok()?.parse().ok()
     }
 
-    /// The server's time, beside our clocks' at the moment of asking.
+    /// The server's time, with this kiosk's clocks at the same moment.
     pub fn server_time(&self) -> Option<ServerTime> {
         let boot = clock_gettime(ClockId::Boottime);
         let millis = |n: i64| u64::try_from(n).unwrap_or(0);
@@ -65,10 +66,11 @@ impl Reply {
         })
     }
 
-    /// The sentence code that the server gave, or this one (a `HEAD` has no body).
-    fn code(&self, otherwise: &str) -> String {
+    /// The sentence that the server gave, or this one: a `HEAD` has no body, and another version of the server may have other
+    /// sentences.
+    fn code(&self, otherwise: Code) -> Code {
         let fault = protocol::read::<Fault>(&self.body, MAX_REPLY_BYTES);
-        fault.map_or_else(|_| otherwise.to_owned(), |f| f.code.chars().take(60).collect())
+        fault.ok().and_then(|f| Code::find(&f.code)).unwrap_or(otherwise)
     }
 }
 

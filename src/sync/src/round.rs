@@ -1,5 +1,5 @@
-//! One round: changes down, entries up, pictures up, the durable point, admission photos down. Each step is in the store
-//! before the next begins, so a round may break off anywhere.
+//! One round: changes down, entries up, pictures up, the durable point, admission photos down. Each step is stored
+//! before the next begins, so a round may fail anywhere.
 
 use crate::Failure;
 use crate::client::{Client, Upload};
@@ -17,7 +17,7 @@ const STEPS_PER_PICTURE: usize = 64;
 /// What a round did.
 #[derive(Debug, Default)]
 pub(crate) struct Done {
-    /// There is more to do at once.
+    /// There is more to do immediately.
     pub more: bool,
     pub misread: u64,
     pub set_aside: u64,
@@ -74,7 +74,7 @@ async fn entries(client: &Client, store: &Store) -> Result<(), Failure> {
     }
 }
 
-/// Notes what became of a batch; how many of its entries are settled.
+/// Stores the reply to a batch; returns how many of its entries were accepted or refused.
 async fn settle(store: &Store, sent: &[PendingEntry], reply: JournalReply) -> Result<usize, Failure> {
     let mut settled = 0;
     for refused in &reply.refused {
@@ -93,7 +93,7 @@ async fn settle(store: &Store, sent: &[PendingEntry], reply: JournalReply) -> Re
     Ok(settled)
 }
 
-/// Sends what waits; whether anything was sent.
+/// Sends pending pictures; returns whether any was sent.
 async fn pictures(client: &Client, store: &Store, done: &mut Done) -> Result<bool, Failure> {
     let pending = blocking(store, |s| s.pending_pictures(PICTURES_PER_ROUND)).await?;
     let mut sent = 0;
@@ -104,7 +104,7 @@ async fn pictures(client: &Client, store: &Store, done: &mut Done) -> Result<boo
     Ok(sent > 0)
 }
 
-/// Sends one picture from the byte at which the server stands; whether it is whole there now.
+/// Sends one picture from the server's offset; returns whether it is finished.
 async fn picture(client: &Client, store: &Store, pending: &PendingPicture) -> Result<bool, Failure> {
     let hash = pending.hash;
     let Some(picture) = blocking(store, move |s| s.picture(hash)).await? else { return Ok(false) };
@@ -128,7 +128,7 @@ async fn picture(client: &Client, store: &Store, pending: &PendingPicture) -> Re
     Ok(false)
 }
 
-/// Whether entries that the server has are not called durable yet.
+/// Whether the server has entries that are not durable yet.
 async fn behind(store: &Store) -> Result<bool, Failure> {
     Ok(blocking(store, |s| Ok(s.durable_sequence()? < s.last_sequence()?)).await?)
 }

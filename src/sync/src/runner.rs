@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-/// The traffic with the server.
+/// The traffic with the server, as a task.
 #[derive(Debug)]
 pub struct Sync;
 
@@ -34,7 +34,7 @@ struct Bells {
     resume: Notify,
 }
 
-/// A handle on the traffic; clones are the same. It goes on when handles are dropped, until [`SyncHandle::stop`] or the end of
+/// A handle on the traffic. The traffic continues when handles are dropped, until [`SyncHandle::stop`] or the end of
 /// the runtime.
 #[derive(Clone, Debug)]
 pub struct SyncHandle {
@@ -49,19 +49,19 @@ impl SyncHandle {
         self.bells.nudge.notify_one();
     }
 
-    /// Tries again after the server refused this kiosk, because a person mended what was wrong.
+    /// Tries again after the server refused this kiosk, once a person fixed the cause.
     pub fn resume(&self) {
         self.bells.resume.notify_one();
         self.bells.nudge.notify_one();
     }
 
-    /// How things stand.
+    /// The current status.
     #[must_use]
     pub fn status(&self) -> Status {
         self.watched.borrow().clone()
     }
 
-    /// Waits for how things stand to change.
+    /// Waits for the status to change.
     pub async fn changed(&mut self) -> Status {
         if self.watched.changed().await.is_err() {
             // The task has ended; nothing will change any more.
@@ -70,7 +70,7 @@ impl SyncHandle {
         self.watched.borrow_and_update().clone()
     }
 
-    /// Ends the traffic. What was under way is done again another time.
+    /// Ends the traffic. An unfinished step is repeated at the next start.
     pub fn stop(&self) {
         self.task.abort();
     }
@@ -97,7 +97,7 @@ impl Runner {
                 }
                 Err(Failure::Refused { code }) => {
                     client = None;
-                    tracing::error!(code, "the server refuses this kiosk; waiting for a person");
+                    tracing::error!(%code, "the server refuses this kiosk; waiting for a person");
                     self.tell_queue().await;
                     self.status.send_modify(|s| s.link = Link::Refused { code });
                     self.wait_for_a_person().await;
@@ -142,14 +142,14 @@ impl Runner {
     async fn failed(&mut self, failure: &Failure) {
         let retry_in = self.backoff.next();
         let code = failure.code();
-        tracing::warn!(code, reason = %failure, retry_ms = retry_in.as_millis(), "the round broke off");
+        tracing::warn!(%code, reason = %failure, retry_ms = retry_in.as_millis(), "the round broke off");
         self.tell_queue().await;
         let reason = failure.to_string();
         self.status.send_modify(|s| s.link = Link::Offline { code, reason, retry_in });
         self.pause(retry_in).await;
     }
 
-    /// Only the queue is told meanwhile: visits go on.
+    /// Only the queue's length is updated meanwhile: visits continue.
     async fn wait_for_a_person(&self) {
         loop {
             tokio::select! {
@@ -159,7 +159,7 @@ impl Runner {
         }
     }
 
-    /// Waits that long, or until somebody nudges.
+    /// Waits that long, or until a nudge.
     async fn pause(&self, pause: Duration) {
         let _ = tokio::time::timeout(pause, self.bells.nudge.notified()).await;
     }

@@ -1,9 +1,10 @@
-//! What the screen and the staff desk may know of the link.
+//! The status of the link, for the screen and the staff panel.
 
+use sentences::Code;
 use std::time::{Duration, SystemTime};
 use store::{Queue, ServerTime};
 
-/// How the link is.
+/// The state of the link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
     /// The kiosk is no device of a server yet.
@@ -14,8 +15,8 @@ pub enum Link {
     Online,
     /// The last round did not; another follows.
     Offline {
-        /// Sentence code of the reason.
-        code: &'static str,
+        /// The sentence of the reason.
+        code: Code,
         /// The reason for the log and the engineer.
         reason: String,
         /// When the next attempt begins, counted from the failure.
@@ -23,27 +24,27 @@ pub enum Link {
     },
     /// The server does not accept this kiosk. Nothing is tried until [`crate::SyncHandle::resume`].
     Refused {
-        /// Sentence code of the reason.
-        code: String,
+        /// The sentence of the reason.
+        code: Code,
     },
 }
 
 /// The state of the traffic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// How the link is.
+    /// The state of the link.
     pub link: Link,
     /// What waits for the server.
     pub queue: Queue,
     /// When a whole round last went through, the kiosk's clock; since this program started.
     pub last_success: Option<SystemTime>,
-    /// The server's time as last heard.
+    /// The server's time in its last reply.
     pub server_time: Option<ServerTime>,
     /// Rounds that went through since this program started.
     pub rounds: u64,
     /// Changes of the feed that this version could not read, since this program started.
     pub misread: u64,
-    /// Entries of the feed that were not believed, since this program started.
+    /// Entries of the feed that were set aside, since this program started.
     pub set_aside: u64,
 }
 

@@ -1,4 +1,4 @@
-//! TLS towards our server: its own CA and nobody else's, our certificate once we have one.
+//! TLS towards the server: only its own CA is trusted; the kiosk's certificate is presented once there is one.
 
 use crate::Failure;
 use rustls::crypto::aws_lc_rs;
@@ -30,7 +30,7 @@ pub(crate) fn config(ca_pem: &str, client: Option<&ClientPem<'_>>) -> Result<Cli
         .with_root_certificates(roots);
     let Some(client) = client else { return Ok(builder.with_no_client_auth()) };
     let chain = certificates(client.certificate).map_err(|e| bad("the certificate", &e))?;
-    // The key's own error text could quote the file; its kind is enough.
+    // The error text of the key could quote the file.
     let key = PrivateKeyDer::from_pem_slice(client.key.as_bytes())
         .map_err(|_| Failure::Identity("the key is no PEM key".to_owned()))?;
     builder.with_client_auth_cert(chain, key).map_err(|e| bad("certificate and key", &e))

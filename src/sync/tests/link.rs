@@ -8,6 +8,7 @@ use collection::{
     TaskId, UniqueNumber,
 };
 use protocol::{Change, StaffMember};
+use sentences::{Code, codes};
 use std::time::Duration;
 use store::{EntryDraft, PictureIn, PictureRole, Store, StoreKey};
 use support::{CODE, Server, decision};
@@ -157,13 +158,13 @@ async fn a_captive_portal_is_silence_and_nothing_is_lost() {
     visit(&store, 1, b"p", b"o");
     handle.nudge();
     let offline =
-        |code: &'static str| move |s: &Status| matches!(&s.link, Link::Offline { code: c, .. } if *c == code);
-    let stranger = offline("server.offline.stranger");
+        |code: Code| move |s: &Status| matches!(&s.link, Link::Offline { code: c, .. } if *c == code);
+    let stranger = offline(codes::SERVER_OFFLINE_STRANGER);
     until(&mut handle, "offline", |s| stranger(s) && s.queue.entries == 2).await;
     assert_eq!(store.pending_entries(9).unwrap().len(), 2);
     server.lock().portal = false;
     server.lock().redirect = true;
-    until(&mut handle, "not redirected", offline("server.offline.fault")).await;
+    until(&mut handle, "not redirected", offline(codes::SERVER_OFFLINE_FAULT)).await;
     server.lock().redirect = false;
     until(&mut handle, "up", everything_is_up).await;
 }
@@ -179,7 +180,8 @@ async fn a_server_that_is_away_and_comes_back_gets_everything() {
         handle.nudge();
     }
     let away = |s: &Status| {
-        matches!(s.link, Link::Offline { code: "server.offline.unreachable", .. }) && s.queue.entries == 10
+        matches!(s.link, Link::Offline { code: codes::SERVER_OFFLINE_UNREACHABLE, .. })
+            && s.queue.entries == 10
     };
     until(&mut handle, "offline", away).await;
     server.up().await;
@@ -198,7 +200,7 @@ async fn an_entry_that_the_server_has_with_other_bytes_is_listed_and_the_rest_go
     let second = || server.lock().entries.contains_key(&2);
     until(&mut handle, "up", |s| everything_is_up(s) && s.queue.refused == 1 && second()).await;
     let refused = store.refused_entries().unwrap();
-    assert_eq!((refused[0].sequence, refused[0].code.as_str()), (1, "server.entry.conflict"));
+    assert_eq!((refused[0].sequence, refused[0].code), (1, codes::SERVER_ENTRY_CONFLICT));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -262,7 +264,8 @@ async fn a_refused_kiosk_asks_no_more_until_a_person_says_so() {
     server.lock().revoked = true;
     visit(&store, 1, b"p", b"o");
     handle.nudge();
-    let refused = |s: &Status| matches!(&s.link, Link::Refused { code } if code == "server.device.revoked");
+    let refused =
+        |s: &Status| matches!(&s.link, Link::Refused { code } if *code == codes::SERVER_DEVICE_REVOKED);
     until(&mut handle, "refused", refused).await;
     let asked = server.lock().requests.len();
     for _ in 0..5 {
@@ -282,10 +285,10 @@ async fn only_our_own_ca_is_trusted() {
     let (ours, other) = (Server::start().await, Server::start().await);
     let store = open(&dir);
     let told = enrol(&other.url(), &ours.ca_pem, CODE, &store).await.unwrap_err();
-    assert_eq!(told.code(), "server.offline.stranger", "{told}");
+    assert_eq!(told.code(), codes::SERVER_OFFLINE_STRANGER, "{told}");
     assert!(other.lock().requests.is_empty(), "the code was not told");
     let told = enrol("http://127.0.0.1:1", &ours.ca_pem, CODE, &store).await.unwrap_err();
-    assert_eq!(told.code(), "server.device.identity", "{told}");
+    assert_eq!(told.code(), codes::SERVER_DEVICE_IDENTITY, "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -296,7 +299,7 @@ async fn a_wrong_code_is_told_and_a_lost_reply_costs_no_code() {
     let mut handle = Sync::spawn(store.clone(), fast(), &Handle::current());
     until(&mut handle, "waiting for enrolment", |s| s.link == Link::Unenrolled).await;
     let told = enrol(&server.url(), &server.ca_pem, "WRONG", &store).await.unwrap_err();
-    assert!(matches!(&told, EnrolError::Code { code } if code == "server.enrol.code"), "{told:?}");
+    assert!(matches!(&told, EnrolError::Code { code } if *code == codes::SERVER_ENROL_CODE), "{told:?}");
     assert!(store.identity().unwrap().is_none());
 
     enrol(&server.url(), &server.ca_pem, CODE, &store).await.unwrap();

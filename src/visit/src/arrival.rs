@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::next::{After, Help, Next};
 use crate::stage::{BirthStage, IdentityStage, LoadingStage, Stage, TasksStage};
 use crate::subject::{Purpose, Subject};
-use collection::rights::{Act, Refusal};
+use collection::rights::{Act, Reason, Refusal};
 
 /// A stage that begins, or where else it goes on.
 #[expect(
@@ -78,11 +78,15 @@ pub(crate) fn bind_or_go_on(cx: &mut Context<'_>, subject: &Subject) -> Arrival 
 
 /// What staff can do here and now about a refusal.
 pub(crate) fn help(refusal: &Refusal) -> Option<Help> {
-    match refusal.code {
-        "rights.quota_used" | "rights.quota_used_last_day" | "rights.comparison_case" => Some(Help::Grant),
-        "rights.second_factor_locked" => Some(Help::Unlock),
+    let reason = refusal.reason;
+    if matches!(reason, Reason::QuotaUsed { .. } | Reason::QuotaUsedLastDay { .. } | Reason::ComparisonCase) {
+        Some(Help::Grant)
+    } else if reason == Reason::SecondFactorLocked {
+        Some(Help::Unlock)
+    } else if reason == Reason::CaseOpen {
         // What the registry decides is easier when somebody has looked at the person and the document.
-        "rights.case_open" => Some(Help::Verify),
-        _ => None,
+        Some(Help::Verify)
+    } else {
+        None
     }
 }

@@ -14,23 +14,23 @@ pub struct Sentence {
 impl Sentence {
     /// A sentence without placeholders.
     #[must_use]
-    pub fn plain(code: &str) -> Sentence {
-        Sentence { code: code.to_owned(), args: Vec::new() }
+    pub fn plain(code: impl AsRef<str>) -> Sentence {
+        Sentence { code: code.as_ref().to_owned(), args: Vec::new() }
     }
 
     /// A sentence with one placeholder.
     #[must_use]
-    pub fn with(code: &str, name: &'static str, value: String) -> Sentence {
-        Sentence { code: code.to_owned(), args: vec![(name, value)] }
+    pub fn with(code: impl AsRef<str>, name: &'static str, value: String) -> Sentence {
+        Sentence { code: code.as_ref().to_owned(), args: vec![(name, value)] }
     }
 }
 
 impl From<Refusal> for Sentence {
     fn from(refusal: Refusal) -> Sentence {
-        let mut args = refusal.args;
-        if let Some(at) = refusal.reopens {
+        let mut args = refusal.args();
+        if let Some(at) = refusal.reopens() {
             args.push(("reopens", at.date().to_string()));
         }
-        Sentence { code: refusal.code.to_owned(), args }
+        Sentence { code: refusal.code().to_string(), args }
     }
 }

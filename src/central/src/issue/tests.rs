@@ -3,7 +3,7 @@
 use super::*;
 use crate::config::{ConsolePort, KioskPort};
 use crate::ledger::Student;
-use collection::payload::{CodeFault, Failure, Outside, whose};
+use collection::payload::{CodeFault, Failure, RosterLookup, resolve};
 use collection::{EnrolmentId, RosterEntry, TokenHash, UniqueNumber};
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -93,7 +93,7 @@ fn read(sheet: &Path) -> Vec<String> {
 /// A kiosk that knows the roster and nothing else.
 struct Kiosk(Vec<RosterEntry>);
 
-impl Outside for Kiosk {
+impl RosterLookup for Kiosk {
     type Error = Infallible;
     fn decode(&mut self, _: &str, _: &[u8]) -> Result<Vec<u8>, Failure> {
         Err(Failure::Failed)
@@ -114,7 +114,7 @@ impl Outside for Kiosk {
 
 fn ask(text: &str, task: &Task, when: Timestamp) -> Result<UniqueNumber, CodeFault> {
     let entries = students().iter().map(|s| s.entry(task).unwrap()).collect();
-    let Ok(answer) = whose(text.as_bytes(), std::slice::from_ref(task), when, &mut Kiosk(entries));
+    let Ok(answer) = resolve(text.as_bytes(), std::slice::from_ref(task), when, &mut Kiosk(entries));
     answer.map(|found| found.entry.unique_number)
 }
 
@@ -133,7 +133,7 @@ async fn every_code_on_the_sheets_is_read_and_belongs_to_one_student() {
         for text in read(sheet) {
             whom.insert(ask(&text, &task, Timestamp::now()).unwrap());
             let late = Timestamp::now().saturating_add(240.hours()).unwrap();
-            assert_eq!(ask(&text, &task, late).unwrap_err().code(), "code.closed");
+            assert_eq!(ask(&text, &task, late).unwrap_err().code(), sentences::codes::CODE_CLOSED);
         }
     }
     assert_eq!(whom, students().into_iter().map(|s| s.unique_number).collect());

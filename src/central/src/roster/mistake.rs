@@ -55,7 +55,7 @@ impl Fault {
             Fault::Rounded => codes::SERVER_ROSTER_ROUNDED,
             Fault::UniqueNumber => codes::SERVER_ROSTER_UNIQUE_NUMBER,
             Fault::DocumentKind => codes::SERVER_ROSTER_DOCUMENT,
-            Fault::DocumentNumber(fault) => fault.code().into(),
+            Fault::DocumentNumber(fault) => fault.code(),
             Fault::Birth => codes::SERVER_ROSTER_BIRTH,
             Fault::Task => codes::SERVER_ROSTER_TASK,
             Fault::Twice { .. } => codes::SERVER_ROSTER_TWICE,

@@ -1,19 +1,19 @@
-//! What each kind of entry must be about. Effect follows `about`: an entry that acts on nothing, or on something of another
+//! What each kind of entry must be about. Effect follows `about`: an entry that is about nothing, or about an entry of the wrong
 //! kind, does not count.
 
 use crate::{Entry, EntryId, Kind, authority};
 use std::collections::BTreeMap;
 
-/// How an entry stands to the one it acts on.
+/// What a kind requires of `about`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Needs {
     /// It may be about anything or nothing.
     Nothing,
-    /// It must name an entry that is here and fits.
+    /// It must name a known entry of a fitting kind.
     Here,
-    /// It must name an entry that fits, or that is not here: a damaged page loses no portrait and no payment.
+    /// It must name an entry of a fitting kind or an unknown one, so that a damaged page loses no portrait and no payment.
     HereOrLost,
-    /// It must name an entry, whatever that is.
+    /// It must name some entry.
     Something,
 }
 
@@ -43,11 +43,36 @@ const fn needs(kind: &Kind) -> Needs {
         | Kind::Unbound { staff: None, .. }
         | Kind::ErasureRequested { staff: None } => Needs::Here,
         Kind::CaseResolved { .. } => Needs::Something,
-        _ => Needs::Nothing,
+        Kind::Consented { .. }
+        | Kind::Produced { .. }
+        | Kind::Overridden { .. }
+        | Kind::SecondFactorTried { .. }
+        | Kind::ComparisonFailed { .. }
+        | Kind::TokenBound { .. }
+        | Kind::ProductionGranted { .. }
+        | Kind::StaffVerified { .. }
+        | Kind::SecondFactorUnlocked { .. }
+        | Kind::Unbound { .. }
+        | Kind::PhoneLinked { .. }
+        | Kind::ManualEntry { .. }
+        | Kind::NotMe { .. }
+        | Kind::Imported { .. }
+        | Kind::VoucherRedeemed { .. }
+        | Kind::PaymentOpened { .. }
+        | Kind::PayLater
+        | Kind::AddressGiven { .. }
+        | Kind::ErasureRequested { .. }
+        | Kind::CaseOpened { .. }
+        | Kind::TimeConfirmed { .. }
+        | Kind::Paused { .. }
+        | Kind::Resumed { .. }
+        | Kind::RosterAdded
+        | Kind::Unknown(_) => Needs::Nothing,
     }
 }
 
 /// Whether `entry` may act on `target`, by their kinds.
+#[expect(clippy::wildcard_enum_match_arm, reason = "asked only of kinds for which `needs` requires an entry")]
 fn fits(entry: &Entry, target: &Entry) -> bool {
     let on = &target.kind;
     match &entry.kind {
@@ -70,7 +95,7 @@ fn fits(entry: &Entry, target: &Entry) -> bool {
         Kind::TimeCorrected { .. } => matches!(on, Kind::Produced { .. } | Kind::ProductionGranted { .. }),
         Kind::ConsentWithdrawn { .. } => matches!(on, Kind::Consented { .. }),
         Kind::Erased => matches!(on, Kind::ErasureRequested { .. }),
-        // The right answer that was given at this very machine, not one that somebody gave elsewhere.
+        // The right answer must have been given at the same device.
         Kind::Unbound { .. } | Kind::ErasureRequested { .. } => {
             matches!(on, Kind::SecondFactorTried { right: true }) && target.device == entry.device
         }
@@ -78,7 +103,7 @@ fn fits(entry: &Entry, target: &Entry) -> bool {
     }
 }
 
-/// Whether the entry is about what it must be about. `all` holds one believed entry per id.
+/// Whether the entry is about what its kind requires. `all` holds one uncontested entry per id.
 pub(super) fn holds(entry: &Entry, all: &BTreeMap<EntryId, Entry>) -> bool {
     let needs = needs(&entry.kind);
     if needs == Needs::Nothing {

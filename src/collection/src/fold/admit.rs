@@ -1,38 +1,13 @@
-//! Which entries count: one per id, by an author who may, about what they must be about.
+//! Selects the entries that count: one per id, by an author with the authority, about what their kind must be about.
 
-use super::{Enrolment, Versions, about, order};
+use super::enrolment::Enrolment;
+use super::ignored::{IgnoreReason, Ignored};
+use super::versions::Versions;
+use super::{about, order};
 use crate::{CaseKind, EnrolmentId, Entry, EntryId, Kind, authority};
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
-
-/// Why an entry does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum IgnoreReason {
-    /// Its author may not say this.
-    Authority,
-    /// A kind of a later version.
-    UnknownKind,
-    /// It carries another task than the enrolment is at.
-    Misplaced,
-    /// It names a member of staff who does not exist, or whom nobody told of here yet.
-    UnknownStaff,
-    /// It acts on nothing, or on something of another kind.
-    About,
-    /// The portrait was handed in already.
-    Repeated,
-    /// Another entry has the same id and other contents.
-    Contested,
-}
-
-/// An entry that is kept and does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ignored {
-    /// Which.
-    pub entry: EntryId,
-    /// Why.
-    pub reason: IgnoreReason,
-}
 
 /// The entries that count, in [order]. The others are listed in `state`.
 pub(super) fn admit<E: Borrow<Entry>>(
@@ -42,8 +17,9 @@ pub(super) fn admit<E: Borrow<Entry>>(
     state: &mut Enrolment,
 ) -> Vec<Entry> {
     let mut by_id = unique(id, entries, versions, state);
-    let no: Vec<EntryId> = by_id.values().filter(|e| !about::holds(e, &by_id)).map(|e| e.id).collect();
-    for entry in no {
+    let misdirected: Vec<EntryId> =
+        by_id.values().filter(|e| !about::holds(e, &by_id)).map(|e| e.id).collect();
+    for entry in misdirected {
         by_id.remove(&entry);
         state.ignore(entry, IgnoreReason::About);
     }
@@ -52,9 +28,9 @@ pub(super) fn admit<E: Borrow<Entry>>(
     admitted
 }
 
-/// Why an entry does not count whatever else is known. It is left out before ids are compared, so that nobody can take a
-/// word of the server's out of the journal by writing under its id.
-fn outside(entry: &Entry, versions: &Versions) -> Option<IgnoreReason> {
+/// Why an entry does not count, whatever the other entries are. Such entries are dropped before ids are compared, so that no
+/// device can displace a server entry by writing under its id.
+fn inadmissible(entry: &Entry, versions: &Versions) -> Option<IgnoreReason> {
     if matches!(entry.kind, Kind::Unknown(_)) {
         return Some(IgnoreReason::UnknownKind);
     }
@@ -67,7 +43,7 @@ fn outside(entry: &Entry, versions: &Versions) -> Option<IgnoreReason> {
     (!versions.knows(entry)).then_some(IgnoreReason::UnknownStaff)
 }
 
-/// One entry per id. Two different ones under one id cannot both be true and neither is believed.
+/// One entry per id. Of two different entries under one id neither counts.
 fn unique<E: Borrow<Entry>>(
     id: EnrolmentId,
     entries: impl IntoIterator<Item = E>,
@@ -80,7 +56,7 @@ fn unique<E: Borrow<Entry>>(
         if entry.enrolment != id {
             continue;
         }
-        if let Some(reason) = outside(entry, versions) {
+        if let Some(reason) = inadmissible(entry, versions) {
             let listed = Ignored { entry: entry.id, reason };
             if !state.ignored.contains(&listed) {
                 state.ignored.push(listed);
@@ -92,25 +68,25 @@ fn unique<E: Borrow<Entry>>(
                 slot.insert((entry.clone(), true));
             }
             Slot::Occupied(mut slot) => {
-                let (there, whole) = slot.get_mut();
-                *whole &= there == entry;
+                let (first, identical) = slot.get_mut();
+                *identical &= first == entry;
             }
         }
     }
-    let mut whole = BTreeMap::new();
-    for (entry_id, (entry, is_whole)) in by_id {
-        if is_whole {
-            whole.insert(entry_id, entry);
+    let mut uncontested = BTreeMap::new();
+    for (entry_id, (entry, identical)) in by_id {
+        if identical {
+            uncontested.insert(entry_id, entry);
         } else {
             state.ignore(entry_id, IgnoreReason::Contested);
             state.open_case(CaseKind::ContestedEntry, vec![entry_id]);
         }
     }
-    whole
+    uncontested
 }
 
-/// One portrait is handed in once: of several submissions of one production the first counts, and what is said about another
-/// one is said about it. Two kiosks without a network may both hand in a draft, and a review may begin on the later.
+/// A portrait is submitted once: of several submissions of one production the first counts, and entries about the others are taken
+/// as being about it. Two kiosks without a network may both submit a draft, and a review may begin on the later one.
 fn drop_repeated(admitted: &mut Vec<Entry>, state: &mut Enrolment) {
     let mut seen: BTreeMap<Option<EntryId>, EntryId> = BTreeMap::new();
     let mut first_of = BTreeMap::new();

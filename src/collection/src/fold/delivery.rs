@@ -1,7 +1,7 @@
-//! The delivery axis: prints, the address, the post. Addresses lie beside the journal; here are their hashes.
+//! The delivery of prints: where they are, and the hash of the address. Addresses are records, stored apart from the journal.
 
-use super::Enrolment;
-use crate::{CaseKind, Entry, EntryId, Kind, RecordHash};
+use crate::{EntryId, RecordHash};
+use sentences::{Code, codes};
 
 /// Where the prints of one enrolment are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,15 +28,15 @@ impl DeliveryState {
         DeliveryState::Delivered,
     ];
 
-    /// Code of the state's sentence.
+    /// The state's sentence.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            DeliveryState::None => "state.delivery.none",
-            DeliveryState::AddressGiven => "state.delivery.address_given",
-            DeliveryState::InPrint => "state.delivery.in_print",
-            DeliveryState::Mailed => "state.delivery.mailed",
-            DeliveryState::Delivered => "state.delivery.delivered",
+            DeliveryState::None => codes::STATE_DELIVERY_NONE,
+            DeliveryState::AddressGiven => codes::STATE_DELIVERY_ADDRESS_GIVEN,
+            DeliveryState::InPrint => codes::STATE_DELIVERY_IN_PRINT,
+            DeliveryState::Mailed => codes::STATE_DELIVERY_MAILED,
+            DeliveryState::Delivered => codes::STATE_DELIVERY_DELIVERED,
         }
     }
 }
@@ -54,43 +54,20 @@ pub struct Delivery {
     pub delivered: bool,
 }
 
-impl Enrolment {
+impl Delivery {
     /// Where the prints are.
     #[must_use]
-    pub fn delivery_state(&self) -> DeliveryState {
-        let d = &self.delivery;
-        if d.delivered {
+    pub const fn state(&self) -> DeliveryState {
+        if self.delivered {
             DeliveryState::Delivered
-        } else if d.mailed_to.is_some() {
+        } else if self.mailed_to.is_some() {
             DeliveryState::Mailed
-        } else if d.printed {
+        } else if self.printed {
             DeliveryState::InPrint
-        } else if d.address.is_some() {
+        } else if self.address.is_some() {
             DeliveryState::AddressGiven
         } else {
             DeliveryState::None
         }
-    }
-}
-
-pub(super) fn apply(entry: &Entry, state: &mut Enrolment) {
-    let delivery = &mut state.delivery;
-    match &entry.kind {
-        Kind::AddressGiven { address } => delivery.address = Some((entry.id, *address)),
-        Kind::Printed => delivery.printed = true,
-        Kind::Mailed => delivery.mailed_to = entry.about,
-        Kind::Delivered => delivery.delivered = true,
-        // What is in the post keeps its address; another one ends with the binding.
-        Kind::Unbound { .. } if delivery.mailed_to.is_none() => delivery.address = None,
-        _ => {}
-    }
-}
-
-/// An address that came after the prints had left, or from a kiosk that did not know it: somebody must write to the post.
-pub(super) fn settle(state: &mut Enrolment) {
-    if let (Some(mailed), Some((newest, _))) = (state.delivery.mailed_to, state.delivery.address)
-        && mailed != newest
-    {
-        state.open_case(CaseKind::AddressAfterMailing, vec![mailed, newest]);
     }
 }

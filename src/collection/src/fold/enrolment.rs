@@ -1,8 +1,13 @@
-//! What is known of one student at one task, as the journal tells it.
+//! The state of one student at one task, as computed from the journal.
 
-use super::{Case, Delivery, IgnoreReason, Ignored, Payment, Submission};
+use super::case::Case;
+use super::delivery::Delivery;
+use super::ignored::{IgnoreReason, Ignored};
+use super::payment::Payment;
+use super::submission::Submission;
 use crate::{CaseKind, EnrolmentId, EntryId, RecordHash, Resolution, StaffId, TokenHash};
 use jiff::civil::Date;
+use sentences::{Code, codes};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The consents that are given, of the newest `Consented` entry less what was withdrawn.
@@ -21,10 +26,10 @@ pub struct Given {
 /// Whether the student still takes part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Participation {
-    /// Yes, or nothing has been said yet.
+    /// Yes, or there is no entry about it.
     #[default]
     Active,
-    /// Consent to the service was withdrawn; a new one brings everything back.
+    /// Consent to the service was withdrawn; a new consent restores everything.
     Withdrawn,
     /// Erasure was asked for and is not done yet.
     ErasureRequested,
@@ -33,23 +38,23 @@ pub enum Participation {
 }
 
 impl Participation {
-    /// Those that a screen says something about.
+    /// The states that a screen mentions.
     pub const LEAVING: [Participation; 3] =
         [Participation::Withdrawn, Participation::ErasureRequested, Participation::Erased];
 
-    /// Code of its sentence; a student who takes part needs none.
+    /// Its sentence; a student who takes part needs none.
     #[must_use]
-    pub const fn code(self) -> Option<&'static str> {
+    pub const fn code(self) -> Option<Code> {
         match self {
             Participation::Active => None,
-            Participation::Withdrawn => Some("state.participation.withdrawn"),
-            Participation::ErasureRequested => Some("state.participation.erasure_requested"),
-            Participation::Erased => Some("state.participation.erased"),
+            Participation::Withdrawn => Some(codes::STATE_PARTICIPATION_WITHDRAWN),
+            Participation::ErasureRequested => Some(codes::STATE_PARTICIPATION_ERASURE_REQUESTED),
+            Participation::Erased => Some(codes::STATE_PARTICIPATION_ERASED),
         }
     }
 }
 
-/// One student at one task, as the journal tells it.
+/// The state of one student at one task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enrolment {
     /// Who and where.
@@ -60,17 +65,17 @@ pub struct Enrolment {
     pub participation: Participation,
     /// The newest request for erasure that counts: what the server's `Erased` is about.
     pub erasure_request: Option<EntryId>,
-    /// Who of the staff verified the student by hand, with no consent to face processing.
+    /// The member of staff who verified the identity of a student without consent to face processing.
     pub verified_by: Option<StaffId>,
-    /// Data that were typed by hand for a student on no roster.
+    /// The manual entry of a student on no roster.
     pub manual_entry: Option<RecordHash>,
     /// Productions counted, by school day.
     pub productions: BTreeMap<Date, u32>,
     /// Productions that staff added, by school day.
     pub granted: BTreeMap<Date, u32>,
-    /// The newest portrait that was made and not handed in: its `Produced` entry.
+    /// The newest portrait that was produced and not submitted: its `Produced` entry.
     pub draft: Option<EntryId>,
-    /// All portraits that were handed in, oldest first.
+    /// All submissions, oldest first.
     pub submissions: Vec<Submission>,
     /// Position of the one that counts.
     pub(super) candidate: Option<usize>,
@@ -78,34 +83,34 @@ pub struct Enrolment {
     pub replacements_used: u32,
     /// Resubmissions used, of all devices.
     pub resubmissions_used: u32,
-    /// Further portraits that the registry allowed and that are not used yet.
+    /// Further submissions that the registry allowed and that are not used yet.
     pub extra_submissions: u32,
     /// Failed comparisons in a row.
     pub comparison_failures: u32,
     /// Wrong second factors in a row.
     pub second_factor_failures: u32,
-    /// The newest try of the second factor: what an unlocking is about.
+    /// The newest try of the second factor, which an unlocking is about.
     pub last_try: Option<EntryId>,
     /// Codes bound to this enrolment.
     pub tokens: BTreeSet<TokenHash>,
-    /// The entries that bind a code, a phone or an address: what an unbinding ends, so it names them.
+    /// The entries that bind a code, a phone or an address, which an unbinding must name.
     pub bindings: BTreeSet<EntryId>,
     /// Contact of the linked phone.
     pub contact: Option<RecordHash>,
     /// The payment.
     pub payment: Payment,
-    /// Prints and their way.
+    /// Prints and their delivery.
     pub delivery: Delivery,
-    /// What a person must decide, or has decided.
+    /// Cases, open and decided.
     pub cases: Vec<Case>,
-    /// What did not count, and why.
+    /// Entries that do not count, with the reasons.
     pub ignored: Vec<Ignored>,
     /// Entries that were made while their device's clock was in doubt.
     pub doubtful: Vec<EntryId>,
 }
 
 impl Enrolment {
-    /// A student of whom the journal says nothing yet.
+    /// A student without entries.
     #[must_use]
     pub fn new(id: EnrolmentId) -> Self {
         Enrolment {
@@ -143,7 +148,7 @@ impl Enrolment {
         self.candidate.and_then(|at| self.submissions.get(at))
     }
 
-    /// The submission that a reviewer may open now: the candidate, unless a case must be decided first or the student left.
+    /// The submission that a reviewer may open now: the candidate, unless a case must be decided first or the student withdrew.
     #[must_use]
     pub fn reviewable(&self) -> Option<&Submission> {
         let held = self.is_open(CaseKind::TwoFaces) || self.participation != Participation::Active;
@@ -161,7 +166,7 @@ impl Enrolment {
         self.open_cases().any(|c| c.kind == kind)
     }
 
-    /// Whether the registry does by hand what is left to do.
+    /// Whether the registry does the rest itself.
     #[must_use]
     pub fn is_taken_over(&self) -> bool {
         self.cases.iter().any(|c| c.resolution == Some(Resolution::TakenOver))
@@ -173,18 +178,25 @@ impl Enrolment {
         self.productions.get(&day).copied().unwrap_or(0)
     }
 
-    /// Counts a production that was shown just now, before the journal is read again.
+    /// Counts a production that was just shown, before the journal is read again.
     pub fn count_production(&mut self, day: Date) {
         *self.productions.entry(day).or_default() += 1;
         self.comparison_failures = 0;
     }
 
-    /// Counts a failed comparison that happened just now, before the journal is read again.
+    /// Counts a comparison that just failed, before the journal is read again.
     pub fn count_comparison_failure(&mut self) {
         self.comparison_failures += 1;
     }
 
     pub(super) fn ignore(&mut self, entry: EntryId, reason: IgnoreReason) {
         self.ignored.push(Ignored { entry, reason });
+    }
+
+    /// Opens a case unless there is one of this kind about the same entries.
+    pub(super) fn open_case(&mut self, kind: CaseKind, about: Vec<EntryId>) {
+        if !self.cases.iter().any(|c| c.kind == kind && c.about == about) {
+            self.cases.push(Case { kind, about, resolution: None });
+        }
     }
 }

@@ -1,13 +1,12 @@
-//! The order of entries: each stands after the one it acts on, whatever the clocks say; beyond that the clocks decide, and
-//! between equal clocks the ids.
+//! The order of entries: each is sorted after the one it is about, whatever the clocks say; otherwise by clock, then by id.
 //!
-//! A kiosk whose clock shows 2038 thereby keeps nobody else's word from taking effect: what is said about its entries comes
-//! after them, and what is not stays where it belongs.
+//! So a kiosk whose clock shows 2038 does not keep later entries from taking effect: entries about its entries come after them,
+//! and all others keep their place.
 
 use crate::{Entry, EntryId, Hlc};
 use std::collections::BTreeMap;
 
-/// Where an entry stands: its own clock, or the clock of the one before it and so many steps after.
+/// The sort key of an entry: its own clock, or the clock of the entry it follows and the number of steps after that.
 type Place = (Hlc, u32);
 
 /// The entries in order.
@@ -28,7 +27,7 @@ fn place(entry: &Entry, by_id: &BTreeMap<EntryId, Entry>) -> Place {
         }
         chain.push(next);
     }
-    // Entries that act on each other in a ring stand by their clocks alone.
+    // Entries that are about each other in a ring are sorted by their clocks alone.
     let from = ring.map_or(chain.len() - 1, |at| at);
     let start = chain.get(from).map_or((entry.clock, 0), |e| (e.clock, 0));
     chain.iter().take(from).rev().fold(start, |(clock, steps), e| {

@@ -1,9 +1,7 @@
-//! The payment axis: orders at WeChat Pay, vouchers, paying later.
-//!
-//! Money that came is never forgotten: what is paid beyond what is owed becomes a case and is refunded.
+//! The payment of one enrolment: orders at WeChat Pay, vouchers, paying later.
 
-use super::Enrolment;
-use crate::{CaseKind, Entry, EntryId, Kind, OrderId, Task, VoucherHash};
+use crate::{EntryId, OrderId, VoucherHash};
+use sentences::{Code, codes};
 
 /// Where the payment of one enrolment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,7 +12,7 @@ pub enum PaymentState {
     SchoolPays,
     /// An order is open at WeChat Pay.
     Open,
-    /// The network went while an order was open: whether it was paid is not known.
+    /// The network failed while an order was open: whether it was paid is not known.
     Held,
     /// Paid.
     Paid,
@@ -29,7 +27,7 @@ pub enum PaymentState {
 }
 
 impl PaymentState {
-    /// All nine.
+    /// Every state.
     pub const ALL: [PaymentState; 9] = [
         PaymentState::Unpaid,
         PaymentState::SchoolPays,
@@ -42,19 +40,19 @@ impl PaymentState {
         PaymentState::Refunded,
     ];
 
-    /// Code of the state's sentence.
+    /// The state's sentence.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            PaymentState::Unpaid => "state.payment.unpaid",
-            PaymentState::SchoolPays => "state.payment.school_pays",
-            PaymentState::Open => "state.payment.open",
-            PaymentState::Held => "state.payment.held",
-            PaymentState::Paid => "state.payment.paid",
-            PaymentState::PayLater => "state.payment.pay_later",
-            PaymentState::Voucher => "state.payment.voucher",
-            PaymentState::Refunding => "state.payment.refunding",
-            PaymentState::Refunded => "state.payment.refunded",
+            PaymentState::Unpaid => codes::STATE_PAYMENT_UNPAID,
+            PaymentState::SchoolPays => codes::STATE_PAYMENT_SCHOOL_PAYS,
+            PaymentState::Open => codes::STATE_PAYMENT_OPEN,
+            PaymentState::Held => codes::STATE_PAYMENT_HELD,
+            PaymentState::Paid => codes::STATE_PAYMENT_PAID,
+            PaymentState::PayLater => codes::STATE_PAYMENT_PAY_LATER,
+            PaymentState::Voucher => codes::STATE_PAYMENT_VOUCHER,
+            PaymentState::Refunding => codes::STATE_PAYMENT_REFUNDING,
+            PaymentState::Refunded => codes::STATE_PAYMENT_REFUNDED,
         }
     }
 
@@ -70,30 +68,30 @@ impl PaymentState {
 pub struct Order {
     /// The `PaymentOpened` entry.
     pub opened: EntryId,
-    /// Our number of it.
+    /// The school's number of it.
     pub number: OrderId,
     /// Amount, fen.
     pub fen: u32,
-    /// The visit went on without knowing.
+    /// The visit continued without knowing whether it was paid.
     pub held: bool,
     /// It was closed and can never be paid.
     pub closed: bool,
 }
 
-/// How far a refund is.
+/// The progress of a refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Refund {
     /// None was asked for.
     None,
     /// Asked for.
     Open,
-    /// WeChat Pay could not.
+    /// WeChat Pay could not refund.
     Failed,
     /// Done.
     Done,
 }
 
-/// Money that came.
+/// A payment that arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// The `Paid` entry.
@@ -104,7 +102,7 @@ pub struct Receipt {
     pub transaction: OrderId,
     /// Amount, fen.
     pub fen: u32,
-    /// How far its refund is.
+    /// The progress of its refund.
     pub refund: Refund,
 }
 
@@ -113,23 +111,23 @@ pub struct Receipt {
 pub struct Payment {
     /// Orders, oldest first.
     pub orders: Vec<Order>,
-    /// Money that came, oldest first, each transaction once.
+    /// Payments that arrived, oldest first, each transaction once.
     pub receipts: Vec<Receipt>,
-    /// Vouchers that were used here and not refused: the entry and which.
+    /// Vouchers that were redeemed and not refused, with their entries.
     pub vouchers: Vec<(EntryId, VoucherHash)>,
-    /// Paying later was chosen, or a voucher turned out to be used.
+    /// Paying later was chosen, or a voucher had been used before.
     pub pay_later: bool,
 }
 
 impl Payment {
-    /// An order of which nobody knows yet whether it was paid; the server asks or closes it before there is a new one.
+    /// An order of which it is not known whether it was paid; the server queries or closes it before there is a new one.
     #[must_use]
     pub fn unsettled(&self) -> Option<&Order> {
         let paid = |o: &Order| self.receipts.iter().any(|r| r.order == o.opened);
         self.orders.iter().find(|o| !o.closed && !paid(o))
     }
 
-    /// Where it stands, whoever pays by the task.
+    /// The state, apart from what the school pays by the task.
     #[must_use]
     pub fn state(&self) -> PaymentState {
         let any = |refund| self.receipts.iter().any(|r| r.refund == refund);
@@ -148,71 +146,5 @@ impl Payment {
         } else {
             PaymentState::Unpaid
         }
-    }
-}
-
-impl Enrolment {
-    /// Where the payment stands.
-    #[must_use]
-    pub fn payment_state(&self, task: &Task) -> PaymentState {
-        if task.payment.iter().any(|mode| mode.is_prepaid()) {
-            return PaymentState::SchoolPays;
-        }
-        self.payment.state()
-    }
-}
-
-pub(super) fn apply(entry: &Entry, state: &mut Enrolment) {
-    let payment = &mut state.payment;
-    let order = |p: &mut Payment, change: fn(&mut Order)| {
-        p.orders.iter_mut().filter(|o| Some(o.opened) == entry.about).for_each(change);
-    };
-    let refund = |p: &mut Payment, to: Refund| {
-        // A refund that is done stays done, whatever is said late.
-        for receipt in p.receipts.iter_mut().filter(|r| Some(r.entry) == entry.about) {
-            receipt.refund = receipt.refund.max(to);
-        }
-    };
-    match &entry.kind {
-        Kind::PaymentOpened { order: number, fen } => {
-            let number = number.clone();
-            payment.orders.push(Order { opened: entry.id, number, fen: *fen, held: false, closed: false });
-        }
-        Kind::PaymentHeld => order(payment, |o| o.held = true),
-        Kind::PaymentClosed => order(payment, |o| o.closed = true),
-        Kind::Paid { transaction, fen } => paid(entry, transaction, *fen, state),
-        Kind::RefundOpened => refund(payment, Refund::Open),
-        Kind::Refunded => refund(payment, Refund::Done),
-        Kind::RefundFailed => {
-            refund(payment, Refund::Failed);
-            state.open_case(CaseKind::RefundFailed, entry.about.into_iter().collect());
-        }
-        Kind::PayLater => payment.pay_later = true,
-        Kind::VoucherRedeemed { voucher } => payment.vouchers.push((entry.id, *voucher)),
-        Kind::VoucherRefused => {
-            payment.vouchers.retain(|(redeemed, _)| Some(*redeemed) != entry.about);
-            payment.pay_later = true;
-        }
-        _ => {}
-    }
-}
-
-/// The same transaction told twice came once; another one beside money that was kept is surplus.
-fn paid(entry: &Entry, transaction: &OrderId, fen: u32, state: &mut Enrolment) {
-    let payment = &mut state.payment;
-    if payment.receipts.iter().any(|r| r.transaction == *transaction) {
-        return;
-    }
-    let Some(order) = entry.about else { return };
-    let kept = payment.receipts.iter().any(|r| r.refund != Refund::Done);
-    payment.receipts.push(Receipt {
-        entry: entry.id,
-        order,
-        transaction: transaction.clone(),
-        fen,
-        refund: Refund::None,
-    });
-    if kept || !payment.vouchers.is_empty() {
-        state.open_case(CaseKind::PaidTwice, vec![entry.id]);
     }
 }

@@ -1,9 +1,13 @@
-//! The person: consent, codes and phone, second factor, leaving. Bindings are no rights: what is paid, made and handed in
-//! belongs to the enrolment and stays when a binding ends.
+//! Applies the entries about the person: consent, bindings, second factor, withdrawal and erasure. Payments, productions and
+//! submissions belong to the enrolment and stay when a binding ends.
 
-use super::{Enrolment, Given, Participation};
+use super::enrolment::{Enrolment, Given, Participation};
 use crate::{Entry, Kind};
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the other kinds are applied by other modules of the fold"
+)]
 pub(super) fn apply(entry: &Entry, state: &mut Enrolment) {
     match &entry.kind {
         Kind::Consented { notice_version, service, comparison, ctid } => {
@@ -61,7 +65,7 @@ fn withdraw(service: bool, comparison: bool, ctid: bool, state: &mut Enrolment) 
     }
 }
 
-/// What was personal is gone; what was counted stays.
+/// Personal data are removed; counts stay.
 fn erase(state: &mut Enrolment) {
     state.participation = Participation::Erased;
     state.consent = None;

@@ -1,9 +1,11 @@
-//! The photo axis: the nine states that a student and the registry see.
+//! The state of the portrait, as a student and the registry see it.
 
-use super::{Enrolment, Review, Role};
+use super::enrolment::Enrolment;
+use super::submission::{Review, Role};
 use crate::{CaseKind, DeviceId};
+use sentences::{Code, codes};
 
-/// Where the portrait of one enrolment stands.
+/// The state of one enrolment's portrait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PhotoState {
     /// 待拍摄
@@ -27,7 +29,7 @@ pub enum PhotoState {
 }
 
 impl PhotoState {
-    /// All nine, in the order in which a portrait passes them.
+    /// Every state, in the order in which a portrait passes them.
     pub const ALL: [PhotoState; 9] = [
         PhotoState::AwaitingCapture,
         PhotoState::MadeNotSubmitted,
@@ -40,27 +42,27 @@ impl PhotoState {
         PhotoState::Published,
     ];
 
-    /// Code of the state's sentence.
+    /// The state's sentence.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            PhotoState::AwaitingCapture => "state.awaiting_capture",
-            PhotoState::MadeNotSubmitted => "state.made_not_submitted",
-            PhotoState::SavedAwaitingUpload => "state.saved_awaiting_upload",
-            PhotoState::AwaitingReview => "state.awaiting_review",
-            PhotoState::Approved => "state.approved",
-            PhotoState::Rejected => "state.rejected",
-            PhotoState::ReferredToRegistry => "state.referred_to_registry",
-            PhotoState::Checking => "state.checking",
-            PhotoState::Published => "state.published",
+            PhotoState::AwaitingCapture => codes::STATE_AWAITING_CAPTURE,
+            PhotoState::MadeNotSubmitted => codes::STATE_MADE_NOT_SUBMITTED,
+            PhotoState::SavedAwaitingUpload => codes::STATE_SAVED_AWAITING_UPLOAD,
+            PhotoState::AwaitingReview => codes::STATE_AWAITING_REVIEW,
+            PhotoState::Approved => codes::STATE_APPROVED,
+            PhotoState::Rejected => codes::STATE_REJECTED,
+            PhotoState::ReferredToRegistry => codes::STATE_REFERRED_TO_REGISTRY,
+            PhotoState::Checking => codes::STATE_CHECKING,
+            PhotoState::Published => codes::STATE_PUBLISHED,
         }
     }
 }
 
-/// Code of the sentence beside the state of a replacement that only this kiosk knows.
-pub const REPLACEMENT_UNCONFIRMED: &str = "state.replacement_unconfirmed";
+/// The sentence next to the state of a replacement that only this kiosk knows.
+pub const REPLACEMENT_UNCONFIRMED: Code = codes::STATE_REPLACEMENT_UNCONFIRMED;
 
-/// How far entries are known to be safe at the server, from where one stands.
+/// Which entries are known to be durable at the server, as seen from one end.
 #[derive(Clone, Copy, Debug)]
 pub enum Durable<'a> {
     /// At the server: everything that is here.
@@ -84,7 +86,7 @@ impl Durable<'_> {
 }
 
 impl Enrolment {
-    /// Where the portrait stands.
+    /// The state of the portrait.
     #[must_use]
     pub fn photo_state(&self, durable: Durable<'_>) -> PhotoState {
         // A production that passed elsewhere clears the failures; the case stays for a person to look at.
@@ -110,8 +112,8 @@ impl Enrolment {
         }
     }
 
-    /// A replacement that was made without the server: whether it counts shows when it arrives (待确认), because a review may
-    /// have begun elsewhere. Its code is [`REPLACEMENT_UNCONFIRMED`].
+    /// Whether the candidate is a replacement that was made offline (待确认): it may turn out not to count, because a review may
+    /// have begun elsewhere. Its sentence is [`REPLACEMENT_UNCONFIRMED`].
     #[must_use]
     pub fn is_replacement_unconfirmed(&self, durable: Durable<'_>) -> bool {
         self.candidate().is_some_and(|c| {

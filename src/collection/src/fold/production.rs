@@ -1,19 +1,26 @@
-//! Productions, comparisons that failed before one, and what staff added.
+//! Applies the entries about productions, failed comparisons, and productions that staff granted.
 
-use super::{Enrolment, Versions};
+use super::enrolment::Enrolment;
+use super::versions::Versions;
 use crate::{CaseKind, Disowned, Entry, EntryId, Kind};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// The days that the server corrected, by the entry they are of: its device's clock was wrong.
+/// The days that the server corrected because a device's clock was wrong, by entry.
 pub(super) fn corrected_days(admitted: &[Entry]) -> BTreeMap<EntryId, Date> {
-    let corrected = admitted.iter().filter_map(|e| match e.kind {
-        Kind::TimeCorrected { day } => Some((e.about?, day)),
-        _ => None,
-    });
-    corrected.collect()
+    let mut days = BTreeMap::new();
+    for entry in admitted {
+        if let (Kind::TimeCorrected { day }, Some(about)) = (&entry.kind, entry.about) {
+            days.insert(about, *day);
+        }
+    }
+    days
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the other kinds are applied by other modules of the fold"
+)]
 pub(super) fn apply(
     entry: &Entry,
     days: &BTreeMap<EntryId, Date>,
@@ -37,7 +44,7 @@ pub(super) fn apply(
     }
 }
 
-/// The failure that reaches the limit makes the case; later ones of kiosks that did not know are only counted.
+/// The failure that reaches the limit opens the case; later ones, of kiosks that did not know, are only counted.
 fn fail(entry: &Entry, versions: &Versions, state: &mut Enrolment) {
     state.comparison_failures = state.comparison_failures.saturating_add(1);
     let limit = versions.at(entry.task_version).comparison_failures_to_case.max(1);

@@ -1,4 +1,4 @@
-//! One portrait that was handed in, and how far it is.
+//! One submission and its progress.
 
 use crate::{ComparisonBand, CtidOutcome, DeviceId, EntryId, PictureHash};
 
@@ -11,13 +11,13 @@ pub enum Role {
     Replacement,
     /// After 审核未通过.
     Resubmission,
-    /// One that the registry allowed when it decided a case.
+    /// Allowed by the registry when it decided a case.
     Extra,
-    /// None of these were left: kept, shown in a case, never the candidate by itself.
+    /// None of these was left: kept and shown in a case, not the candidate.
     Surplus,
 }
 
-/// How far the review of a submission is.
+/// The progress of a submission's review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Review {
     /// No reviewer opened it.
@@ -33,14 +33,14 @@ pub enum Review {
     },
 }
 
-/// One portrait that was handed in.
+/// A submitted portrait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {
     /// The `Submitted` entry.
     pub id: EntryId,
     /// The `Produced` entry.
     pub produced: EntryId,
-    /// Where it was handed in.
+    /// The device at which it was submitted.
     pub device: DeviceId,
     /// The entry's number on that device.
     pub sequence: u64,
@@ -48,7 +48,7 @@ pub struct Submission {
     pub portrait: PictureHash,
     /// The camera's own picture.
     pub original: PictureHash,
-    /// Where the comparison fell.
+    /// Band of the comparison.
     pub comparison: ComparisonBand,
     /// Score of the comparison, tenths.
     pub score_tenths: Option<u16>,
@@ -56,16 +56,16 @@ pub struct Submission {
     pub role: Role,
     /// The candidate that its kiosk knew of.
     pub replaces: Option<EntryId>,
-    /// How far its review is.
+    /// The progress of its review.
     pub review: Review,
     /// Handed to CHSI (检测中).
     pub handed_over: bool,
     /// At CHSI (已上网).
     pub published: bool,
-    /// What CTID said, if it was asked.
+    /// The reply of CTID, if it was asked.
     pub ctid: Option<CtidOutcome>,
-    /// It was made of a picture from a stick, not at the camera.
+    /// It was made from an imported picture, not at the camera.
     pub imported: bool,
-    /// It was handed in while the device's clock was in doubt.
+    /// It was submitted while the device's clock was in doubt.
     pub doubtful: bool,
 }

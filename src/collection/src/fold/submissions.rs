@@ -1,13 +1,15 @@
-//! The chain of submissions: which one counts, what it replaced, and what a person must decide.
+//! Applies submissions: which one is the candidate, what it replaced, and what a person must decide.
 //!
 //! Of two first submissions (two kiosks offline) the later is the candidate if a replacement is left and no review began; else
-//! both go into a case. What a reviewer said of a submission is found by `about`, whatever the clocks say.
+//! both go into a case. A reviewer's entries are assigned to their submission by `about`, whatever the clocks say.
 
-use super::{Enrolment, Participation, Review, Role, Submission, Versions};
+use super::enrolment::{Enrolment, Participation};
+use super::submission::{Review, Role, Submission};
+use super::versions::Versions;
 use crate::{CaseKind, CtidOutcome, Entry, EntryId, Kind, ReviewOutcome, Settings};
 use std::collections::BTreeMap;
 
-/// What the server said of one submission.
+/// The server's entries about one submission, combined.
 #[derive(Clone, Default)]
 pub(super) struct Said {
     review: Option<Review>,
@@ -16,7 +18,8 @@ pub(super) struct Said {
     ctid: Option<CtidOutcome>,
 }
 
-/// Later words replace earlier ones; a decision is never undone by a reviewer opening it again.
+/// Later entries replace earlier ones; opening a review again does not undo its decision.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are no decisions of the server")]
 pub(super) fn server_words(admitted: &[Entry]) -> BTreeMap<EntryId, Said> {
     let mut words: BTreeMap<EntryId, Said> = BTreeMap::new();
     for entry in admitted {
@@ -80,14 +83,14 @@ fn submission(entry: &Entry, said: Said, admitted: &[Entry]) -> Option<Submissio
     })
 }
 
-/// Whether the production was made of a picture from a stick: it is about the `Imported` entry.
+/// Whether the production was made from an imported picture: then it is about the `Imported` entry.
 fn is_imported(produced: EntryId, admitted: &[Entry]) -> bool {
     let find = |id: EntryId| admitted.iter().find(|e| e.id == id);
     let source = find(produced).and_then(|e| e.about).and_then(find);
     source.is_some_and(|e| matches!(e.kind, Kind::Imported { .. }))
 }
 
-/// What the next submission is, given the candidate so far.
+/// The role of the next submission, given the candidate so far.
 fn role(state: &Enrolment, settings: &Settings) -> Role {
     if state.participation == Participation::Erased {
         return Role::Surplus;
@@ -98,8 +101,8 @@ fn role(state: &Enrolment, settings: &Settings) -> Role {
         Review::Waiting if candidate.handed_over || candidate.published => Role::Surplus,
         Review::Waiting if state.replacements_used < settings.replacements => Role::Replacement,
         Review::Rejected { .. } if state.resubmissions_used < settings.resubmissions => Role::Resubmission,
-        _ if extra => Role::Extra,
-        _ => Role::Surplus,
+        Review::Waiting | Review::Began | Review::Approved | Review::Rejected { .. } if extra => Role::Extra,
+        Review::Waiting | Review::Began | Review::Approved | Review::Rejected { .. } => Role::Surplus,
     }
 }
 
@@ -117,18 +120,18 @@ fn place(next: Submission, state: &mut Enrolment) {
             state.open_case(CaseKind::TwoSubmissions, about);
         }
     }
-    // Handed in without knowing of the candidate, and a reviewer has opened it: nobody chose between the two.
+    // Submitted without knowing of the candidate, and a reviewer has opened it: nobody chose between the two.
     let unaware = next.role == Role::Replacement && next.replaces != state.candidate().map(|c| c.id);
     if unaware && next.review != Review::Waiting {
         let both = state.candidate().map(|c| c.id).into_iter().chain([next.id]).collect();
         state.open_case(CaseKind::TwoSubmissions, both);
     }
-    // What the server has said something of counts, whatever it was here: the server's word is about that very portrait.
+    // A submission that the server decided on is the candidate, whatever its role here: the decision is about that portrait.
     let decided_elsewhere = next.role == Role::Surplus
         && (next.published || next.review == Review::Approved)
         && state.candidate().is_some_and(|c| !c.published && c.review != Review::Approved);
     let counts = next.role != Role::Surplus || decided_elsewhere;
-    // Whatever was made before is no draft any more.
+    // Earlier productions are no drafts any more.
     state.draft = None;
     state.submissions.push(next);
     if counts {

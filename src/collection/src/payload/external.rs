@@ -1,21 +1,22 @@
-//! The reply of a collector's own decoder: a JSON object on its standard output, believed no more than any other outside bytes.
+//! Reads the reply of a collector's decoder: a JSON object on its standard output, trusted no more than any other untrusted bytes.
 //!
-//! Either what the code says (`unique_number`, and as far as it knows `name`, `number`, `school`), or why it does not do
-//! (`error`). What it says is held against the roster like a masked code; what it cannot say here, the kiosk looks up.
+//! It holds either what the code claims (`unique_number`, and as far as the decoder knows `name`, `number`, `school`), or why the
+//! code is rejected (`error`). The claims are compared with the roster as those of a masked code are.
 
-use super::said::{Said, filled, unique_number};
-use super::{CodeFault, Failure};
+use super::claims::{Claims, filled, unique_number};
+use super::fault::CodeFault;
+use super::lookup::Failure;
 use crate::Stars;
 use serde::Deserialize;
 
 /// Longest reply that is read, bytes.
 pub const MAX_REPLY_BYTES: usize = 16 * 1024;
 
-/// Why a decoder turned a code away.
+/// Why a decoder rejected a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Refusal {
-    /// Not a code that it reads: the next decoder's turn.
+    /// Not a code that it reads; the next decoder is tried.
     NotMine,
     OtherSchool,
     OtherTask,
@@ -38,9 +39,9 @@ struct Reply {
 
 /// What a reply says.
 pub(super) enum Answer {
-    Said(Said),
-    /// It read the code, and the code does not do.
-    Wrong(CodeFault),
+    Claims(Claims),
+    /// It read the code and rejects it.
+    Fault(CodeFault),
     NotMine,
 }
 
@@ -52,20 +53,20 @@ pub(super) fn answer(reply: &[u8]) -> Result<Answer, Failure> {
     let reply: Reply = serde_json::from_slice(reply).map_err(|_| Failure::Failed)?;
     match (reply.error, reply.unique_number) {
         (Some(error), None) => Ok(refused(error)),
-        (None, Some(number)) => Ok(Answer::Said(Said {
+        (None, Some(number)) => Ok(Answer::Claims(Claims {
             unique_number: unique_number(&number).ok_or(Failure::Failed)?,
             name: filled(reply.name),
             number: filled(reply.number),
             school: filled(reply.school),
             stars: reply.stars,
         })),
-        // Both or neither: it does not know itself what it says.
+        // Both or neither: the reply contradicts itself.
         _ => Err(Failure::Failed),
     }
 }
 
 fn refused(error: Refusal) -> Answer {
-    Answer::Wrong(match error {
+    Answer::Fault(match error {
         Refusal::NotMine => return Answer::NotMine,
         Refusal::OtherSchool => CodeFault::OtherSchool,
         Refusal::OtherTask => CodeFault::OtherTask,

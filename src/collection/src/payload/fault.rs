@@ -1,8 +1,8 @@
 //! The ways in which a code is the wrong one.
 
-use crate::Task;
-use crate::rights::window;
+use crate::{Task, Window};
 use jiff::civil::Date;
+use sentences::{Code, codes};
 
 /// Why a code does not do. Each has its own sentence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -82,26 +82,26 @@ pub enum CodeFault {
 impl CodeFault {
     /// Code of the sentence that says it.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            CodeFault::OtherSchool => "code.other_school",
-            CodeFault::OtherTask => "code.other_task",
-            CodeFault::NotOpen { .. } => "code.not_open",
-            CodeFault::Closed { .. } => "code.closed",
-            CodeFault::Expired => "code.expired",
-            CodeFault::Forged => "code.forged",
-            CodeFault::UnknownKey => "code.unknown_key",
-            CodeFault::UsedByAnother => "code.used_by_another",
-            CodeFault::WebLink => "code.web_link",
-            CodeFault::PaymentCode => "code.payment_code",
-            CodeFault::UnknownToken => "code.unknown",
-            CodeFault::NotOnRoster { .. } => "code.not_on_roster",
-            CodeFault::Conflict { .. } => "code.conflict",
-            CodeFault::DecoderTimedOut => "code.decoder_timed_out",
-            CodeFault::DecoderFailed => "code.decoder_failed",
-            CodeFault::Empty => "code.empty",
-            CodeFault::TooLong => "code.too_long",
-            CodeFault::Damaged => "code.damaged",
+            CodeFault::OtherSchool => codes::CODE_OTHER_SCHOOL,
+            CodeFault::OtherTask => codes::CODE_OTHER_TASK,
+            CodeFault::NotOpen { .. } => codes::CODE_NOT_OPEN,
+            CodeFault::Closed { .. } => codes::CODE_CLOSED,
+            CodeFault::Expired => codes::CODE_EXPIRED,
+            CodeFault::Forged => codes::CODE_FORGED,
+            CodeFault::UnknownKey => codes::CODE_UNKNOWN_KEY,
+            CodeFault::UsedByAnother => codes::CODE_USED_BY_ANOTHER,
+            CodeFault::WebLink => codes::CODE_WEB_LINK,
+            CodeFault::PaymentCode => codes::CODE_PAYMENT_CODE,
+            CodeFault::UnknownToken => codes::CODE_UNKNOWN,
+            CodeFault::NotOnRoster { .. } => codes::CODE_NOT_ON_ROSTER,
+            CodeFault::Conflict { .. } => codes::CODE_CONFLICT,
+            CodeFault::DecoderTimedOut => codes::CODE_DECODER_TIMED_OUT,
+            CodeFault::DecoderFailed => codes::CODE_DECODER_FAILED,
+            CodeFault::Empty => codes::CODE_EMPTY,
+            CodeFault::TooLong => codes::CODE_TOO_LONG,
+            CodeFault::Damaged => codes::CODE_DAMAGED,
         }
     }
 
@@ -118,7 +118,20 @@ impl CodeFault {
             CodeFault::NotOnRoster { phone } | CodeFault::Conflict { phone } => {
                 vec![("phone", phone.clone())]
             }
-            _ => Vec::new(),
+            CodeFault::OtherSchool
+            | CodeFault::OtherTask
+            | CodeFault::Expired
+            | CodeFault::Forged
+            | CodeFault::UnknownKey
+            | CodeFault::UsedByAnother
+            | CodeFault::WebLink
+            | CodeFault::PaymentCode
+            | CodeFault::UnknownToken
+            | CodeFault::DecoderTimedOut
+            | CodeFault::DecoderFailed
+            | CodeFault::Empty
+            | CodeFault::TooLong
+            | CodeFault::Damaged => Vec::new(),
         }
     }
 
@@ -135,14 +148,13 @@ impl CodeFault {
         CodeFault::NotOnRoster { phone: task.registry_phone.clone() }
     }
 
-    /// Whether the task collects on this day.
-    pub(super) fn outside(task: &Task, day: Date) -> Option<CodeFault> {
-        window(task, day).err()?;
+    /// The fault of a task that does not collect on this day.
+    pub(super) fn of_day(task: &Task, day: Date) -> Option<CodeFault> {
         let phone = task.registry_phone.clone();
-        Some(if day < task.opens {
-            CodeFault::NotOpen { opens: task.opens, phone }
-        } else {
-            CodeFault::Closed { closes: task.closes, phone }
-        })
+        match task.window(day) {
+            Window::NotOpen => Some(CodeFault::NotOpen { opens: task.opens, phone }),
+            Window::Open => None,
+            Window::Closed => Some(CodeFault::Closed { closes: task.closes, phone }),
+        }
     }
 }

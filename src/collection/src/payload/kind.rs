@@ -1,6 +1,6 @@
 //! What a payload looks like, before anything in it is believed.
 
-use super::CodeFault;
+use super::fault::CodeFault;
 
 /// Beginnings of codes for paying and being paid, lower case: WeChat Pay, Alipay, and the banks' common code (UnionPay).
 const PAYMENT: [&str; 11] = [

@@ -1,7 +1,8 @@
-//! Our own code: a JWS in compact form (RFC 7515), EdDSA only, with key id, school, task, unique number and expiry.
+//! The project's own code: a JWS in compact form (RFC 7515), EdDSA only, with key id, school, task, unique number and expiry.
 
+use super::fault::CodeFault;
 use super::kind::compact_jws;
-use super::{CodeFault, Outside, Turn};
+use super::lookup::{Outcome, RosterLookup};
 use crate::signature::{KeyError, PublicKey, Signer};
 use crate::{Decoder, Task, TaskId, UniqueNumber};
 use base64::Engine;
@@ -10,7 +11,7 @@ use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
 
-/// What a code says. Names as in RFC 7519 where it has one.
+/// The claims of a code, named as in RFC 7519 where it has a name.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Claims {
@@ -20,7 +21,7 @@ struct Claims {
     task: TaskId,
     /// The student: CHSI's unique number.
     sub: UniqueNumber,
-    /// Seconds since 1970 after which the code does not do any more.
+    /// Seconds since 1970 after which the code is expired.
     exp: i64,
 }
 
@@ -59,26 +60,26 @@ pub fn sign_code(
     Ok(encode(&header, &claims, &EncodingKey::from_ed_der(&signer.to_pkcs8()?))?)
 }
 
-/// Reads a code: known key, good signature, this school, a known task, not expired, on the roster, in this order. A code whose
-/// key nobody here knows may be another decoder's.
-pub(super) fn turn<'t, O: Outside>(
+/// Reads a code: known key, good signature, this school, a known task, not expired, on the roster, in this order. A code with an
+/// unknown key may be another decoder's.
+pub(super) fn turn<'t, O: RosterLookup>(
     bytes: &[u8],
     tasks: &'t [Task],
     now: Timestamp,
-    outside: &mut O,
-) -> Result<Turn<'t>, O::Error> {
-    let Some(text) = compact_jws(bytes) else { return Ok(Turn::Pass(None)) };
-    let Ok(header) = decode_header(text) else { return Ok(Turn::Pass(Some(CodeFault::Damaged))) };
+    lookup: &mut O,
+) -> Result<Outcome<'t>, O::Error> {
+    let Some(text) = compact_jws(bytes) else { return Ok(Outcome::NotMine(None)) };
+    let Ok(header) = decode_header(text) else { return Ok(Outcome::NotMine(Some(CodeFault::Damaged))) };
     let Some((key_id, key)) = header.kid.and_then(|id| Some((id.clone(), key_of(&id, tasks)?))) else {
-        return Ok(Turn::Pass(Some(stranger(text, tasks))));
+        return Ok(Outcome::NotMine(Some(unknown_key(text, tasks))));
     };
     let (task, number) = match verified(text, header.alg, &key_id, key, tasks, now) {
-        Ok(said) => said,
-        Err(fault) => return Ok(Turn::Wrong(fault)),
+        Ok(verified) => verified,
+        Err(fault) => return Ok(Outcome::Fault(fault)),
     };
-    Ok(match outside.student(&task.id, &number)? {
-        Some(entry) => Turn::Here(task, Box::new(entry)),
-        None => Turn::Wrong(CodeFault::not_on_roster(task)),
+    Ok(match lookup.student(&task.id, &number)? {
+        Some(entry) => Outcome::Student(task, Box::new(entry)),
+        None => Outcome::Fault(CodeFault::not_on_roster(task)),
     })
 }
 
@@ -107,15 +108,15 @@ fn verified<'t>(
     let Some((_, until)) = listed(key_id, task).filter(|(listed, _)| *listed == key) else {
         return Err(CodeFault::UnknownKey);
     };
-    // A retired key's codes end with it, however long they were issued for.
+    // Codes of a retired key expire with it, whatever expiry they carry.
     if claims.exp <= now.as_second() || until.is_some_and(|until| until <= now) {
-        // Of a task that is not open, that is the more helpful thing to say.
-        return Err(CodeFault::outside(task, task.day(now)).unwrap_or(CodeFault::Expired));
+        // That the task is not open is the more helpful reason.
+        return Err(CodeFault::of_day(task, task.day(now)).unwrap_or(CodeFault::Expired));
     }
     Ok((task, claims.sub))
 }
 
-/// EdDSA and nothing else; the clock is not the library's but the kiosk's trusted one, so `exp` is looked at by us.
+/// EdDSA and nothing else. `exp` is compared with trusted time by the caller, because the library would use the wall clock.
 fn validation() -> Validation {
     let mut validation = Validation::new(Algorithm::EdDSA);
     validation.validate_exp = false;
@@ -134,13 +135,13 @@ fn listed(wanted: &str, task: &Task) -> Option<(PublicKey, Option<Timestamp>)> {
         Decoder::Signed { key_id, public_key, until } if key_id == wanted => {
             Some((PublicKey::parse(public_key).ok()?, *until))
         }
-        _ => None,
+        Decoder::Signed { .. } | Decoder::Masked(_) | Decoder::External { .. } | Decoder::Token => None,
     })
 }
 
-/// Which sentence fits a code whose key is unknown. What it claims is not believed: it is refused either way, only the
-/// words differ.
-fn stranger(text: &str, tasks: &[Task]) -> CodeFault {
+/// The fault of a code whose key is unknown. What it claims is not believed: it is rejected either way, and only the reason
+/// differs.
+fn unknown_key(text: &str, tasks: &[Task]) -> CodeFault {
     let claims = text.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
     match claims.and_then(|json| serde_json::from_slice::<Claims>(&json).ok()) {
         Some(c) if !tasks.iter().any(|t| t.school_code == c.school) => CodeFault::OtherSchool,

@@ -1,11 +1,15 @@
 //! What must hold of payloads: good codes are read, every wrong one has its name, no bytes panic.
 
 use super::*;
-use crate::fold::stories::task;
+use crate::fold::scenario_tests::task;
 use crate::signature::Signer;
-use crate::{Stars, enrolment_id, mask_name, mask_number, matching};
+use crate::{
+    EnrolmentId, RosterEntry, Stars, TaskId, TokenHash, UniqueNumber, enrolment_id, mask_name, mask_number,
+    matching,
+};
 use jiff::civil::date;
 use proptest::prelude::*;
+use sentences::codes;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::LazyLock;
@@ -21,7 +25,7 @@ struct Desk {
     ran: Vec<String>,
 }
 
-impl Outside for Desk {
+impl RosterLookup for Desk {
     type Error = Infallible;
 
     fn decode(&mut self, decoder: &str, _: &[u8]) -> Result<Vec<u8>, Failure> {
@@ -102,7 +106,7 @@ fn code(task: &Task, key: u8, key_id: &str) -> String {
 }
 
 fn ask(desk: &mut Desk, bytes: &[u8], tasks: &[Task], when: Timestamp) -> Result<EnrolmentId, CodeFault> {
-    let Ok(answer) = whose(bytes, tasks, when, desk);
+    let Ok(answer) = resolve(bytes, tasks, when, desk);
     answer.map(|found| {
         assert_eq!(found.task.id, found.entry.task);
         found.entry.enrolment
@@ -147,8 +151,8 @@ fn every_wrong_code_has_its_own_fault() {
     assert_eq!(fault(&code(&school(), 2, "k1"), now()), CodeFault::Forged);
     assert_eq!(fault(&code(&school(), 1, "k2"), now()), CodeFault::UnknownKey);
     assert_eq!(fault(&GOOD, at("2026-03-20T00:00:00Z")), CodeFault::Expired);
-    assert_eq!(fault(&GOOD, at("2026-02-28T15:59:59Z")).code(), "code.not_open");
-    assert_eq!(fault(&GOOD, at("2026-03-31T16:00:00Z")).code(), "code.closed");
+    assert_eq!(fault(&GOOD, at("2026-02-28T15:59:59Z")).code(), codes::CODE_NOT_OPEN);
+    assert_eq!(fault(&GOOD, at("2026-03-31T16:00:00Z")).code(), codes::CODE_CLOSED);
     assert_eq!(fault("wxp://f2f0x", now()), CodeFault::PaymentCode);
     assert_eq!(fault("https://my.chsi.com.cn", now()), CodeFault::WebLink);
     assert_eq!(fault(" \n", now()), CodeFault::Empty);
@@ -169,7 +173,7 @@ fn the_task_opens_at_midnight_of_the_school_s_own_day() {
 fn after_the_last_day_those_who_handed_in_may_still_look() {
     let late = at("2026-04-02T02:00:00Z");
     let long = sign_code(&signer(1), "k1", &school(), &number(), at("2026-12-31T00:00:00Z")).unwrap();
-    assert_eq!(fault(&long, late).code(), "code.closed");
+    assert_eq!(fault(&long, late).code(), codes::CODE_CLOSED);
     let mut desk = Desk { handed_in: vec![me()], ..desk() };
     assert_eq!(ask(&mut desk, long.as_bytes(), &[school()], late), Ok(me()));
 }
@@ -216,7 +220,7 @@ fn a_token_is_known_by_its_one_holder_and_nobody_is_guessed_between_two() {
     desk.tokens.push((task().id, hash.clone(), me()));
     assert_eq!(ask(&mut desk, b"\x01\x02 anything", &[school()], now()), Ok(me()));
     let bound = |payload: &[u8], desk: &mut Desk| {
-        let Ok(answer) = whose(payload, &[school()], now(), desk);
+        let Ok(answer) = resolve(payload, &[school()], now(), desk);
         answer.unwrap().bound
     };
     assert!(bound(b"\x01\x02 anything", &mut desk) && !bound(GOOD.as_bytes(), &mut desk));
@@ -264,14 +268,17 @@ fn a_readable_code_is_read_in_every_format_and_held_against_the_roster() {
     let gbk = encoding_rs::GB18030.encode("99001|9900120260000017|林**|9900**********001X").0;
     assert_eq!(read(&gbk, &tasks), Ok(me()), "collectors write GB 18030 too");
     let wrong = |text: &str| read(text.as_bytes(), &tasks).unwrap_err().code();
-    assert_eq!(wrong("99002|9900120260000017|林*夏|9900**********001X"), "code.other_school");
-    assert_eq!(wrong("99001|9900120260000018|林*夏|9900**********001X"), "code.not_on_roster");
-    assert_eq!(wrong("99001|9900120260000017|陈*夏|9900**********001X"), "code.conflict");
-    assert_eq!(wrong("99001|9900120260000017|林*夏|9900**********0013"), "code.conflict");
+    assert_eq!(wrong("99002|9900120260000017|林*夏|9900**********001X"), codes::CODE_OTHER_SCHOOL);
+    assert_eq!(wrong("99001|9900120260000018|林*夏|9900**********001X"), codes::CODE_NOT_ON_ROSTER);
+    assert_eq!(wrong("99001|9900120260000017|陈*夏|9900**********001X"), codes::CODE_CONFLICT);
+    assert_eq!(wrong("99001|9900120260000017|林*夏|9900**********0013"), codes::CODE_CONFLICT);
     // What lacks a field is no such code, and the look of it decides.
-    assert_eq!(wrong("99001|9900120260000017|林*夏|"), "code.unknown");
-    assert_eq!(wrong("https://collector.example/c?wyh=9900120260000017"), "code.web_link");
-    assert_eq!(wrong("https://c.example/?wyh=9900120260000017&wyh=9900120260000018&xm=a"), "code.web_link");
+    assert_eq!(wrong("99001|9900120260000017|林*夏|"), codes::CODE_UNKNOWN);
+    assert_eq!(wrong("https://collector.example/c?wyh=9900120260000017"), codes::CODE_WEB_LINK);
+    assert_eq!(
+        wrong("https://c.example/?wyh=9900120260000017&wyh=9900120260000018&xm=a"),
+        codes::CODE_WEB_LINK
+    );
 }
 
 #[test]
@@ -301,28 +308,31 @@ fn external(reply: Result<&str, Failure>) -> Result<EnrolmentId, CodeFault> {
 fn a_collector_s_command_is_believed_as_far_as_the_roster_agrees() {
     assert_eq!(external(Ok(r#"{"unique_number":"9900120260000017","name":"林**","more":[1]}"#)), Ok(me()));
     for (reply, said) in [
-        (Ok(r#"{"unique_number":"9900120260000017","name":"陈**"}"#), "code.conflict"),
-        (Ok(r#"{"unique_number":"9900120260000099"}"#), "code.not_on_roster"),
-        (Ok(r#"{"unique_number":"9900120260000017","school":"99002"}"#), "code.other_school"),
-        (Ok(r#"{"error":"other_school"}"#), "code.other_school"),
-        (Ok(r#"{"error":"other_task"}"#), "code.other_task"),
-        (Ok(r#"{"error":"expired"}"#), "code.expired"),
-        (Ok(r#"{"error":"forged"}"#), "code.forged"),
-        (Ok(r#"{"error":"unknown_key"}"#), "code.unknown_key"),
-        (Ok(r#"{"error":"damaged"}"#), "code.damaged"),
-        (Ok(r#"{"error":"not_mine"}"#), "code.unknown"),
-        (Ok(r#"{"error":"expired","unique_number":"9900120260000017"}"#), "code.decoder_failed"),
-        (Ok(r#"{"error":"sorry"}"#), "code.decoder_failed"),
-        (Ok(r#"{"unique_number":"'; DROP"}"#), "code.decoder_failed"),
-        (Ok("{}"), "code.decoder_failed"),
-        (Ok("garbage"), "code.decoder_failed"),
-        (Ok(""), "code.decoder_failed"),
-        (Err(Failure::Failed), "code.decoder_failed"),
-        (Err(Failure::TimedOut), "code.decoder_timed_out"),
+        (Ok(r#"{"unique_number":"9900120260000017","name":"陈**"}"#), codes::CODE_CONFLICT),
+        (Ok(r#"{"unique_number":"9900120260000099"}"#), codes::CODE_NOT_ON_ROSTER),
+        (Ok(r#"{"unique_number":"9900120260000017","school":"99002"}"#), codes::CODE_OTHER_SCHOOL),
+        (Ok(r#"{"error":"other_school"}"#), codes::CODE_OTHER_SCHOOL),
+        (Ok(r#"{"error":"other_task"}"#), codes::CODE_OTHER_TASK),
+        (Ok(r#"{"error":"expired"}"#), codes::CODE_EXPIRED),
+        (Ok(r#"{"error":"forged"}"#), codes::CODE_FORGED),
+        (Ok(r#"{"error":"unknown_key"}"#), codes::CODE_UNKNOWN_KEY),
+        (Ok(r#"{"error":"damaged"}"#), codes::CODE_DAMAGED),
+        (Ok(r#"{"error":"not_mine"}"#), codes::CODE_UNKNOWN),
+        (Ok(r#"{"error":"expired","unique_number":"9900120260000017"}"#), codes::CODE_DECODER_FAILED),
+        (Ok(r#"{"error":"sorry"}"#), codes::CODE_DECODER_FAILED),
+        (Ok(r#"{"unique_number":"'; DROP"}"#), codes::CODE_DECODER_FAILED),
+        (Ok("{}"), codes::CODE_DECODER_FAILED),
+        (Ok("garbage"), codes::CODE_DECODER_FAILED),
+        (Ok(""), codes::CODE_DECODER_FAILED),
+        (Err(Failure::Failed), codes::CODE_DECODER_FAILED),
+        (Err(Failure::TimedOut), codes::CODE_DECODER_TIMED_OUT),
     ] {
         let fault = external(reply).unwrap_err();
         assert_eq!(fault.code(), said, "{reply:?}");
-        assert_eq!(fault.offers_typing(), said.starts_with("code.decoder") || said == "code.unknown");
+        assert_eq!(
+            fault.offers_typing(),
+            said.as_str().starts_with("code.decoder") || said == codes::CODE_UNKNOWN
+        );
     }
 }
 
@@ -361,11 +371,11 @@ fn of_two_tasks_that_know_the_student_the_one_that_collects_today_is_meant() {
     desk.roster.insert(0, entry(&over, "林知夏", &number()));
     let text = "x|9900120260000017|林*夏|9900**********001X";
     for tasks in [[over.clone(), open.clone()], [open.clone(), over.clone()]] {
-        let Ok(answer) = whose(text.as_bytes(), &tasks, now(), &mut desk);
+        let Ok(answer) = resolve(text.as_bytes(), &tasks, now(), &mut desk);
         assert_eq!(answer.unwrap().task.id, open.id);
     }
-    let Ok(answer) = whose(text.as_bytes(), &[over], now(), &mut desk);
-    assert_eq!(answer.unwrap_err().code(), "code.closed");
+    let Ok(answer) = resolve(text.as_bytes(), &[over], now(), &mut desk);
+    assert_eq!(answer.unwrap_err().code(), codes::CODE_CLOSED);
 }
 
 #[test]

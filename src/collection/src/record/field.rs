@@ -1,5 +1,7 @@
 //! The fields that a student types, by name.
 
+use sentences::{Code, codes};
+
 /// A field that a student types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RecordField {
@@ -51,21 +53,21 @@ impl RecordField {
 
     /// Code of its name.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            RecordField::Name => "record.field.name",
-            RecordField::Number => "record.field.number",
-            RecordField::Birth => "record.field.birth",
-            RecordField::UniqueNumber => "record.field.unique_number",
-            RecordField::StudentNumber => "record.field.student_number",
-            RecordField::Class => "record.field.class",
-            RecordField::Programme => "record.field.programme",
-            RecordField::Recipient => "record.field.recipient",
-            RecordField::Mobile => "record.field.mobile",
-            RecordField::Phone => "record.field.phone",
-            RecordField::Region => "record.field.region",
-            RecordField::Street => "record.field.street",
-            RecordField::Postcode => "record.field.postcode",
+            RecordField::Name => codes::RECORD_FIELD_NAME,
+            RecordField::Number => codes::RECORD_FIELD_NUMBER,
+            RecordField::Birth => codes::RECORD_FIELD_BIRTH,
+            RecordField::UniqueNumber => codes::RECORD_FIELD_UNIQUE_NUMBER,
+            RecordField::StudentNumber => codes::RECORD_FIELD_STUDENT_NUMBER,
+            RecordField::Class => codes::RECORD_FIELD_CLASS,
+            RecordField::Programme => codes::RECORD_FIELD_PROGRAMME,
+            RecordField::Recipient => codes::RECORD_FIELD_RECIPIENT,
+            RecordField::Mobile => codes::RECORD_FIELD_MOBILE,
+            RecordField::Phone => codes::RECORD_FIELD_PHONE,
+            RecordField::Region => codes::RECORD_FIELD_REGION,
+            RecordField::Street => codes::RECORD_FIELD_STREET,
+            RecordField::Postcode => codes::RECORD_FIELD_POSTCODE,
         }
     }
 }

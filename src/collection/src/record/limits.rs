@@ -6,6 +6,7 @@
 
 use super::field::RecordField;
 use crate::{UniqueNumber, month_day};
+use sentences::{Code, codes};
 
 /// Longest text of a field, characters.
 pub const MAX_TEXT: usize = 80;
@@ -40,47 +41,47 @@ impl RecordField {
     /// Code of the sentence that says what is wrong with a text as it is kept, `None` for a sound one. A document's number is
     /// judged by [`Document`](crate::Document) and passes here.
     #[must_use]
-    pub fn fault(self, text: &str) -> Option<&'static str> {
+    pub fn fault(self, text: &str) -> Option<Code> {
         match self {
             RecordField::Number => None,
             RecordField::Name | RecordField::Recipient => {
-                line(text, true).or_else(|| (!is_name(text)).then_some("record.name"))
+                line(text, true).or_else(|| (!is_name(text)).then_some(codes::RECORD_NAME))
             }
             RecordField::Region | RecordField::Street => line(text, true),
             RecordField::StudentNumber | RecordField::Class | RecordField::Programme => line(text, false),
-            RecordField::Birth => needed(text, month_day(text).as_deref() == Some(text), "record.birth"),
+            RecordField::Birth => needed(text, month_day(text).as_deref() == Some(text), codes::RECORD_BIRTH),
             RecordField::UniqueNumber => {
                 let sound = text.is_empty() || UniqueNumber::new(text).is_ok();
-                (!sound).then_some("record.unique_number")
+                (!sound).then_some(codes::RECORD_UNIQUE_NUMBER)
             }
-            RecordField::Mobile => needed(text, is_mobile(text), "record.mobile"),
-            RecordField::Phone => needed(text, is_phone(text), "record.phone"),
+            RecordField::Mobile => needed(text, is_mobile(text), codes::RECORD_MOBILE),
+            RecordField::Phone => needed(text, is_phone(text), codes::RECORD_PHONE),
             RecordField::Postcode => {
                 let sound = text.is_empty() || (text.len() == POSTCODE_DIGITS && digits(text));
-                (!sound).then_some("record.postcode")
+                (!sound).then_some(codes::RECORD_POSTCODE)
             }
         }
     }
 }
 
-fn needed(text: &str, sound: bool, code: &'static str) -> Option<&'static str> {
+fn needed(text: &str, sound: bool, code: Code) -> Option<Code> {
     match text {
-        "" => Some("record.missing"),
+        "" => Some(codes::RECORD_MISSING),
         _ => (!sound).then_some(code),
     }
 }
 
 /// A text in one line.
-fn line(text: &str, is_needed: bool) -> Option<&'static str> {
+fn line(text: &str, is_needed: bool) -> Option<Code> {
     if text.trim().is_empty() {
-        return is_needed.then_some("record.missing");
+        return is_needed.then_some(codes::RECORD_MISSING);
     }
     if text.chars().count() > MAX_TEXT {
-        return Some("record.long");
+        return Some(codes::RECORD_LONG);
     }
     // Control characters, and the marks that turn the direction of writing around.
     let bad = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}');
-    text.chars().any(bad).then_some("record.character")
+    text.chars().any(bad).then_some(codes::RECORD_CHARACTER)
 }
 
 /// Some letter, no digit.
@@ -144,14 +145,14 @@ mod tests {
             "1234567890123456",
             "１３０００００００００",
         ] {
-            assert_eq!(RecordField::Phone.fault(torn), Some("record.phone"), "{torn}");
+            assert_eq!(RecordField::Phone.fault(torn), Some(codes::RECORD_PHONE), "{torn}");
         }
-        assert_eq!(RecordField::Phone.fault(""), Some("record.missing"));
+        assert_eq!(RecordField::Phone.fault(""), Some(codes::RECORD_MISSING));
     }
 
     #[test]
     fn a_blank_text_is_missing_where_it_is_needed() {
-        assert_eq!(RecordField::Street.fault(" "), Some("record.missing"));
+        assert_eq!(RecordField::Street.fault(" "), Some(codes::RECORD_MISSING));
         assert_eq!(RecordField::Class.fault(""), None);
     }
 }

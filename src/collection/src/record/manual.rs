@@ -4,6 +4,7 @@ use super::field::RecordField;
 use super::reader::{FieldFault, Reader, narrow};
 use crate::{Document, DocumentKind, EnrolmentId, MatchingKey, UniqueNumber, enrolment_id, month_day};
 use jiff::civil::Date;
+use sentences::codes;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -116,7 +117,7 @@ impl ManualEntry {
 
 fn number(form: &ManualForm<'_>, today: Date, reader: &mut Reader) -> Option<Document> {
     if form.number.trim().is_empty() {
-        reader.fault(RecordField::Number, "record.missing");
+        reader.fault(RecordField::Number, codes::RECORD_MISSING);
         return None;
     }
     match Document::parse(form.document, form.number, today) {
@@ -137,7 +138,7 @@ fn birth(typed: &str, reader: &mut Reader) -> String {
     let digits = narrow(typed);
     let found = month_day(&digits);
     if found.is_none() {
-        let code = if digits.is_empty() { "record.missing" } else { "record.birth" };
+        let code = if digits.is_empty() { codes::RECORD_MISSING } else { codes::RECORD_BIRTH };
         reader.fault(RecordField::Birth, code);
     }
     found.unwrap_or_default()

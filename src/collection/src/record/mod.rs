@@ -1,9 +1,8 @@
-//! Records: what a student types that is personal, kept beside the journal as pictures are.
+//! Records: personal data that a student types, stored apart from the journal as pictures are.
 //!
 //! An entry refers to its record by hash only. The record's file is one line of canonical JSON with 16 random bytes inside, so
-//! that nobody can guess the record from its hash; it lies in the encrypted store and at the server like a picture, travels
-//! the pictures' road, and goes when the person is erased, while the journal stays whole. The random bytes come from the caller:
-//! this room has none.
+//! that the record cannot be guessed from its hash. It is stored and sent as a picture is, and is deleted when the person is
+//! erased, while the journal stays complete. The random bytes come from the caller, because this crate is pure.
 
 mod address;
 mod contact;
@@ -17,9 +16,10 @@ pub use contact::Contact;
 pub use field::RecordField;
 pub use limits::MAX_TEXT;
 pub use manual::{ManualEntry, ManualForm};
-pub use reader::{FieldFault, RECORD_FAULT_CODES};
+pub use reader::FieldFault;
 
 use crate::{Kind, RecordHash};
+use sentences::Code;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -44,7 +44,7 @@ pub enum Record {
 pub struct SealedRecord {
     /// SHA-256 of the bytes: what the entry says.
     pub hash: RecordHash,
-    /// The file: goes beside the entry as a picture does. Wiped when dropped.
+    /// The file, attached to the entry as a picture is. Wiped when dropped.
     pub bytes: Zeroizing<Vec<u8>>,
 }
 
@@ -57,9 +57,9 @@ pub enum RecordError {
     /// No JSON of a record, or not written in the one way in which records are.
     #[error("the record is not of the expected form")]
     Form,
-    /// A field holds what nobody could have typed.
+    /// A field holds what no form accepts.
     #[error("the record's field {0} is not sound")]
-    Field(&'static str),
+    Field(Code),
 }
 
 /// The file's form: one way only to write it, or the same record could have two names.
@@ -109,7 +109,7 @@ impl Record {
         }
     }
 
-    /// What the journal says of it.
+    /// The entry that refers to it.
     #[must_use]
     pub const fn kind(&self, hash: RecordHash) -> Kind {
         match self {

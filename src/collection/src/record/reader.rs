@@ -3,6 +3,7 @@
 use super::field::RecordField;
 use super::limits::MAX_TEXT;
 use crate::identity::plain;
+use sentences::{Code, codes};
 
 /// What is wrong with one field. Never quotes what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,28 +11,15 @@ pub struct FieldFault {
     /// Which field.
     pub field: RecordField,
     /// Code of the sentence.
-    pub code: &'static str,
+    pub code: Code,
 }
-
-/// Every code of a [`FieldFault`], those of a document's number apart.
-pub const RECORD_FAULT_CODES: [&str; 9] = [
-    "record.missing",
-    "record.long",
-    "record.character",
-    "record.name",
-    "record.birth",
-    "record.unique_number",
-    "record.mobile",
-    "record.phone",
-    "record.postcode",
-];
 
 /// Collects what is wrong while a form is read.
 #[derive(Default)]
 pub(super) struct Reader(pub Vec<FieldFault>);
 
 impl Reader {
-    pub fn fault(&mut self, field: RecordField, code: &'static str) {
+    pub fn fault(&mut self, field: RecordField, code: Code) {
         self.0.push(FieldFault { field, code });
     }
 
@@ -50,7 +38,7 @@ impl Reader {
         let before = self.0.len();
         let text = self.judged(field, short.split_whitespace().collect::<Vec<_>>().join(" "));
         if self.0.len() == before && typed.chars().nth(4 * MAX_TEXT).is_some() {
-            self.fault(field, "record.long");
+            self.fault(field, codes::RECORD_LONG);
         }
         text
     }

@@ -113,7 +113,44 @@ impl Act {
         Act::Erase,
     ];
 
-    /// Whom the act takes at least. A first portrait needs only the code; another one may be somebody else's doing.
+    /// Whether the act is possible only while the task collects.
+    #[must_use]
+    pub const fn needs_open_task(self) -> bool {
+        match self {
+            Act::Produce
+            | Act::Submit
+            | Act::Replace
+            | Act::Resubmit
+            | Act::ResumeDraft
+            | Act::Pay
+            | Act::RedeemVoucher
+            | Act::PayLater
+            | Act::EnterByHand
+            | Act::Import
+            | Act::GrantProduction => true,
+            Act::SecondFactor
+            | Act::SeeTasks
+            | Act::GiveAddress
+            | Act::LinkPhone
+            | Act::Unbind
+            | Act::Withdraw
+            | Act::RequestErasure
+            | Act::Override
+            | Act::UnlockSecondFactor
+            | Act::VerifyByHand
+            | Act::BeginReview
+            | Act::Decide
+            | Act::HandOver
+            | Act::Publish
+            | Act::Print
+            | Act::Mail
+            | Act::Refund
+            | Act::ResolveCase
+            | Act::Erase => false,
+        }
+    }
+
+    /// Who may do it at least. A first portrait needs only the code; a later one could be another person's doing.
     #[must_use]
     pub const fn least(self) -> Actor {
         match self {

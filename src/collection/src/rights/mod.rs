@@ -1,6 +1,6 @@
-//! Rights: may this be done now, by whom, and if not, why and from when on.
+//! Rights: whether something may be done now, by whom, and if not, why and until when.
 //!
-//! [`permits`] is asked before anything is written; the fold judges what was written all the same, because a kiosk without a
+//! [`permits`] is asked before anything is written. The fold judges what was written all the same, because a kiosk without a
 //! network cannot know everything.
 
 mod act;
@@ -14,15 +14,15 @@ mod tests;
 
 pub use act::{Act, Actor};
 pub use portrait::submission_act;
-pub use refusal::{CODES, Refusal};
+pub use refusal::{Reason, Refusal};
 
-use crate::{Enrolment, Participation, Task};
-use jiff::civil::{Date, time};
+use crate::{Enrolment, PaymentMode, Task, Window};
+use jiff::civil::Date;
 
 /// Whether `actor` may do `act` on the school's day `today`.
 ///
 /// # Errors
-/// The reason, as a sentence's code, and when it reopens.
+/// The reason, and the telephone of the registry.
 pub fn permits(
     actor: Actor,
     act: Act,
@@ -30,55 +30,67 @@ pub fn permits(
     task: &Task,
     today: Date,
 ) -> Result<(), Refusal> {
-    authority(actor, act, task)?;
-    if act.least() == Actor::Server {
-        return server::permits(act, enrolment, task);
+    judge(actor, act, enrolment, task, today)
+        .map_err(|reason| Refusal { reason, phone: task.registry_phone.clone() })
+}
+
+fn judge(actor: Actor, act: Act, enrolment: &Enrolment, task: &Task, today: Date) -> Result<(), Reason> {
+    authority(actor, act)?;
+    if act.least() != Actor::Server {
+        person::not_erased(enrolment)?;
     }
-    if enrolment.participation == Participation::Erased {
-        return Err(Refusal::new("rights.erased").phone(task));
+    if act.needs_open_task() {
+        window(task, today)?;
     }
     match act {
-        Act::Produce | Act::Submit | Act::Replace | Act::Resubmit | Act::ResumeDraft => {
-            window(task, today)?;
-            portrait::permits(act, enrolment, task, today)
-        }
-        Act::Pay | Act::RedeemVoucher | Act::PayLater => {
-            window(task, today)?;
-            money::permits(act, enrolment, task)
-        }
-        Act::EnterByHand | Act::Import | Act::GrantProduction => {
-            window(task, today)?;
-            person::permits(act, enrolment, task)
-        }
-        _ => person::permits(act, enrolment, task),
+        Act::Produce => portrait::produce(enrolment, task, today),
+        Act::ResumeDraft => portrait::resume_draft(enrolment, task),
+        Act::Submit | Act::Replace | Act::Resubmit => portrait::submit(act, enrolment, task),
+        Act::Pay => money::pay_by(PaymentMode::WechatNative, enrolment, task),
+        Act::RedeemVoucher => money::pay_by(PaymentMode::Voucher, enrolment, task),
+        Act::PayLater => money::pay_by(PaymentMode::PayLater, enrolment, task),
+        Act::SecondFactor => person::second_factor(enrolment),
+        Act::GiveAddress => person::give_address(enrolment, task),
+        Act::Unbind => person::unbind(enrolment),
+        Act::Withdraw => person::withdraw(enrolment),
+        Act::RequestErasure => person::request_erasure(enrolment),
+        Act::EnterByHand => Reason::NoManualEntry.refuses_if(!task.settings.manual_entry),
+        Act::Import => Reason::NoImport.refuses_if(!task.settings.import),
+        Act::SeeTasks
+        | Act::LinkPhone
+        | Act::Override
+        | Act::GrantProduction
+        | Act::UnlockSecondFactor
+        | Act::VerifyByHand => Ok(()),
+        Act::BeginReview => server::begin_review(enrolment),
+        Act::Decide => server::decide(enrolment),
+        Act::HandOver => server::hand_over(enrolment, task),
+        Act::Publish => server::publish(enrolment),
+        Act::Print => server::print(enrolment, task),
+        Act::Mail => server::mail(enrolment),
+        Act::Refund => server::refund(enrolment),
+        Act::ResolveCase => Reason::NoCase.refuses_if(enrolment.open_cases().next().is_none()),
+        Act::Erase => server::erase(enrolment),
     }
 }
 
-fn authority(actor: Actor, act: Act, task: &Task) -> Result<(), Refusal> {
+fn authority(actor: Actor, act: Act) -> Result<(), Reason> {
     if actor.is_enough_for(act.least()) {
         return Ok(());
     }
-    let code = match (actor, act.least()) {
-        (Actor::Server, _) => "rights.kiosk_only",
-        (_, Actor::Verified) => "rights.second_factor_needed",
-        (_, Actor::Server) => "rights.server_only",
-        _ => "rights.staff_only",
-    };
-    Err(Refusal::new(code).phone(task))
+    Err(match (actor, act.least()) {
+        (Actor::Server, _) => Reason::KioskOnly,
+        (_, Actor::Verified) => Reason::SecondFactorNeeded,
+        (_, Actor::Server) => Reason::ServerOnly,
+        (_, Actor::Student | Actor::Staff) => Reason::StaffOnly,
+    })
 }
 
 /// Whether the task collects on this day.
-///
-/// # Errors
-/// When it has not opened yet or is closed.
-pub fn window(task: &Task, today: Date) -> Result<(), Refusal> {
-    if today < task.opens {
-        let mut refusal = Refusal::new("rights.not_open").with("opens", &task.opens).phone(task);
-        refusal.reopens = Some(task.opens.to_datetime(time(0, 0, 0, 0)));
-        return Err(refusal);
+fn window(task: &Task, today: Date) -> Result<(), Reason> {
+    match task.window(today) {
+        Window::NotOpen => Err(Reason::NotOpen { opens: task.opens }),
+        Window::Open => Ok(()),
+        Window::Closed => Err(Reason::Closed { closes: task.closes }),
     }
-    if today > task.closes {
-        return Err(Refusal::new("rights.closed").with("closes", &task.closes).phone(task));
-    }
-    Ok(())
 }

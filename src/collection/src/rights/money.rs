@@ -1,23 +1,12 @@
 //! Paying: the modes that the task allows, one order at a time, never twice.
 
-use super::{Act, Refusal};
+use super::Reason;
 use crate::{Enrolment, PaymentMode, PaymentState, Task};
 
-pub(super) fn permits(act: Act, enrolment: &Enrolment, task: &Task) -> Result<(), Refusal> {
-    let mode = match act {
-        Act::Pay => PaymentMode::WechatNative,
-        Act::RedeemVoucher => PaymentMode::Voucher,
-        _ => PaymentMode::PayLater,
-    };
-    if enrolment.payment_state(task).is_settled() {
-        return Err(Refusal::new("rights.already_paid"));
-    }
-    if !task.payment.contains(&mode) {
-        return Err(Refusal::new("rights.mode_not_offered"));
-    }
-    match enrolment.payment_state(task) {
-        // Whether this order was paid must be known before there is another way to pay.
-        PaymentState::Open | PaymentState::Held => Err(Refusal::new("rights.order_open")),
-        _ => Ok(()),
-    }
+pub(super) fn pay_by(mode: PaymentMode, enrolment: &Enrolment, task: &Task) -> Result<(), Reason> {
+    let state = enrolment.payment_state(task);
+    Reason::AlreadyPaid.refuses_if(state.is_settled())?;
+    Reason::ModeNotOffered.refuses_if(!task.payment.contains(&mode))?;
+    // Whether an open order was paid must be known before another way to pay is offered.
+    Reason::OrderOpen.refuses_if(matches!(state, PaymentState::Open | PaymentState::Held))
 }

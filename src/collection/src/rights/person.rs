@@ -1,27 +1,30 @@
-//! Second factor, bindings, address, consent, leaving, and what staff does for a person.
+//! Second factor, bindings, address, consent and leaving.
 
-use super::{Act, Refusal};
+use super::Reason;
 use crate::{Enrolment, Participation, Task, quota};
 
-pub(super) fn permits(act: Act, enrolment: &Enrolment, task: &Task) -> Result<(), Refusal> {
-    let refuse =
-        |code: &'static str, when: bool| if when { Err(Refusal::new(code).phone(task)) } else { Ok(()) };
-    match act {
-        Act::SecondFactor => refuse("rights.second_factor_locked", quota::second_factor_left(enrolment) == 0),
-        Act::GiveAddress => {
-            refuse("rights.no_prints", !task.settings.prints)?;
-            refuse("rights.mailed", enrolment.delivery.mailed_to.is_some())
-        }
-        Act::Unbind => refuse("rights.nothing_bound", enrolment.bindings.is_empty()),
-        Act::Withdraw => {
-            refuse("rights.no_consent", enrolment.consent.is_none())?;
-            refuse("rights.consent_withdrawn", enrolment.participation == Participation::Withdrawn)
-        }
-        Act::RequestErasure => {
-            refuse("rights.erasure_asked", enrolment.participation == Participation::ErasureRequested)
-        }
-        Act::EnterByHand => refuse("rights.not_by_hand", !task.settings.manual_entry),
-        Act::Import => refuse("rights.no_import", !task.settings.import),
-        _ => Ok(()),
-    }
+pub(super) fn not_erased(enrolment: &Enrolment) -> Result<(), Reason> {
+    Reason::Erased.refuses_if(enrolment.participation == Participation::Erased)
+}
+
+pub(super) fn second_factor(enrolment: &Enrolment) -> Result<(), Reason> {
+    Reason::SecondFactorLocked.refuses_if(quota::second_factor_left(enrolment) == 0)
+}
+
+pub(super) fn give_address(enrolment: &Enrolment, task: &Task) -> Result<(), Reason> {
+    Reason::NoPrints.refuses_if(!task.settings.prints)?;
+    Reason::Mailed.refuses_if(enrolment.delivery.mailed_to.is_some())
+}
+
+pub(super) fn unbind(enrolment: &Enrolment) -> Result<(), Reason> {
+    Reason::NothingBound.refuses_if(enrolment.bindings.is_empty())
+}
+
+pub(super) fn withdraw(enrolment: &Enrolment) -> Result<(), Reason> {
+    Reason::NoConsent.refuses_if(enrolment.consent.is_none())?;
+    Reason::ConsentWithdrawn.refuses_if(enrolment.participation == Participation::Withdrawn)
+}
+
+pub(super) fn request_erasure(enrolment: &Enrolment) -> Result<(), Reason> {
+    Reason::ErasureAsked.refuses_if(enrolment.participation == Participation::ErasureRequested)
 }

@@ -1,105 +1,103 @@
-//! Making portraits and handing them in.
+//! Making portraits and submitting them.
 
-use super::{Act, Refusal};
-use crate::{Enrolment, Participation, PaymentState, Review, Task, quota};
+use super::{Act, Reason};
+use crate::{Enrolment, Participation, PaymentState, Review, Submission, Task, quota};
 use jiff::civil::Date;
 
-/// Which act handing in a portrait is for this enrolment now. Whether it is permitted, [`permits`](super::permits) says.
+/// Which act submitting a portrait is for this enrolment now. Whether it is permitted, [`permits`](super::permits) says.
 #[must_use]
 pub fn submission_act(enrolment: &Enrolment) -> Act {
     match enrolment.candidate().map(|c| &c.review) {
         None => Act::Submit,
         Some(Review::Rejected { .. }) => Act::Resubmit,
         Some(Review::Approved | Review::Began) if enrolment.extra_submissions > 0 => Act::Resubmit,
-        Some(_) => Act::Replace,
+        Some(Review::Waiting | Review::Approved | Review::Began) => Act::Replace,
     }
 }
 
-pub(super) fn permits(act: Act, enrolment: &Enrolment, task: &Task, today: Date) -> Result<(), Refusal> {
-    registry(enrolment, task)?;
-    match act {
-        Act::Produce => produce(enrolment, task, today),
-        Act::ResumeDraft if enrolment.draft.is_none() => Err(Refusal::new("rights.no_draft")),
-        Act::ResumeDraft => hand_in(enrolment, task, submission_act(enrolment)),
-        _ => {
-            leaving(enrolment, task)?;
-            hand_in(enrolment, task, act)?;
-            paid_for(enrolment, task)
-        }
-    }
-}
-
-/// What the registry has taken into its hands stays there until it has decided.
-fn registry(enrolment: &Enrolment, task: &Task) -> Result<(), Refusal> {
-    if enrolment.is_taken_over() {
-        return Err(Refusal::new("rights.taken_over").phone(task));
-    }
-    if enrolment.open_cases().any(|c| c.kind.blocks()) {
-        return Err(Refusal::new("rights.case_open").phone(task));
-    }
-    Ok(())
-}
-
-/// Nothing is handed in for somebody who took consent back or asked for erasure.
-fn leaving(enrolment: &Enrolment, task: &Task) -> Result<(), Refusal> {
-    match enrolment.participation {
-        Participation::Active => Ok(()),
-        Participation::Withdrawn => Err(Refusal::new("rights.consent_withdrawn").phone(task)),
-        Participation::ErasureRequested => Err(Refusal::new("rights.erasure_asked").phone(task)),
-        Participation::Erased => Err(Refusal::new("rights.erased").phone(task)),
-    }
-}
-
-/// A mode of payment has been chosen; whether the money came is asked when the portrait leaves the server.
-fn paid_for(enrolment: &Enrolment, task: &Task) -> Result<(), Refusal> {
-    match enrolment.payment_state(task) {
-        PaymentState::Unpaid | PaymentState::Refunded | PaymentState::Refunding => {
-            Err(Refusal::new("rights.unpaid"))
-        }
-        PaymentState::Open => Err(Refusal::new("rights.order_open")),
-        _ => Ok(()),
-    }
-}
-
-/// A production is permitted when its portrait could be handed in, comparisons are not the registry's, and the day has one left.
-fn produce(enrolment: &Enrolment, task: &Task, today: Date) -> Result<(), Refusal> {
-    hand_in(enrolment, task, submission_act(enrolment))?;
-    if quota::comparisons_left(enrolment, task) == 0 {
-        return Err(Refusal::new("rights.comparison_case").phone(task));
-    }
+/// A production is permitted when its portrait could be submitted, the registry has not taken over the comparisons, and the day
+/// has a production left.
+pub(super) fn produce(enrolment: &Enrolment, task: &Task, today: Date) -> Result<(), Reason> {
+    not_at_registry(enrolment)?;
+    submittable(enrolment, task, submission_act(enrolment))?;
+    Reason::ComparisonCase.refuses_if(quota::comparisons_left(enrolment, task) == 0)?;
     if quota::productions_left(enrolment, task, today) > 0 {
         return Ok(());
     }
     let count = enrolment.productions_on(today);
-    let reopens = quota::reopens(task, today);
-    let code = if reopens.is_some() { "rights.quota_used" } else { "rights.quota_used_last_day" };
-    let mut refusal = Refusal::new(code).with("count", &count).phone(task);
-    refusal.reopens = reopens;
-    Err(refusal)
+    Err(match quota::reopens(task, today) {
+        Some(reopens) => Reason::QuotaUsed { count, reopens },
+        None => Reason::QuotaUsedLastDay { count },
+    })
 }
 
-fn hand_in(enrolment: &Enrolment, task: &Task, act: Act) -> Result<(), Refusal> {
+pub(super) fn resume_draft(enrolment: &Enrolment, task: &Task) -> Result<(), Reason> {
+    not_at_registry(enrolment)?;
+    Reason::NoDraft.refuses_if(enrolment.draft.is_none())?;
+    submittable(enrolment, task, submission_act(enrolment))
+}
+
+/// For [`Act::Submit`], [`Act::Replace`] and [`Act::Resubmit`].
+pub(super) fn submit(act: Act, enrolment: &Enrolment, task: &Task) -> Result<(), Reason> {
+    not_at_registry(enrolment)?;
+    participates(enrolment)?;
+    submittable(enrolment, task, act)?;
+    payment_chosen(enrolment, task)
+}
+
+/// What the registry has taken over stays there until it has decided.
+fn not_at_registry(enrolment: &Enrolment) -> Result<(), Reason> {
+    Reason::TakenOver.refuses_if(enrolment.is_taken_over())?;
+    Reason::CaseOpen.refuses_if(enrolment.open_cases().any(|c| c.kind.blocks()))
+}
+
+/// Nothing is submitted for a student who withdrew consent or asked for erasure.
+fn participates(enrolment: &Enrolment) -> Result<(), Reason> {
+    match enrolment.participation {
+        Participation::Active => Ok(()),
+        Participation::Withdrawn => Err(Reason::ConsentWithdrawn),
+        Participation::ErasureRequested => Err(Reason::ErasureAsked),
+        Participation::Erased => Err(Reason::Erased),
+    }
+}
+
+/// A mode of payment has been chosen; whether the money came is asked when the portrait leaves the server.
+fn payment_chosen(enrolment: &Enrolment, task: &Task) -> Result<(), Reason> {
+    match enrolment.payment_state(task) {
+        PaymentState::Unpaid | PaymentState::Refunded | PaymentState::Refunding => Err(Reason::Unpaid),
+        PaymentState::Open => Err(Reason::OrderOpen),
+        PaymentState::SchoolPays
+        | PaymentState::Held
+        | PaymentState::Paid
+        | PaymentState::PayLater
+        | PaymentState::Voucher => Ok(()),
+    }
+}
+
+fn submittable(enrolment: &Enrolment, task: &Task, act: Act) -> Result<(), Reason> {
     let Some(candidate) = enrolment.candidate() else {
-        return if act == Act::Submit { Ok(()) } else { Err(Refusal::new("rights.nothing_submitted")) };
+        return Reason::NothingSubmitted.refuses_if(act != Act::Submit);
     };
-    if candidate.published {
-        return Err(Refusal::new("rights.published").phone(task));
+    Reason::Published.refuses_if(candidate.published)?;
+    if enrolment.extra_submissions > 0 && act == submission_act(enrolment) {
+        return Ok(());
     }
-    let extra = enrolment.extra_submissions > 0 && act == submission_act(enrolment);
-    if candidate.handed_over && !extra {
-        return Err(Refusal::new("rights.approved").phone(task));
-    }
+    Reason::Approved.refuses_if(candidate.handed_over)?;
+    after(candidate, enrolment, task, act)
+}
+
+/// Whether another portrait may be submitted after this candidate.
+fn after(candidate: &Submission, enrolment: &Enrolment, task: &Task, act: Act) -> Result<(), Reason> {
     match (&candidate.review, act) {
-        _ if extra => Ok(()),
-        (Review::Approved, _) => Err(Refusal::new("rights.approved").phone(task)),
-        (Review::Began, _) => Err(Refusal::new("rights.review_began")),
-        (Review::Waiting, Act::Replace) if quota::replacements_left(enrolment, task) > 0 => Ok(()),
-        (Review::Waiting, Act::Replace) => Err(Refusal::new("rights.replacement_used").phone(task)),
-        (Review::Waiting, _) => Err(Refusal::new("rights.already_submitted")),
-        (Review::Rejected { .. }, Act::Resubmit) if quota::resubmissions_left(enrolment, task) > 0 => Ok(()),
-        (Review::Rejected { .. }, Act::Resubmit) => {
-            Err(Refusal::new("rights.resubmissions_used").phone(task))
+        (Review::Approved, _) => Err(Reason::Approved),
+        (Review::Began, _) => Err(Reason::ReviewBegan),
+        (Review::Waiting, Act::Replace) => {
+            Reason::ReplacementUsed.refuses_if(quota::replacements_left(enrolment, task) == 0)
         }
-        (Review::Rejected { .. }, _) => Err(Refusal::new("rights.rejected")),
+        (Review::Waiting, _) => Err(Reason::AlreadySubmitted),
+        (Review::Rejected { .. }, Act::Resubmit) => {
+            Reason::ResubmissionsUsed.refuses_if(quota::resubmissions_left(enrolment, task) == 0)
+        }
+        (Review::Rejected { .. }, _) => Err(Reason::Rejected),
     }
 }

@@ -1,66 +1,73 @@
-//! What the server and the registry do with a portrait that was handed in.
+//! What the server and the registry do with a submitted portrait.
 
-use super::{Act, Refusal};
-use crate::{Enrolment, Participation, Refund, Review, Submission, Task};
+use super::Reason;
+use crate::{Enrolment, Participation, Receipt, Refund, Review, Submission, Task};
 
-pub(super) fn permits(act: Act, enrolment: &Enrolment, task: &Task) -> Result<(), Refusal> {
-    let refuse = |code: &'static str, when: bool| if when { Err(Refusal::new(code)) } else { Ok(()) };
-    match act {
-        Act::BeginReview => match reviewable(enrolment)?.review {
-            Review::Waiting => Ok(()),
-            _ => Err(Refusal::new("rights.review_began")),
-        },
-        Act::Decide => match reviewable(enrolment)?.review {
-            Review::Approved => Err(Refusal::new("rights.approved").phone(task)),
-            Review::Rejected { .. } => Err(Refusal::new("rights.rejected")),
-            Review::Waiting | Review::Began => Ok(()),
-        },
-        Act::HandOver => {
-            refuse("rights.published", approved(enrolment)?.handed_over)?;
-            refuse("rights.unpaid", !enrolment.payment_state(task).is_settled())
-        }
-        Act::Publish => {
-            let candidate = approved(enrolment)?;
-            refuse("rights.not_handed_over", !candidate.handed_over)?;
-            refuse("rights.published", candidate.published)
-        }
-        Act::Print => {
-            refuse("rights.no_prints", !task.settings.prints)?;
-            approved(enrolment)?;
-            refuse("rights.unpaid", !enrolment.payment_state(task).is_settled())
-        }
-        Act::Mail => {
-            refuse("rights.not_printed", !enrolment.delivery.printed)?;
-            refuse("rights.mailed", enrolment.delivery.mailed_to.is_some())?;
-            refuse("rights.no_address", enrolment.delivery.address.is_none())
-        }
-        Act::Refund => {
-            let kept = |r: &crate::Receipt| matches!(r.refund, Refund::None | Refund::Failed);
-            refuse("rights.nothing_paid", !enrolment.payment.receipts.iter().any(kept))
-        }
-        Act::ResolveCase => refuse("rights.no_case", enrolment.open_cases().next().is_none()),
-        _ => {
-            let asked = enrolment.participation == Participation::ErasureRequested;
-            refuse("rights.nothing_to_erase", !asked)
-        }
+pub(super) fn begin_review(enrolment: &Enrolment) -> Result<(), Reason> {
+    match reviewable(enrolment)?.review {
+        Review::Waiting => Ok(()),
+        Review::Began | Review::Approved | Review::Rejected { .. } => Err(Reason::ReviewBegan),
     }
 }
 
-fn reviewable(enrolment: &Enrolment) -> Result<&Submission, Refusal> {
+pub(super) fn decide(enrolment: &Enrolment) -> Result<(), Reason> {
+    match reviewable(enrolment)?.review {
+        Review::Waiting | Review::Began => Ok(()),
+        Review::Approved => Err(Reason::Approved),
+        Review::Rejected { .. } => Err(Reason::Rejected),
+    }
+}
+
+pub(super) fn hand_over(enrolment: &Enrolment, task: &Task) -> Result<(), Reason> {
+    Reason::Published.refuses_if(approved(enrolment)?.handed_over)?;
+    settled(enrolment, task)
+}
+
+pub(super) fn publish(enrolment: &Enrolment) -> Result<(), Reason> {
+    let candidate = approved(enrolment)?;
+    Reason::NotHandedOver.refuses_if(!candidate.handed_over)?;
+    Reason::Published.refuses_if(candidate.published)
+}
+
+pub(super) fn print(enrolment: &Enrolment, task: &Task) -> Result<(), Reason> {
+    Reason::NoPrints.refuses_if(!task.settings.prints)?;
+    approved(enrolment)?;
+    settled(enrolment, task)
+}
+
+pub(super) fn mail(enrolment: &Enrolment) -> Result<(), Reason> {
+    Reason::NotPrinted.refuses_if(!enrolment.delivery.printed)?;
+    Reason::Mailed.refuses_if(enrolment.delivery.mailed_to.is_some())?;
+    Reason::NoAddress.refuses_if(enrolment.delivery.address.is_none())
+}
+
+pub(super) fn refund(enrolment: &Enrolment) -> Result<(), Reason> {
+    let kept = |r: &Receipt| matches!(r.refund, Refund::None | Refund::Failed);
+    Reason::NothingPaid.refuses_if(!enrolment.payment.receipts.iter().any(kept))
+}
+
+pub(super) fn erase(enrolment: &Enrolment) -> Result<(), Reason> {
+    Reason::NothingToErase.refuses_if(enrolment.participation != Participation::ErasureRequested)
+}
+
+fn settled(enrolment: &Enrolment, task: &Task) -> Result<(), Reason> {
+    Reason::Unpaid.refuses_if(!enrolment.payment_state(task).is_settled())
+}
+
+fn reviewable(enrolment: &Enrolment) -> Result<&Submission, Reason> {
     if enrolment.candidate().is_none() {
-        return Err(Refusal::new("rights.nothing_submitted"));
+        return Err(Reason::NothingSubmitted);
     }
     let held = if enrolment.participation == Participation::Active {
-        "rights.case_open"
+        Reason::CaseOpen
     } else {
-        "rights.consent_withdrawn"
+        Reason::ConsentWithdrawn
     };
-    enrolment.reviewable().ok_or(Refusal::new(held))
+    enrolment.reviewable().ok_or(held)
 }
 
-fn approved(enrolment: &Enrolment) -> Result<&Submission, Refusal> {
-    match reviewable(enrolment)? {
-        approved if approved.review == Review::Approved => Ok(approved),
-        _ => Err(Refusal::new("rights.not_approved")),
-    }
+fn approved(enrolment: &Enrolment) -> Result<&Submission, Reason> {
+    let candidate = reviewable(enrolment)?;
+    Reason::NotApproved.refuses_if(candidate.review != Review::Approved)?;
+    Ok(candidate)
 }

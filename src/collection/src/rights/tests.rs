@@ -2,20 +2,20 @@
 
 use super::*;
 use crate::EnrolmentId;
-use crate::fold::stories::task;
+use crate::fold::scenario_tests::task;
 use jiff::civil::date;
 
 const DAY: Date = date(2026, 3, 10);
 
-fn refused(actor: Actor, act: Act) -> Option<&'static str> {
+fn refused(actor: Actor, act: Act) -> Option<Reason> {
     let nobody = Enrolment::new(EnrolmentId::from_bytes([1; 16]));
-    permits(actor, act, &nobody, &task(), DAY).err().map(|r| r.code)
+    permits(actor, act, &nobody, &task(), DAY).err().map(|r| r.reason)
 }
 
 #[test]
 fn the_code_alone_opens_nothing_of_what_is_kept() {
     for act in Act::ALL.into_iter().filter(|a| a.least() == Actor::Verified) {
-        assert_eq!(refused(Actor::Student, act), Some("rights.second_factor_needed"), "{act:?}");
+        assert_eq!(refused(Actor::Student, act), Some(Reason::SecondFactorNeeded), "{act:?}");
     }
 }
 
@@ -25,16 +25,16 @@ fn nobody_at_a_kiosk_speaks_for_the_server_and_no_student_for_staff() {
         match act.least() {
             Actor::Server => {
                 for actor in [Actor::Student, Actor::Verified, Actor::Staff] {
-                    assert_eq!(refused(actor, act), Some("rights.server_only"), "{act:?}");
+                    assert_eq!(refused(actor, act), Some(Reason::ServerOnly), "{act:?}");
                 }
             }
             Actor::Staff => {
                 for actor in [Actor::Student, Actor::Verified] {
-                    assert_eq!(refused(actor, act), Some("rights.staff_only"), "{act:?}");
+                    assert_eq!(refused(actor, act), Some(Reason::StaffOnly), "{act:?}");
                 }
             }
             Actor::Student | Actor::Verified => {
-                assert_eq!(refused(Actor::Server, act), Some("rights.kiosk_only"), "{act:?}");
+                assert_eq!(refused(Actor::Server, act), Some(Reason::KioskOnly), "{act:?}");
             }
         }
     }

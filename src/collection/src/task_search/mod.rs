@@ -5,58 +5,22 @@
 //! ten times over. One typo is forgiven where nothing else was meant: see [`typo`].
 
 mod reading;
+mod row;
 mod scan;
 mod text;
 mod typo;
 
-use crate::{Category, Task, TaskId};
+pub use row::TaskRow;
+
+use crate::Category;
 use jiff::civil::Date;
 use scan::Hit;
 use text::Texts;
 
-/// Most tasks that are found at once: more nobody reads on a screen.
+/// Most tasks that are found at once; nobody reads more on a screen.
 pub const MAX_FOUND: usize = 50;
 /// Most characters of a typed text that are looked at.
 pub const MAX_TYPED: usize = 40;
-
-/// What a task is found by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaskRow {
-    /// Its id.
-    pub id: TaskId,
-    /// The school's name.
-    pub school: String,
-    /// The school's five-digit code.
-    pub school_code: String,
-    /// What the task is called.
-    pub name: String,
-    /// Kind of study.
-    pub category: Category,
-    /// First day of collection, the school's calendar.
-    pub opens: Date,
-    /// Last day of collection.
-    pub closes: Date,
-}
-
-impl TaskRow {
-    /// Of a task.
-    #[must_use]
-    pub fn of(task: &Task) -> Self {
-        TaskRow {
-            id: task.id.clone(),
-            school: task.school.clone(),
-            school_code: task.school_code.clone(),
-            name: task.name.clone(),
-            category: task.category,
-            opens: task.opens,
-            closes: task.closes,
-        }
-    }
-
-    fn is_open(&self, category: Option<Category>, today: Date) -> bool {
-        category.is_none_or(|c| c == self.category) && self.opens <= today && today <= self.closes
-    }
-}
 
 /// Tasks made ready for searching; made once, asked at every keystroke.
 #[derive(Debug)]
@@ -85,10 +49,10 @@ impl TaskIndex {
         TaskIndex { rows, texts, order }
     }
 
-    /// The open tasks of a category (of all, where none is chosen yet) that are meant, best first, at most [`MAX_FOUND`].
+    /// The open tasks of a category (of all, where none is chosen yet) that match, best first, at most [`MAX_FOUND`].
     ///
-    /// Nothing typed means every open task. Case, spaces, width and apostrophes do not count. Whole names come before
-    /// beginnings, schools before tasks, what was typed right before what was forgiven, short before long.
+    /// An empty text matches every open task. Case, spaces, width and apostrophes do not count. Whole names come before
+    /// beginnings, schools before tasks, exact matches before forgiven typos, short names before long ones.
     #[must_use]
     pub fn search(&self, typed: &str, category: Option<Category>, today: Date) -> Vec<&TaskRow> {
         let open = |row: usize| self.rows.get(row).is_some_and(|r| r.is_open(category, today));

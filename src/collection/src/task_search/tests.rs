@@ -1,6 +1,7 @@
 //! What must hold of the search: every way of writing finds the school, only open tasks, one typo, the best first, no panic.
 
 use super::*;
+use crate::TaskId;
 use jiff::civil::date;
 use proptest::prelude::*;
 

@@ -1,7 +1,7 @@
 //! The long texts: every name in one way of writing, one line each.
 
-use super::TaskRow;
 use super::reading::{normal, readings};
+use super::row::TaskRow;
 
 /// Longest name that is read, characters.
 const MAX_NAME: usize = 100;

@@ -6,6 +6,7 @@ use collection::{
     Decoder, DeviceId, Kind, More, Signer, Stars, enrolment_id, mask_name, mask_number, matching,
 };
 use protocol::{Change, ChangePage};
+use sentences::codes;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::{EntryDraft, Identity, StoreKey};
@@ -96,13 +97,13 @@ fn codes_are_read_by_the_decoder_that_knows_them_and_otherwise_typed_and_bound()
     let none = Decoders::default();
     assert_eq!(ask(&none, "9900120260000018|王*".as_bytes()), Ok(entry(1).enrolment));
     let other = ask(&none, "9900120260000018|林*".as_bytes()).unwrap_err();
-    assert_eq!(other.code(), "code.conflict");
+    assert_eq!(other.code(), codes::CODE_CONFLICT);
     assert_eq!(ask(&none, b"opaque"), Err(CodeFault::DecoderFailed), "its command is not configured here");
 
     if let Some(Ok(())) = collector(dir.path(), "good").probe() {
         assert_eq!(ask(&collector(dir.path(), "good"), b"opaque"), Ok(entry(0).enrolment));
         let lying = ask(&collector(dir.path(), "lying"), b"opaque").unwrap_err();
-        assert_eq!(lying.code(), "code.conflict");
+        assert_eq!(lying.code(), codes::CODE_CONFLICT);
         assert_eq!(ask(&collector(dir.path(), "late"), b"opaque"), Err(CodeFault::DecoderTimedOut));
         for how in ["flood", "crash", "failing", "garbage"] {
             assert_eq!(ask(&collector(dir.path(), how), b"opaque"), Err(CodeFault::DecoderFailed), "{how}");

@@ -87,7 +87,7 @@ impl RecordsWorker {
             }
             Err(error) => {
                 tracing::error!(%error, "a submission could not be kept");
-                failed(error.code())
+                failed(error.code().as_str())
             }
         }
     }

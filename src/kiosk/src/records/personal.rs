@@ -9,6 +9,7 @@ use collection::{
     matching,
 };
 use jiff::civil::Date;
+use sentences::{Code, codes};
 use store::{PictureIn, PictureRole, StoreError};
 use visit::{
     EnrolmentRef, EnteredOutcome, IdentifiedBy, KeptOutcome, PostalAddress, Sentence, TaskRow, TypedPerson,
@@ -32,11 +33,11 @@ enum PersonalError {
 }
 
 impl PersonalError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
             PersonalError::Store(error) => error.code(),
             PersonalError::Field(fault) => fault.code,
-            PersonalError::Record(_) | PersonalError::NoTask => "manual.not_kept",
+            PersonalError::Record(_) | PersonalError::NoTask => codes::MANUAL_NOT_KEPT,
         }
     }
 }

@@ -95,12 +95,12 @@ impl RecordsWorker {
         let permitted = permits(Actor::Verified, needed, &enrolment, &task, day).is_ok();
         let again = permitted.then(|| submission_act(&enrolment));
         Ok(Some(TaskCard {
-            state: enrolment.photo_state(durable).code().to_owned(),
+            state: enrolment.photo_state(durable).code().to_string(),
             reason,
             tries_left: quota::resubmissions_left(&enrolment, &task),
             again,
             bound: !enrolment.bindings.is_empty(),
-            delivery: task.settings.prints.then(|| enrolment.delivery_state().code().to_owned()),
+            delivery: task.settings.prints.then(|| enrolment.delivery_state().code().to_string()),
             address: permits(Actor::Verified, Act::GiveAddress, &enrolment, &task, day).is_ok(),
             fresh: self.context.link.is_online(),
             task: task.name,

@@ -16,7 +16,7 @@ impl RecordsWorker {
         match self.look_up(payload) {
             Ok(Ok(subject)) => CodeOutcome::Matched(Box::new(subject)),
             Ok(Err(fault)) => {
-                let sentence = Sentence { code: fault.code().to_owned(), args: fault.args() };
+                let sentence = Sentence { code: fault.code().to_string(), args: fault.args() };
                 if fault.offers_typing() {
                     CodeOutcome::Unknown(Sentence::plain(fault.code()))
                 } else {
@@ -56,13 +56,15 @@ impl RecordsWorker {
                 let subject = self.subject(task, *entry, IdentifiedBy::Number)?;
                 Ok(FoundOutcome::One(Box::new(subject)))
             }
-            Found::Ambiguous(collection::More::Teacher) => Ok(nobody(collection::More::Teacher.code())),
+            Found::Ambiguous(collection::More::Teacher) => {
+                Ok(nobody(collection::More::Teacher.code().as_str()))
+            }
             Found::Ambiguous(more) => Ok(FoundOutcome::More(Sentence::plain(more.code()))),
             Found::None => Ok(nobody("entry.nobody")),
         });
         found.unwrap_or_else(|error| {
             tracing::error!(%error, "a number could not be looked up");
-            nobody(error.code())
+            nobody(error.code().as_str())
         })
     }
 

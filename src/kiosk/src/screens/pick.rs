@@ -3,7 +3,7 @@
 use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
 use slint::{ComponentHandle as _, ModelRc, VecModel};
-use standard::{BackgroundName, Check, Threshold, Verdict};
+use standard::{BackgroundName, Check, Threshold, Unit, Verdict};
 use std::rc::Rc;
 use ui::{AppWindow, PickFrame, PickStage as Half, PickView, Reset as _, RowVerdict, Screen, VerdictRow};
 use visit::{PickPhase, PickStage, Touch};
@@ -147,7 +147,7 @@ fn rows(scene: &Scene<'_>, checks: &[Check], verdicts: &[Verdict], overridden: b
 }
 
 fn row(scene: &Scene<'_>, check: &Check, overridden: bool) -> VerdictRow {
-    let value = |v: f64| number(v, &check.unit);
+    let value = |v: f64| number(v, check.unit);
     let args = [("value", check.value.map(value).unwrap_or_default())];
     let limit = match (check.value, check.threshold.min, check.threshold.max) {
         (Some(v), Some(min), _) if v < min => scene.say_with("word.limit_min", &[("value", value(min))]),
@@ -157,7 +157,7 @@ fn row(scene: &Scene<'_>, check: &Check, overridden: bool) -> VerdictRow {
     };
     VerdictRow {
         name: scene.say(&format!("{}.name", check.code)),
-        remedy: scene.say_with(&check.code, &args),
+        remedy: scene.say_with(check.code, &args),
         value: args[0].1.as_str().into(),
         limit,
         verdict: match check.verdict {
@@ -171,11 +171,11 @@ fn row(scene: &Scene<'_>, check: &Check, overridden: bool) -> VerdictRow {
 }
 
 /// A value as people read it: no more digits than mean something.
-pub(super) fn number(value: f64, unit: &str) -> String {
+pub(super) fn number(value: f64, unit: Unit) -> String {
     match unit {
-        "deg" => format!("{value:.1}°"),
-        "px" => format!("{value:.0} px"),
-        "ratio" => format!("{value:.2}"),
-        _ => format!("{value:.0}"),
+        Unit::Degrees => format!("{value:.1}°"),
+        Unit::Pixels => format!("{value:.0} px"),
+        Unit::Ratio => format!("{value:.2}"),
+        Unit::Score | Unit::Levels | Unit::Count | Unit::Dpi | Unit::Bytes => format!("{value:.0}"),
     }
 }

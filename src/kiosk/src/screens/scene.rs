@@ -2,7 +2,7 @@
 
 use super::{Keyboard, Pictures};
 use crate::vault::Vault;
-use sentences::Lang;
+use sentences::{Code, Lang};
 use slint::SharedString;
 use ui::{AppWindow, Screen};
 use visit::{StaffPanel, Visit};
@@ -43,22 +43,21 @@ impl Scene<'_> {
 
     /// A sentence without placeholders, in the screen's language.
     #[must_use]
-    pub fn say(&self, code: &str) -> SharedString {
+    pub fn say(&self, code: impl Into<Code>) -> SharedString {
         sentences::say(code, self.lang(), &[]).into()
     }
 
     /// A sentence with placeholders, in the screen's language.
     #[must_use]
-    pub fn say_with(&self, code: &str, args: &[(&'static str, String)]) -> SharedString {
+    pub fn say_with(&self, code: impl Into<Code>, args: &[(&'static str, String)]) -> SharedString {
         let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
         sentences::say(code, self.lang(), &args).into()
     }
 
     /// The remedy: the sentence's second half, empty where it has none.
     #[must_use]
-    pub fn remedy(&self, code: &str, args: &[(&'static str, String)]) -> SharedString {
-        let code = format!("{code}.mend");
-        if sentences::has(&code) { self.say_with(&code, args) } else { SharedString::default() }
+    pub fn remedy(&self, code: impl Into<Code>, args: &[(&'static str, String)]) -> SharedString {
+        code.into().mend().map(|code| self.say_with(code, args)).unwrap_or_default()
     }
 }
 

@@ -94,7 +94,7 @@ fn faults(scene: &Scene<'_>, pick: &PickStage) -> Vec<SharedString> {
         .filter(|c| c.verdict == Verdict::Block)
         .map(|c| {
             let name = scene.say(&format!("{}.name", c.code));
-            let value = c.value.map(|v| super::pick::number(v, &c.unit)).unwrap_or_default();
+            let value = c.value.map(|v| super::pick::number(v, c.unit)).unwrap_or_default();
             format!("{name} {value}").into()
         })
         .collect()

@@ -35,7 +35,7 @@ impl Shown for TasksStage {
         let prints =
             self.cards.iter().flatten().find_map(|c| c.delivery.as_deref().map(|code| (code, c.address)));
         view.set_delivery(prints.map(|(code, _)| scene.say(code)).unwrap_or_default());
-        let given = prints.is_some_and(|(code, _)| code != DeliveryState::None.code());
+        let given = prints.is_some_and(|(code, _)| code != DeliveryState::None.code().as_str());
         let words = if given { "address.change" } else { "address.give" };
         view.set_address(prints.filter(|(_, may)| *may).map(|_| scene.say(words)).unwrap_or_default());
         let cards: Vec<TaskCard> = self.cards.iter().flatten().map(|c| card(scene, c)).collect();
@@ -48,7 +48,7 @@ pub(super) fn clear(window: &AppWindow) {
 }
 
 fn card(scene: &Scene<'_>, card: &visit::TaskCard) -> TaskCard {
-    let state = PhotoState::ALL.into_iter().find(|s| s.code() == card.state);
+    let state = PhotoState::ALL.into_iter().find(|s| s.code().as_str() == card.state);
     let (tone, progress) = match state {
         Some(PhotoState::Rejected | PhotoState::ReferredToRegistry) => (Tone::Fail, 2),
         Some(PhotoState::Approved) => (Tone::Pass, 3),

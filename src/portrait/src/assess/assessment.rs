@@ -2,8 +2,9 @@
 
 use crate::find::FaceReport;
 use crate::geometry::FaceBox;
+use sentences::codes;
 use serde::Serialize;
-use standard::{Check, CheckName, Preset, Threshold, Verdict};
+use standard::{Check, CheckName, Threshold, Verdict};
 
 /// Everything that was found about one picture or file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -40,10 +41,9 @@ impl Assessment {
 
     /// The assessment of a picture without a face: it blocks, and nothing else can be said.
     pub(crate) fn without_face(names: &[CheckName]) -> Assessment {
-        let mut none =
-            check(CheckName::SingleFacePresent, 0.0, "score", Threshold::default(), Verdict::Block);
+        let mut none = check(CheckName::SingleFacePresent, 0.0, Threshold::default(), Verdict::Block);
         none.value = None;
-        none.code = "refusal.no_face".to_owned();
+        none.code = codes::REFUSAL_NO_FACE;
         Assessment {
             verdict: Verdict::Block,
             checks: vec![none],
@@ -67,27 +67,9 @@ impl Assessment {
 }
 
 /// A finished check. Values are rounded to a thousandth, so that the last bits of another CPU change no report.
-pub(crate) fn check(
-    name: CheckName,
-    value: f64,
-    unit: &str,
-    threshold: Threshold,
-    verdict: Verdict,
-) -> Check {
-    let code = format!("check.{}", snake(name.as_str()));
+pub(crate) fn check(name: CheckName, value: f64, threshold: Threshold, verdict: Verdict) -> Check {
     let value = Some((value * 1000.0).round() / 1000.0);
-    Check { name, phase: Preset::phase(name), value, unit: unit.to_owned(), threshold, verdict, code }
-}
-
-fn snake(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 6);
-    for (i, c) in name.chars().enumerate() {
-        if c.is_ascii_uppercase() && i > 0 {
-            out.push('_');
-        }
-        out.push(c.to_ascii_lowercase());
-    }
-    out
+    Check { name, phase: name.phase(), value, unit: name.unit(), threshold, verdict, code: name.code() }
 }
 
 #[cfg(test)]
@@ -95,17 +77,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_check_has_its_sentences() {
-        for name in CheckName::ALL {
-            let code = format!("check.{}", snake(name.as_str()));
-            assert!(sentences::has(&code), "{code} has no sentence");
-        }
-    }
-
-    #[test]
     fn the_worst_check_decides() {
-        let pass = check(CheckName::EyesOpen, 90.0, "score", Threshold::default(), Verdict::Pass);
-        let block = check(CheckName::HeadPoseRoll, 20.0, "deg", Threshold::default(), Verdict::Block);
+        let pass = check(CheckName::EyesOpen, 90.0, Threshold::default(), Verdict::Pass);
+        let block = check(CheckName::HeadPoseRoll, 20.0, Threshold::default(), Verdict::Block);
         let all = Assessment::collect([Ok(block), Ok(pass), Err(CheckName::RedEye)], None);
         assert_eq!(all.verdict, Verdict::Block);
         assert_eq!(all.blocking(), [CheckName::HeadPoseRoll]);

@@ -21,7 +21,7 @@ use crate::find::Face;
 use aligned::Aligned;
 use image::RgbImage;
 use skin::Skin;
-use standard::{CheckName, Phase, Preset};
+use standard::{CheckName, Phase};
 
 pub use assessment::Assessment;
 pub(crate) use assessment::check;
@@ -66,7 +66,7 @@ pub(crate) fn judge(scene: &Scene<'_>) -> Assessment {
         if name == CheckName::SingleFacePresent {
             verdict = framing::alone(scene, verdict);
         }
-        Ok(check(name, value, name.unit(), threshold, verdict))
+        Ok(check(name, value, threshold, verdict))
     });
     let found = Assessment::collect(judged.chain(NOT_ASSESSED.map(Err)), Some(scene.face.report()));
     let others = scene.faces.iter().skip(1).map(|f| f.area).collect();
@@ -75,5 +75,5 @@ pub(crate) fn judge(scene: &Scene<'_>) -> Assessment {
 
 /// Names of all checks of a phase.
 pub(crate) fn names(phase: Phase) -> Vec<CheckName> {
-    CheckName::ALL.iter().copied().filter(|n| Preset::phase(*n) == phase).collect()
+    CheckName::ALL.iter().copied().filter(|n| n.phase() == phase).collect()
 }

@@ -11,6 +11,7 @@ use crate::find::people;
 use crate::models::{EngineError, Models};
 use crate::produce::{FIND_SIDE, main_face};
 use image::RgbImage;
+use sentences::{Code, codes};
 use serde::Serialize;
 use standard::{Band, Comparing};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -45,11 +46,11 @@ pub enum CompareError {
 impl CompareError {
     /// Code of the sentence that says so to people.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
             CompareError::Engine(e) => e.code(),
-            CompareError::NoFace => "refusal.no_face",
-            CompareError::SeveralFaces => "refusal.several_faces",
+            CompareError::NoFace => codes::REFUSAL_NO_FACE,
+            CompareError::SeveralFaces => codes::REFUSAL_SEVERAL_FACES,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Why bytes are not a usable picture.
 
+use sentences::{Code, codes};
+
 /// Why bytes are not a usable picture.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
@@ -42,15 +44,15 @@ pub enum DecodeError {
 impl DecodeError {
     /// Code of the sentence that says so to people.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            DecodeError::NotAPicture => "refusal.not_a_picture",
-            DecodeError::OtherFormat { .. } => "refusal.other_format",
-            DecodeError::Truncated => "refusal.truncated",
-            DecodeError::TooLarge { .. } => "refusal.picture_too_large",
-            DecodeError::TooSmall { .. } => "refusal.picture_too_small",
-            DecodeError::Cmyk => "refusal.cmyk",
-            DecodeError::Damaged(_) => "refusal.damaged",
+            DecodeError::NotAPicture => codes::REFUSAL_NOT_A_PICTURE,
+            DecodeError::OtherFormat { .. } => codes::REFUSAL_OTHER_FORMAT,
+            DecodeError::Truncated => codes::REFUSAL_TRUNCATED,
+            DecodeError::TooLarge { .. } => codes::REFUSAL_PICTURE_TOO_LARGE,
+            DecodeError::TooSmall { .. } => codes::REFUSAL_PICTURE_TOO_SMALL,
+            DecodeError::Cmyk => codes::REFUSAL_CMYK,
+            DecodeError::Damaged(_) => codes::REFUSAL_DAMAGED,
         }
     }
 }

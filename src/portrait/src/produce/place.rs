@@ -6,6 +6,7 @@
 
 use crate::geometry::{Point, Window};
 use crate::silhouette::Touch;
+use sentences::{Code, codes};
 use serde::Serialize;
 use standard::{Limit, Preset};
 
@@ -61,14 +62,14 @@ impl Rule {
 
     /// Code of the sentence that says how to stand.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Rule::FaceCentred => "refusal.no_placement_face_centred",
-            Rule::SideEdge => "refusal.no_placement_side_edge",
-            Rule::LowerEdge => "refusal.no_placement_lower_edge",
-            Rule::HairTop => "refusal.no_placement_hair_top",
-            Rule::EyeLine => "refusal.no_placement_eye_line",
-            Rule::FaceWidth => "refusal.no_placement_face_width",
+            Rule::FaceCentred => codes::REFUSAL_NO_PLACEMENT_FACE_CENTRED,
+            Rule::SideEdge => codes::REFUSAL_NO_PLACEMENT_SIDE_EDGE,
+            Rule::LowerEdge => codes::REFUSAL_NO_PLACEMENT_LOWER_EDGE,
+            Rule::HairTop => codes::REFUSAL_NO_PLACEMENT_HAIR_TOP,
+            Rule::EyeLine => codes::REFUSAL_NO_PLACEMENT_EYE_LINE,
+            Rule::FaceWidth => codes::REFUSAL_NO_PLACEMENT_FACE_WIDTH,
         }
     }
 }

@@ -4,6 +4,7 @@ use super::encode::EncodeError;
 use super::place::Rule;
 use crate::assess::Assessment;
 use crate::models::EngineError;
+use sentences::{Code, codes};
 use standard::CheckName;
 
 /// A reason not to make a portrait, with the figures of its sentence.
@@ -62,19 +63,19 @@ fn names(list: &[CheckName]) -> String {
 impl Refusal {
     /// Code of the sentence that says so to people.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Refusal::NoFace => "refusal.no_face",
-            Refusal::SeveralFaces { .. } => "refusal.several_faces",
-            Refusal::HairCut => "refusal.hair_cut",
-            Refusal::ChinCut => "refusal.chin_cut",
-            Refusal::CheekCut => "refusal.cheek_cut",
-            Refusal::NoOutline => "refusal.no_outline",
+            Refusal::NoFace => codes::REFUSAL_NO_FACE,
+            Refusal::SeveralFaces { .. } => codes::REFUSAL_SEVERAL_FACES,
+            Refusal::HairCut => codes::REFUSAL_HAIR_CUT,
+            Refusal::ChinCut => codes::REFUSAL_CHIN_CUT,
+            Refusal::CheekCut => codes::REFUSAL_CHEEK_CUT,
+            Refusal::NoOutline => codes::REFUSAL_NO_OUTLINE,
             Refusal::NoPlacement { rule } => rule.code(),
-            Refusal::Enlargement { .. } => "refusal.enlargement",
-            Refusal::Background => "refusal.background",
-            Refusal::Capture(_) => "refusal.capture",
-            Refusal::File(_) => "refusal.file",
+            Refusal::Enlargement { .. } => codes::REFUSAL_ENLARGEMENT,
+            Refusal::Background => codes::REFUSAL_BACKGROUND,
+            Refusal::Capture(_) => codes::REFUSAL_CAPTURE,
+            Refusal::File(_) => codes::REFUSAL_FILE,
         }
     }
 

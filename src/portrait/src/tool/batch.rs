@@ -5,6 +5,7 @@ use super::outcome::{Outcome, Report};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use portrait::{Engine, EngineError};
+use sentences::codes;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -43,7 +44,7 @@ pub(crate) fn run(
         let report = if taken.insert(target.clone()) {
             make::run(engine, &picture, &target, job)
         } else {
-            Report::unjudged(&picture, "refusal.name_taken", &[], None)
+            Report::unjudged(&picture, codes::REFUSAL_NAME_TAKEN, &[], None)
         };
         csv.write_record(record(&name, &report, started.elapsed().as_millis()))?;
         if json {

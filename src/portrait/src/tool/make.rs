@@ -2,6 +2,7 @@
 
 use super::outcome::{Outcome, Report, assessment, sentence};
 use portrait::{Assessment, Engine, EngineError, MakeError, MakeOptions, Portrait, Refusal};
+use sentences::codes;
 use serde_json::{Value, json};
 use standard::{BackgroundName, Preset};
 use std::path::Path;
@@ -28,13 +29,13 @@ pub(crate) fn run(engine: &Result<Engine, EngineError>, path: &Path, output: &Pa
     match engine.make(&picture, job.preset, job.wall, options) {
         Ok(portrait) => write(path, output, job, &portrait),
         Err(MakeError::Engine(e)) => Report::engine(path, &e),
-        Err(MakeError::Encode(e)) => Report::unjudged(path, "refusal.file", &[], Some(e.to_string())),
+        Err(MakeError::Encode(e)) => Report::unjudged(path, codes::REFUSAL_FILE, &[], Some(e.to_string())),
         Err(MakeError::Refused { refusal, capture }) => refused(path, &refusal, capture.as_deref()),
     }
 }
 
 fn write(path: &Path, output: &Path, job: &Job<'_>, portrait: &Portrait) -> Report {
-    let failed = |detail: String| Report::unjudged(path, "refusal.not_written", &[], Some(detail));
+    let failed = |detail: String| Report::unjudged(path, codes::REFUSAL_NOT_WRITTEN, &[], Some(detail));
     if let Err(e) = std::fs::write(output, &portrait.jpeg) {
         return failed(format!("{}: {e}", output.display()));
     }

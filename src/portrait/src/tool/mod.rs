@@ -8,6 +8,7 @@ pub(crate) mod outcome;
 
 use anyhow::Context;
 use outcome::{Outcome, Report};
+use sentences::codes;
 use standard::{BackgroundName, Preset};
 use std::path::{Path, PathBuf};
 
@@ -48,13 +49,13 @@ pub(crate) fn each(inputs: &[PathBuf], json: bool, job: impl Fn(&Path) -> Report
 /// The bytes of a picture file, or a report that says why not.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Box<Report>> {
     let unreadable =
-        |detail: String| Box::new(Report::unjudged(path, "refusal.unreadable", &[], Some(detail)));
+        |detail: String| Box::new(Report::unjudged(path, codes::REFUSAL_UNREADABLE, &[], Some(detail)));
     let size = std::fs::metadata(path).map_err(|e| unreadable(e.to_string()))?;
     if !size.is_file() {
         return Err(unreadable("not a file".into()));
     }
     if size.len() > MAX_BYTES {
-        return Err(Box::new(Report::unjudged(path, "refusal.picture_too_large", &[], None)));
+        return Err(Box::new(Report::unjudged(path, codes::REFUSAL_PICTURE_TOO_LARGE, &[], None)));
     }
     std::fs::read(path).map_err(|e| unreadable(e.to_string()))
 }

@@ -1,7 +1,7 @@
 //! What a command says about one input: a JSON object, its exit code, and a few lines for people.
 
 use portrait::{Assessment, EngineError};
-use sentences::{Lang, say, say_with};
+use sentences::{Code, Lang, say, say_with};
 use serde_json::{Map, Value, json};
 use standard::{Check, Verdict};
 use std::path::Path;
@@ -55,7 +55,7 @@ impl Report {
     /// Could not be judged, and why.
     pub(crate) fn unjudged(
         path: &Path,
-        code: &str,
+        code: Code,
         args: &[(&'static str, String)],
         detail: Option<String>,
     ) -> Report {
@@ -85,11 +85,13 @@ impl Report {
 }
 
 /// A sentence by its code, in both languages, its advice behind it.
-pub(crate) fn sentence(code: &str, args: &[(&'static str, String)]) -> Value {
-    let mend = format!("{code}.mend");
+pub(crate) fn sentence(code: Code, args: &[(&'static str, String)]) -> Value {
     let both = |lang: Lang, gap: &str| {
         let what = say_with(code, lang, args);
-        if sentences::has(&mend) { format!("{what}{gap}{}", say_with(&mend, lang, args)) } else { what }
+        match code.mend() {
+            Some(mend) => format!("{what}{gap}{}", say_with(mend, lang, args)),
+            None => what,
+        }
     };
     json!({ "code": code, "hint": both(Lang::Zh, ""), "hint_en": both(Lang::En, " ") })
 }
@@ -113,8 +115,8 @@ fn hinted(check: &Check) -> Value {
     let args = [("value", value.as_str()), ("min", min.as_str()), ("max", max.as_str())];
     let mut json = serde_json::to_value(check).unwrap_or_default();
     let silent = check.verdict == Verdict::Pass;
-    json["hint"] = if silent { Value::Null } else { say(&check.code, Lang::Zh, &args).into() };
-    json["hint_en"] = if silent { Value::Null } else { say(&check.code, Lang::En, &args).into() };
+    json["hint"] = if silent { Value::Null } else { say(check.code, Lang::Zh, &args).into() };
+    json["hint_en"] = if silent { Value::Null } else { say(check.code, Lang::En, &args).into() };
     json
 }
 
@@ -123,12 +125,7 @@ pub(crate) fn lines(path: &Path, found: &Assessment) -> Vec<String> {
     let mut out = vec![format!("{}: {:?}", path.display(), found.verdict)];
     for check in found.checks.iter().filter(|c| c.verdict != Verdict::Pass) {
         let value = check.value.map_or_else(|| "-".to_owned(), |v| format!("{v} {}", check.unit));
-        out.push(format!(
-            "  {:?} {} {value}: {}",
-            check.verdict,
-            check.name,
-            say(&check.code, Lang::En, &[])
-        ));
+        out.push(format!("  {:?} {} {value}: {}", check.verdict, check.name, say(check.code, Lang::En, &[])));
     }
     out
 }

@@ -65,13 +65,13 @@ pub(crate) fn verify(
     let face = Face::new(main, mesh, pupils);
     checks.extend(of_placement(&alpha, &face, &picture, preset));
     checks.push(plainness(&open, wall, Header::read(bytes).as_ref()));
-    checks.push(judged(C::EdgeFringe, share, "ratio", at_most(seen::FRINGE_MAX)));
+    checks.push(judged(C::EdgeFringe, share, at_most(seen::FRINGE_MAX)));
     Ok(Assessment::collect(checks.into_iter().map(Ok), Some(face.report())))
 }
 
 /// The background at its worst place; if that is fine, its mean.
 fn plainness(open: &seen::Wall, wall: Option<[u8; 3]>, header: Option<&Header>) -> Check {
-    let mut worst = judged(C::BackgroundColour, open.worst, "levels", at_most(seen::FLAT));
+    let mut worst = judged(C::BackgroundColour, open.worst, at_most(seen::FLAT));
     let Some(wall) = wall else {
         worst.verdict = Verdict::Block;
         return worst;
@@ -80,13 +80,13 @@ fn plainness(open: &seen::Wall, wall: Option<[u8; 3]>, header: Option<&Header>) 
     let colour = header.and_then(|h| h.colour_step).unwrap_or(luminance);
     let off = seen::apart(open.mean, wall.map(f64::from));
     let off = off.min(seen::apart(open.mean, seen::compressed(wall, [luminance, colour])));
-    let mean = judged(C::BackgroundColour, off, "levels", at_most(seen::MEAN));
+    let mean = judged(C::BackgroundColour, off, at_most(seen::MEAN));
     if worst.verdict == Verdict::Pass && mean.verdict == Verdict::Block { mean } else { worst }
 }
 
-fn judged(name: C, value: f64, unit: &str, limits: Threshold) -> Check {
+fn judged(name: C, value: f64, limits: Threshold) -> Check {
     let verdict = if limits.holds(value) { Verdict::Pass } else { Verdict::Block };
-    check(name, value, unit, limits, verdict)
+    check(name, value, limits, verdict)
 }
 
 const fn exactly(value: f64) -> Threshold {
@@ -112,17 +112,17 @@ fn of_bytes(bytes: &[u8], picture: &RgbImage, preset: &Preset) -> Vec<Check> {
     let shape = if right_size { Verdict::Pass } else { Verdict::Block };
     let length = bytes.len() as f64;
     let permitted = Threshold { min: Some(f64::from(limits.min)), max: Some(f64::from(limits.max)) };
-    let mut weight = judged(C::ByteSize, length, "bytes", permitted);
+    let mut weight = judged(C::ByteSize, length, permitted);
     if weight.verdict == Verdict::Pass && length < f64::from(limits.aim_min) {
         weight.verdict = Verdict::Warn;
         weight.threshold.min = Some(f64::from(limits.aim_min));
     }
     vec![
-        check(C::PixelSize, f64::from(picture.width()), "px", exactly(f64::from(size.width)), shape),
-        judged(C::Resolution, dpi, "dpi", exactly(f64::from(size.dpi))),
-        judged(C::ColourDepth, if plain { 24.0 } else { 0.0 }, "count", exactly(24.0)),
+        check(C::PixelSize, f64::from(picture.width()), exactly(f64::from(size.width)), shape),
+        judged(C::Resolution, dpi, exactly(f64::from(size.dpi))),
+        judged(C::ColourDepth, if plain { 24.0 } else { 0.0 }, exactly(24.0)),
         weight,
-        judged(C::JpegQuality, quality, "score", at_least(f64::from(limits.quality_min))),
+        judged(C::JpegQuality, quality, at_least(f64::from(limits.quality_min))),
     ]
 }
 
@@ -133,12 +133,12 @@ fn of_placement(alpha: &Plane, face: &Face, picture: &RgbImage, preset: &Preset)
     let [left, right] = face.cheeks();
     let hair = first_hair_row(alpha, left.x, right.x).map_or(f64::NAN, |y| y as f64);
     let off = f64::from((face.axis() - picture.width() as f32 / 2.0).abs());
-    let mut hair = judged(C::HairTop, hair, "px", within(place.hair_top));
+    let mut hair = judged(C::HairTop, hair, within(place.hair_top));
     hair.value = hair.value.filter(|v| v.is_finite());
     vec![
         hair,
-        judged(C::EyeLine, f64::from(face.eyes().y), "px", within(place.eye_line)),
-        judged(C::FaceWidth, f64::from(face.width()), "px", within(place.face_width)),
-        judged(C::FaceCentred, off, "px", at_most(place.centre_max)),
+        judged(C::EyeLine, f64::from(face.eyes().y), within(place.eye_line)),
+        judged(C::FaceWidth, f64::from(face.width()), within(place.face_width)),
+        judged(C::FaceCentred, off, at_most(place.centre_max)),
     ]
 }

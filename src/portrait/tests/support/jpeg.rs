@@ -2,6 +2,7 @@
 
 use super::{SIZE, Wanted, quarters};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use sentences::codes;
 
 /// A stream of `pixels` as `change` wishes it.
 pub fn stream(pixels: &[u8], colour: ColorType, change: impl Fn(&mut Encoder<&mut Vec<u8>>)) -> Vec<u8> {
@@ -61,16 +62,16 @@ pub fn files() -> Vec<(String, Vec<u8>, Wanted)> {
     let second = [plain.as_slice(), &plain[..plain.len() / 2]].concat();
     let mut arithmetic = plain.clone();
     arithmetic[head - 3] = 0xc9;
-    let damaged = Wanted::Code("refusal.damaged");
-    let cut = Wanted::Code("refusal.truncated");
+    let damaged = Wanted::Code(codes::REFUSAL_DAMAGED);
+    let cut = Wanted::Code(codes::REFUSAL_TRUNCATED);
     [
         ("jpeg", plain.clone(), Wanted::Quarters),
         ("jpeg-progressive", of(rgb.as_raw(), ColorType::Rgb, true, 0), Wanted::Quarters),
         ("jpeg-restarts", of(rgb.as_raw(), ColorType::Rgb, false, 2), Wanted::Quarters),
         ("jpeg-grey", of(&grey, ColorType::Luma, false, 0), Wanted::Grey),
         ("jpeg-grey-progressive", of(&grey, ColorType::Luma, true, 0), Wanted::Grey),
-        ("jpeg-cmyk", of(&inks, ColorType::Cmyk, false, 0), Wanted::Code("refusal.cmyk")),
-        ("jpeg-ycck", of(&inks, ColorType::CmykAsYcck, false, 0), Wanted::Code("refusal.cmyk")),
+        ("jpeg-cmyk", of(&inks, ColorType::Cmyk, false, 0), Wanted::Code(codes::REFUSAL_CMYK)),
+        ("jpeg-ycck", of(&inks, ColorType::CmykAsYcck, false, 0), Wanted::Code(codes::REFUSAL_CMYK)),
         ("jpeg-12-bits", deep, damaged),
         ("jpeg-two-colours", two, damaged),
         ("jpeg-arithmetic", arithmetic, damaged),
@@ -81,13 +82,13 @@ pub fn files() -> Vec<(String, Vec<u8>, Wanted)> {
         ("jpeg-scratched", scratched, Wanted::Refused),
         ("jpeg-trailing-bytes", trailing, Wanted::Quarters),
         ("jpeg-with-half-another", second, Wanted::Quarters),
-        ("jpeg-bomb", with_size(65_535, 65_535), Wanted::Code("refusal.picture_too_large")),
-        ("jpeg-too-many-pixels", with_size(8_000, 8_000), Wanted::Code("refusal.picture_too_large")),
-        ("jpeg-too-long", with_size(64, 16_001), Wanted::Code("refusal.picture_too_large")),
+        ("jpeg-bomb", with_size(65_535, 65_535), Wanted::Code(codes::REFUSAL_PICTURE_TOO_LARGE)),
+        ("jpeg-too-many-pixels", with_size(8_000, 8_000), Wanted::Code(codes::REFUSAL_PICTURE_TOO_LARGE)),
+        ("jpeg-too-long", with_size(64, 16_001), Wanted::Code(codes::REFUSAL_PICTURE_TOO_LARGE)),
         ("jpeg-larger-than-its-data", with_size(64, 4_800), cut),
         ("jpeg-no-columns", with_size(0, 48), damaged),
         ("jpeg-no-rows", with_size(64, 0), damaged),
-        ("jpeg-one-pixel", with_size(1, 1), Wanted::Code("refusal.picture_too_small")),
+        ("jpeg-one-pixel", with_size(1, 1), Wanted::Code(codes::REFUSAL_PICTURE_TOO_SMALL)),
     ]
     .map(|(name, bytes, wanted)| (name.to_owned(), bytes, wanted))
     .into()

@@ -5,6 +5,7 @@ pub mod jpeg;
 pub mod png;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use sentences::{Code, codes};
 use std::io::Cursor;
 
 /// Columns and rows of the test picture.
@@ -41,7 +42,7 @@ pub enum Wanted {
     /// A refusal; damage may be told in more than one way.
     Refused,
     /// A refusal with this sentence.
-    Code(&'static str),
+    Code(Code),
 }
 
 /// Every odd file by name, with what must come of it.
@@ -55,7 +56,7 @@ pub fn files() -> Vec<(String, Vec<u8>, Wanted)> {
 
 fn others() -> Vec<(String, Vec<u8>, Wanted)> {
     let rgb = DynamicImage::ImageRgb8(quarters());
-    let unread = "refusal.other_format";
+    let unread = codes::REFUSAL_OTHER_FORMAT;
     let heic = [b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".as_slice(), &[7; 60]].concat();
     let avif = [b"\0\0\0\x18ftypavif\0\0\0\0avifmif1".as_slice(), &[7; 60]].concat();
     let webp = encoded(&rgb, ImageFormat::WebP);
@@ -67,22 +68,22 @@ fn others() -> Vec<(String, Vec<u8>, Wanted)> {
     [
         ("webp", webp.clone(), Wanted::Quarters),
         ("webp-half", webp[..webp.len() / 2].to_vec(), Wanted::Refused),
-        ("webp-head-alone", webp[..16].to_vec(), Wanted::Code("refusal.truncated")),
+        ("webp-head-alone", webp[..16].to_vec(), Wanted::Code(codes::REFUSAL_TRUNCATED)),
         ("bmp", bmp.clone(), Wanted::Quarters),
-        ("bmp-half", bmp[..bmp.len() / 2].to_vec(), Wanted::Code("refusal.truncated")),
-        ("bmp-bomb", bomb, Wanted::Code("refusal.picture_too_large")),
-        ("narrow-png", encoded(&tiny, ImageFormat::Png), Wanted::Code("refusal.picture_too_small")),
+        ("bmp-half", bmp[..bmp.len() / 2].to_vec(), Wanted::Code(codes::REFUSAL_TRUNCATED)),
+        ("bmp-bomb", bomb, Wanted::Code(codes::REFUSAL_PICTURE_TOO_LARGE)),
+        ("narrow-png", encoded(&tiny, ImageFormat::Png), Wanted::Code(codes::REFUSAL_PICTURE_TOO_SMALL)),
         ("tiff", [b"II*\0\x08\0\0\0".as_slice(), &[0; 40]].concat(), Wanted::Code(unread)),
         ("tiff-big-endian", [b"MM\0*\0\0\0\x08".as_slice(), &[0; 40]].concat(), Wanted::Code(unread)),
         ("gif", b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,".to_vec(), Wanted::Code(unread)),
         ("heic", heic, Wanted::Code(unread)),
         ("avif", avif, Wanted::Code(unread)),
-        ("video", b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom".to_vec(), Wanted::Code("refusal.not_a_picture")),
-        ("letter", b"hello, this is a letter".to_vec(), Wanted::Code("refusal.not_a_picture")),
-        ("pdf", b"%PDF-1.7 and so on".to_vec(), Wanted::Code("refusal.not_a_picture")),
-        ("empty", Vec::new(), Wanted::Code("refusal.not_a_picture")),
-        ("one-byte", vec![0xff], Wanted::Code("refusal.not_a_picture")),
-        ("zeros", vec![0; 4096], Wanted::Code("refusal.not_a_picture")),
+        ("video", b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom".to_vec(), Wanted::Code(codes::REFUSAL_NOT_A_PICTURE)),
+        ("letter", b"hello, this is a letter".to_vec(), Wanted::Code(codes::REFUSAL_NOT_A_PICTURE)),
+        ("pdf", b"%PDF-1.7 and so on".to_vec(), Wanted::Code(codes::REFUSAL_NOT_A_PICTURE)),
+        ("empty", Vec::new(), Wanted::Code(codes::REFUSAL_NOT_A_PICTURE)),
+        ("one-byte", vec![0xff], Wanted::Code(codes::REFUSAL_NOT_A_PICTURE)),
+        ("zeros", vec![0; 4096], Wanted::Code(codes::REFUSAL_NOT_A_PICTURE)),
     ]
     .map(|(name, bytes, wanted)| (name.to_owned(), bytes, wanted))
     .into()

@@ -2,6 +2,7 @@
 
 use super::{SIZE, Wanted, encoded, quarters};
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
+use sentences::codes;
 
 /// The CRC-32 of PNG's chunks (ISO 3309).
 pub fn crc32(bytes: &[u8]) -> u32 {
@@ -161,7 +162,7 @@ fn kinds() -> Vec<(String, Vec<u8>, Wanted)> {
 
 pub fn files() -> Vec<(String, Vec<u8>, Wanted)> {
     let plain = with_chunks(&[]);
-    let damaged = Wanted::Code("refusal.damaged");
+    let damaged = Wanted::Code(codes::REFUSAL_DAMAGED);
     let mut sum = plain.clone();
     sum[30] ^= 1;
     let frames = chunk(b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0]);
@@ -174,12 +175,12 @@ pub fn files() -> Vec<(String, Vec<u8>, Wanted)> {
     all.extend(
         [
             ("png-animated", with_chunks(&[frames, control]), Wanted::Quarters),
-            ("png-half", plain[..plain.len() / 2].to_vec(), Wanted::Code("refusal.truncated")),
-            ("png-head-alone", plain[..33].to_vec(), Wanted::Code("refusal.truncated")),
+            ("png-half", plain[..plain.len() / 2].to_vec(), Wanted::Code(codes::REFUSAL_TRUNCATED)),
+            ("png-head-alone", plain[..33].to_vec(), Wanted::Code(codes::REFUSAL_TRUNCATED)),
             ("png-wrong-sum", sum, damaged),
             ("png-trailing-bytes", [plain.as_slice(), &[0x5a; 3000]].concat(), Wanted::Quarters),
-            ("png-bomb", with_size(60_000, 60_000), Wanted::Code("refusal.picture_too_large")),
-            ("png-too-many-pixels", with_size(9_000, 9_000), Wanted::Code("refusal.picture_too_large")),
+            ("png-bomb", with_size(60_000, 60_000), Wanted::Code(codes::REFUSAL_PICTURE_TOO_LARGE)),
+            ("png-too-many-pixels", with_size(9_000, 9_000), Wanted::Code(codes::REFUSAL_PICTURE_TOO_LARGE)),
             ("png-larger-than-its-data", with_size(64, 480), damaged),
             ("png-no-columns", with_size(0, 48), damaged),
             ("png-palette-without-colours", index, damaged),

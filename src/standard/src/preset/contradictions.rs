@@ -1,7 +1,7 @@
-//! Which numbers contradict each other. A preset that cannot be satisfied is found out here, not on the collection day.
+//! Finds numbers that contradict each other, so that a preset that cannot be satisfied is refused before the collection day.
 
 use super::fault::{PresetError, PresetFault as Fault};
-use super::{Background, Bytes, Limit, Offsets, Preset, Rule, Size};
+use super::model::{Background, Bytes, Limit, Offsets, Rule, Size};
 use crate::{CheckName as C, Phase, Threshold};
 use std::collections::BTreeMap;
 
@@ -14,15 +14,15 @@ const MARGINS: [C; 2] = [C::MarginAboveOfTheFaceImage, C::MarginBelowOfTheFaceIm
 
 type Found = Vec<PresetError>;
 
-fn say(found: &mut Found, key: impl Into<String>, fault: Fault) {
+fn report(found: &mut Found, key: impl Into<String>, fault: Fault) {
     found.push(PresetError { key: key.into(), fault });
 }
 
-/// Tells a number that is outside of `min..=max`, or no number at all.
+/// Reports a number outside of `min..=max`, or no number at all (NaN).
 pub(super) fn range(found: &mut Found, key: &str, value: f64, min: f64, max: f64) -> bool {
     let inside = value >= min && value <= max;
     if !inside {
-        say(found, key, Fault::Outside { value, min, max });
+        report(found, key, Fault::Outside { value, min, max });
     }
     inside
 }
@@ -30,14 +30,14 @@ pub(super) fn range(found: &mut Found, key: &str, value: f64, min: f64, max: f64
 pub(super) fn of_bytes(bytes: Bytes, size: Option<Size>, found: &mut Found) {
     let [min, max, aim] = [bytes.min, bytes.max, bytes.aim_min].map(f64::from);
     if bytes.min >= bytes.max {
-        say(found, "bytes", Fault::Reversed { min, max });
+        report(found, "bytes", Fault::Reversed { min, max });
     } else {
         range(found, "bytes.aim_min", aim, min, max - 1.0);
     }
     if let Some(size) = size {
         let raw = f64::from(size.width) * f64::from(size.height) * 3.0;
         if min > raw {
-            say(found, "bytes.min", Fault::MoreThanRaw { min, raw });
+            report(found, "bytes.min", Fault::MoreThanRaw { min, raw });
         }
     }
 }
@@ -47,7 +47,7 @@ pub(super) fn of_placement(place: Offsets, size: Option<Size>, found: &mut Found
     let mut ordered = |key: &str, limit: Limit, end: f64| {
         let key = format!("placement.{key}");
         if limit.min > limit.max {
-            say(found, key, Fault::Reversed { min: limit.min, max: limit.max });
+            report(found, key, Fault::Reversed { min: limit.min, max: limit.max });
             return false;
         }
         let low = range(found, &format!("{key}.min"), limit.min, 0.0, end);
@@ -58,12 +58,12 @@ pub(super) fn of_placement(place: Offsets, size: Option<Size>, found: &mut Found
     let face = ordered("face_width", place.face_width, w);
     if hair && eyes && place.hair_top.max >= place.eye_line.min {
         let fault = Fault::EyesAboveHair { hair: place.hair_top.max, eyes: place.eye_line.min };
-        say(found, "placement.eye_line", fault);
+        report(found, "placement.eye_line", fault);
     } else if hair && eyes && face {
         let least = (place.eye_line.min - place.hair_top.max) / place.face_width.max.max(1.0);
         let most = (place.eye_line.max - place.hair_top.min) / place.face_width.min.max(1.0);
         if most < HEADS.0 || least > HEADS.1 {
-            say(found, "placement", Fault::NoHead { min: least, max: most });
+            report(found, "placement", Fault::NoHead { min: least, max: most });
         }
     }
     range(found, "placement.centre_max", place.centre_max, 0.0, w / 2.0);
@@ -77,18 +77,18 @@ pub(super) fn of_words(
 ) {
     let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if name.is_some_and(|n| n.is_empty() || n.len() > NAME_LENGTH || !n.chars().all(fine)) {
-        say(found, "name", Fault::Name);
+        report(found, "name", Fault::Name);
     }
     if title.is_some_and(|t| t.trim().is_empty()) {
-        say(found, "title", Fault::Empty);
+        report(found, "title", Fault::Empty);
     }
     let Some(list) = backgrounds else { return };
     if list.is_empty() {
-        say(found, "backgrounds", Fault::Empty);
+        report(found, "backgrounds", Fault::Empty);
     }
     for (i, one) in list.iter().enumerate() {
         if list[..i].iter().any(|b| b.name == one.name || b.rgb == one.rgb) {
-            say(found, format!("backgrounds.{i}"), Fault::Twice);
+            report(found, format!("backgrounds.{i}"), Fault::Twice);
         }
     }
 }
@@ -99,21 +99,21 @@ pub(super) fn of_rules(rules: &BTreeMap<C, Rule>, enlargement_max: Option<f64>, 
     }
     let permitted = rules.get(&C::EnlargementFactor).and_then(|r| r.block.max);
     if let Some((permitted, limit)) = permitted.zip(enlargement_max).filter(|(p, l)| p > l) {
-        say(found, "capture.EnlargementFactor", Fault::BeyondMake { permitted, limit });
+        report(found, "capture.EnlargementFactor", Fault::BeyondMake { permitted, limit });
     }
     for margin in MARGINS.into_iter().filter(|m| rules.contains_key(m) && rules.contains_key(&C::HeadSize)) {
-        say(found, "capture.HeadSize", Fault::Opposes { other: margin.as_str() });
+        report(found, "capture.HeadSize", Fault::Opposes { other: margin.as_str() });
     }
 }
 
 fn of_rule(name: C, rule: &Rule, found: &mut Found) {
     let key = format!("capture.{name}");
-    if Preset::phase(name) != Phase::Capture {
-        say(found, key, Fault::OfTheFile);
+    if name.phase() != Phase::Capture {
+        report(found, key, Fault::OfTheFile);
         return;
     }
     if *rule == Rule::default() {
-        say(found, key, Fault::JudgesNothing);
+        report(found, key, Fault::JudgesNothing);
         return;
     }
     let (low, high) = name.span();
@@ -124,13 +124,13 @@ fn of_rule(name: C, rule: &Rule, found: &mut Found) {
             sound &= range(found, &format!("{key}.{which}.{end}"), value, low, high);
         }
         if let Some((min, max)) = min.zip(max).filter(|(min, max)| min > max) {
-            say(found, format!("{key}.{which}"), Fault::Reversed { min, max });
+            report(found, format!("{key}.{which}"), Fault::Reversed { min, max });
             sound = false;
         }
     }
     // Every end of the inner range lies inside of the outer one.
     let ends = [rule.warn.min, rule.warn.max];
     if sound && ends.into_iter().flatten().any(|end| !rule.block.holds(end)) {
-        say(found, key, Fault::BlocksBeforeWarning);
+        report(found, key, Fault::BlocksBeforeWarning);
     }
 }

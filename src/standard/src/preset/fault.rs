@@ -1,5 +1,7 @@
 //! What can be wrong with a preset file, each fault with its code and the numbers that its sentence names.
 
+use sentences::{Code, codes};
+
 /// One thing that is wrong with a preset file.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{}{}{fault}", .key, if .key.is_empty() { "" } else { ": " })]
@@ -116,26 +118,26 @@ pub enum PresetFault {
 impl PresetFault {
     /// Code of the sentence that says so to school IT (`config.preset.outside`).
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            PresetFault::TooLong { .. } => "config.preset.too_long",
-            PresetFault::Toml { .. } => "config.preset.toml",
-            PresetFault::Missing => "config.preset.missing",
-            PresetFault::Unknown => "config.preset.unknown",
-            PresetFault::Form { .. } => "config.preset.form",
-            PresetFault::Outside { .. } => "config.preset.outside",
-            PresetFault::Reversed { .. } => "config.preset.reversed",
-            PresetFault::Name => "config.preset.name",
-            PresetFault::Empty => "config.preset.empty",
-            PresetFault::Twice => "config.preset.twice",
-            PresetFault::EyesAboveHair { .. } => "config.preset.eyes_above_hair",
-            PresetFault::NoHead { .. } => "config.preset.no_head",
-            PresetFault::MoreThanRaw { .. } => "config.preset.more_than_raw",
-            PresetFault::OfTheFile => "config.preset.of_the_file",
-            PresetFault::JudgesNothing => "config.preset.judges_nothing",
-            PresetFault::BlocksBeforeWarning => "config.preset.blocks_before_warning",
-            PresetFault::BeyondMake { .. } => "config.preset.beyond_make",
-            PresetFault::Opposes { .. } => "config.preset.opposes",
+            PresetFault::TooLong { .. } => codes::CONFIG_PRESET_TOO_LONG,
+            PresetFault::Toml { .. } => codes::CONFIG_PRESET_TOML,
+            PresetFault::Missing => codes::CONFIG_PRESET_MISSING,
+            PresetFault::Unknown => codes::CONFIG_PRESET_UNKNOWN,
+            PresetFault::Form { .. } => codes::CONFIG_PRESET_FORM,
+            PresetFault::Outside { .. } => codes::CONFIG_PRESET_OUTSIDE,
+            PresetFault::Reversed { .. } => codes::CONFIG_PRESET_REVERSED,
+            PresetFault::Name => codes::CONFIG_PRESET_NAME,
+            PresetFault::Empty => codes::CONFIG_PRESET_EMPTY,
+            PresetFault::Twice => codes::CONFIG_PRESET_TWICE,
+            PresetFault::EyesAboveHair { .. } => codes::CONFIG_PRESET_EYES_ABOVE_HAIR,
+            PresetFault::NoHead { .. } => codes::CONFIG_PRESET_NO_HEAD,
+            PresetFault::MoreThanRaw { .. } => codes::CONFIG_PRESET_MORE_THAN_RAW,
+            PresetFault::OfTheFile => codes::CONFIG_PRESET_OF_THE_FILE,
+            PresetFault::JudgesNothing => codes::CONFIG_PRESET_JUDGES_NOTHING,
+            PresetFault::BlocksBeforeWarning => codes::CONFIG_PRESET_BLOCKS_BEFORE_WARNING,
+            PresetFault::BeyondMake { .. } => codes::CONFIG_PRESET_BEYOND_MAKE,
+            PresetFault::Opposes { .. } => codes::CONFIG_PRESET_OPPOSES,
         }
     }
 }
@@ -160,7 +162,14 @@ impl PresetError {
             F::TooLong { max } => args.push(("max", max.to_string())),
             F::Toml { reason } | F::Form { reason } => args.push(("reason", reason.clone())),
             F::Opposes { other } => args.push(("value", (*other).to_owned())),
-            _ => {}
+            F::Missing
+            | F::Unknown
+            | F::Name
+            | F::Empty
+            | F::Twice
+            | F::OfTheFile
+            | F::JudgesNothing
+            | F::BlocksBeforeWarning => {}
         }
         args
     }

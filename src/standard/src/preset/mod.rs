@@ -1,217 +1,20 @@
 //! A preset: one portrait standard with all of its numbers, read from TOML.
 //!
 //! Adding a standard needs a file and no code. A file whose numbers contradict each other, or that lacks one, is refused
-//! with every reason at once, because whoever mends it should have to do so once.
+//! with every reason at once, so that it needs to be fixed only once.
 
 mod contradictions;
 mod fault;
+mod model;
 mod read;
 
-use crate::{CheckName, Phase, Threshold, Verdict};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-
 pub use fault::{PresetError, PresetFault, PresetMistakes};
-
-/// Largest preset file that is read, bytes.
-const MAX_FILE_BYTES: usize = 64 * 1024;
-
-/// Width and height of the finished file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Size {
-    /// Columns, pixels.
-    pub width: u32,
-    /// Rows, pixels.
-    pub height: u32,
-    /// Dots per inch written into the JFIF header.
-    pub dpi: u16,
-}
-
-/// The permitted size of the file and where to aim inside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bytes {
-    /// Fewest bytes permitted.
-    pub min: u32,
-    /// Most bytes permitted.
-    pub max: u32,
-    /// Fewest bytes aimed for, because some gates are stricter than the standard.
-    pub aim_min: u32,
-    /// Lowest JPEG quality permitted, 1..=100.
-    pub quality_min: u8,
-}
-
-/// An interval of pixels, both ends permitted.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Limit {
-    /// Smallest permitted value.
-    pub min: f64,
-    /// Largest permitted value.
-    pub max: f64,
-}
-
-impl Limit {
-    /// The value in the middle.
-    #[must_use]
-    pub fn middle(self) -> f64 {
-        f64::midpoint(self.min, self.max)
-    }
-}
-
-/// Where the person stands in the finished file, pixels of that file.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Offsets {
-    /// First row of hair, from the top.
-    pub hair_top: Limit,
-    /// Mean height of the pupils, from the top.
-    pub eye_line: Limit,
-    /// Cheek to cheek.
-    pub face_width: Limit,
-    /// Largest distance of the face's axis from the middle.
-    pub centre_max: f64,
-}
-
-/// The name of a background colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BackgroundName {
-    /// Light blue (浅蓝).
-    Blue,
-    /// White (白).
-    White,
-    /// Light grey (浅灰).
-    Grey,
-}
-
-/// A background colour, sRGB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Background {
-    /// Which one.
-    pub name: BackgroundName,
-    /// Its colour, 8-bit sRGB.
-    pub rgb: [u8; 3],
-}
-
-/// What a value outside of the limits does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// It is told, and never in the way.
-    Warn,
-    /// The picture has to be taken again, or staff overrides it.
-    Block,
-}
-
-/// The limits of one capture check: an inner pair that warns and an outer one that blocks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// Outside of this the check warns.
-    #[serde(default)]
-    pub warn: Threshold,
-    /// Outside of this the check blocks.
-    #[serde(default)]
-    pub block: Threshold,
-}
-
-impl Rule {
-    /// The verdict on `value` and the limits that decided it.
-    #[must_use]
-    pub fn judge(&self, value: f64) -> (Verdict, Threshold) {
-        if !self.block.holds(value) {
-            (Verdict::Block, self.block)
-        } else if !self.warn.holds(value) {
-            (Verdict::Warn, self.warn)
-        } else if self.warn == Threshold::default() {
-            (Verdict::Pass, self.block)
-        } else {
-            (Verdict::Pass, self.warn)
-        }
-    }
-}
-
-/// One portrait standard. Made by [`Preset::parse`] alone, so that none exists whose numbers contradict each other.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Preset {
-    /// Short name, `a-z0-9-`.
-    pub name: String,
-    /// What it is called to people.
-    pub title: String,
-    /// Size of the file.
-    pub size: Size,
-    /// Bytes of the file.
-    pub bytes: Bytes,
-    /// Placement of the person.
-    pub placement: Offsets,
-    /// Largest enlargement of the captured face with which a portrait is made at all.
-    pub enlargement_max: f64,
-    /// Permitted backgrounds, the default one first.
-    pub backgrounds: Vec<Background>,
-    /// Limits of the capture checks by name. A check without a rule is measured and told, never judged.
-    pub capture: BTreeMap<CheckName, Rule>,
-    /// SHA-256 of the file this was read from, hex.
-    #[serde(skip)]
-    pub hash: String,
-}
-
-impl Preset {
-    /// Reads and checks a preset file.
-    ///
-    /// # Errors
-    /// Every mistake at once: what is missing, unknown or of the wrong form, and every contradiction between what is there.
-    pub fn parse(text: &str) -> Result<Preset, PresetMistakes> {
-        let whole = |fault| PresetMistakes(vec![PresetError { key: String::new(), fault }]);
-        if text.len() > MAX_FILE_BYTES {
-            return Err(whole(PresetFault::TooLong { max: MAX_FILE_BYTES }));
-        }
-        let table: toml::Table =
-            text.parse().map_err(|e: toml::de::Error| whole(PresetFault::Toml { reason: e.to_string() }))?;
-        let mut preset = read::preset(table)?;
-        preset.hash = hex::encode(Sha256::digest(text.as_bytes()));
-        Ok(preset)
-    }
-
-    /// The background of that name, if the standard permits it.
-    #[must_use]
-    pub fn background(&self, name: BackgroundName) -> Option<Background> {
-        self.backgrounds.iter().copied().find(|b| b.name == name)
-    }
-
-    /// The rule of a capture check; an absent one never judges.
-    #[must_use]
-    pub fn rule(&self, name: CheckName) -> Rule {
-        self.capture.get(&name).copied().unwrap_or_default()
-    }
-
-    /// Which phase a check belongs to.
-    #[must_use]
-    pub fn phase(name: CheckName) -> Phase {
-        use CheckName as C;
-        match name {
-            C::PixelSize
-            | C::Resolution
-            | C::ColourDepth
-            | C::ByteSize
-            | C::JpegQuality
-            | C::HairTop
-            | C::EyeLine
-            | C::FaceWidth
-            | C::FaceCentred
-            | C::BackgroundColour
-            | C::EdgeFringe => Phase::File,
-            _ => Phase::Capture,
-        }
-    }
-}
+pub use model::{Background, BackgroundName, Bytes, Limit, Offsets, Preset, Rule, Severity, Size};
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{CheckName, Phase, Threshold, Verdict};
     use proptest::prelude::*;
 
     /// TOML values of every type, numbers at their ends among them.
@@ -231,7 +34,7 @@ mod tests {
         let preset = |text| Preset::parse(text).expect("part of the product");
         let chsi = preset(include_str!("../../../../kiosk-config/presets/chsi.toml"));
         let gat461 = preset(include_str!("../../../../kiosk-config/presets/gat461.toml"));
-        for name in CheckName::ALL.iter().copied().filter(|name| Preset::phase(*name) == Phase::Capture) {
+        for name in CheckName::ALL.iter().copied().filter(|name| name.phase() == Phase::Capture) {
             assert_eq!(chsi.rule(name), gat461.rule(name), "{name}");
         }
     }

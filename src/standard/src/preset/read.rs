@@ -1,15 +1,37 @@
-//! From TOML to a preset. Every key is read on its own, so that one mistake hides no other.
+//! Reads a preset from TOML. Every key is read by itself, so that one mistake hides no other.
 
 use super::contradictions;
 use super::fault::{PresetError, PresetFault, PresetMistakes};
-use super::{Background, Bytes, Limit, Offsets, Preset, Rule, Size};
+use super::model::{Background, Bytes, Limit, Offsets, Preset, Rule, Size};
 use crate::CheckName;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use toml::{Table, Value};
 
+/// Largest preset file that is read, bytes.
+const MAX_FILE_BYTES: usize = 64 * 1024;
+
+impl Preset {
+    /// Reads and checks a preset file.
+    ///
+    /// # Errors
+    /// Every mistake at once: what is missing, unknown or of the wrong form, and every contradiction between what is there.
+    pub fn parse(text: &str) -> Result<Preset, PresetMistakes> {
+        let whole = |fault| PresetMistakes(vec![PresetError { key: String::new(), fault }]);
+        if text.len() > MAX_FILE_BYTES {
+            return Err(whole(PresetFault::TooLong { max: MAX_FILE_BYTES }));
+        }
+        let table: Table =
+            text.parse().map_err(|e: toml::de::Error| whole(PresetFault::Toml { reason: e.to_string() }))?;
+        let mut read = preset(table)?;
+        read.hash = hex::encode(Sha256::digest(text.as_bytes()));
+        Ok(read)
+    }
+}
+
 /// Reads a whole preset, without its hash.
-pub(super) fn preset(table: Table) -> Result<Preset, PresetMistakes> {
+fn preset(table: Table) -> Result<Preset, PresetMistakes> {
     let mut found = Vec::new();
     let mut file = Section { path: String::new(), table, found: &mut found };
     let (name, title) = (file.take("name"), file.take("title"));
@@ -37,7 +59,7 @@ pub(super) fn preset(table: Table) -> Result<Preset, PresetMistakes> {
     let backgrounds = file.take::<Vec<Background>>("backgrounds");
     let capture = file.below("capture", rules);
     file.end();
-    // What could be read is held against the rest even where something else is missing.
+    // What could be read is checked against the rest even where something else is missing.
     if let Some(bytes) = bytes {
         contradictions::of_bytes(bytes, size, &mut found);
     }
@@ -67,13 +89,12 @@ pub(super) fn preset(table: Table) -> Result<Preset, PresetMistakes> {
     }
 }
 
-/// The capture rules; one that cannot be read is a mistake of its own.
+/// The capture rules; each that cannot be read is one more mistake.
 fn rules(section: &mut Section<'_>) -> Option<BTreeMap<CheckName, Rule>> {
     let mut rules = BTreeMap::new();
     for (name, value) in std::mem::take(&mut section.table) {
         let key = section.key(&name);
-        let known = CheckName::ALL.iter().copied().find(|c| c.as_str() == name);
-        let Some(check) = known else {
+        let Some(check) = CheckName::find(&name) else {
             section.found.push(PresetError { key, fault: PresetFault::Unknown });
             continue;
         };
@@ -119,7 +140,7 @@ impl Section<'_> {
         }
     }
 
-    /// Takes a number that must lie in `min..=max`. One outside is told and kept, so that the rest is held against it too.
+    /// Takes a number that must lie in `min..=max`. One outside is reported and kept, so that the rest is checked against it too.
     fn number<T: DeserializeOwned + Copy + Into<f64>>(
         &mut self,
         name: &str,
@@ -138,7 +159,7 @@ impl Section<'_> {
         })
     }
 
-    /// Reads a table inside of this one; what it leaves over is not known.
+    /// Reads a table inside of this one; keys that it leaves over are unknown.
     fn below<T>(&mut self, name: &str, read: impl FnOnce(&mut Section<'_>) -> Option<T>) -> Option<T> {
         let table = self.take::<Table>(name)?;
         let mut section = Section { path: self.key(name), table, found: self.found };
@@ -147,7 +168,7 @@ impl Section<'_> {
         value
     }
 
-    /// Everything that nobody asked for is not known.
+    /// Reports every key that was not read as unknown.
     fn end(self) {
         let path = self.path;
         let unknown = self.table.into_iter().map(|(name, _)| {

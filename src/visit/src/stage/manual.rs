@@ -122,7 +122,9 @@ impl ManualStage {
     /// What is wrong with the field in hand.
     pub(crate) fn fault(&self, today: Date) -> Option<&'static str> {
         match self.field {
-            ManualField::Number => Document::parse(self.kind, &self.number, today).err().map(|e| e.code()),
+            ManualField::Number => {
+                Document::parse(self.kind, &self.number, today).err().map(|e| e.code().as_str())
+            }
             ManualField::Birth => month_day(&self.birth).is_none().then_some("manual.birth.form"),
             ManualField::Name => {
                 RecordField::Name.fault(self.name.trim()).is_some().then_some("manual.name.form")

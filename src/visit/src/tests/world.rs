@@ -85,10 +85,10 @@ pub(super) fn check(verdict: Verdict) -> Check {
         name: CheckName::HeadPoseRoll,
         phase: Phase::Capture,
         value: Some(1.0),
-        unit: "deg".into(),
+        unit: CheckName::HeadPoseRoll.unit(),
         threshold: Threshold::default(),
         verdict,
-        code: "check.head_pose_roll".into(),
+        code: CheckName::HeadPoseRoll.code(),
     }
 }
 

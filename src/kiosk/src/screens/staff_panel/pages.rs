@@ -9,7 +9,7 @@ use visit::{List, ListStage, PAUSE_NOTICES, StudentStage};
 
 /// The tone of a photo's state, by the state's code.
 fn tone(code: &str) -> Tone {
-    match PhotoState::ALL.into_iter().find(|state| state.code() == code) {
+    match PhotoState::ALL.into_iter().find(|state| state.code().as_str() == code) {
         Some(PhotoState::Rejected | PhotoState::ReferredToRegistry) => Tone::Fail,
         Some(PhotoState::MadeNotSubmitted) => Tone::Warn,
         Some(PhotoState::Approved | PhotoState::Published) => Tone::Pass,

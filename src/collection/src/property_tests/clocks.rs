@@ -1,7 +1,7 @@
 //! Slow, fast, jumping, 1970, 2038 on one of several devices: no quota reopens wrongly, nobody else's day is poisoned.
 
 use super::heaps::{ID, device, entry, settings};
-use crate::fold::stories::task;
+use crate::fold::scenario_tests::task;
 use crate::rights::{Act, Actor, permits};
 use crate::*;
 use jiff::Timestamp;

@@ -1,6 +1,7 @@
-//! What a collector's code says of a student, and whether the roster agrees.
+//! What a collector's code claims of a student, and whether the roster agrees.
 
-use super::{CodeFault, Outside, Turn};
+use super::fault::CodeFault;
+use super::lookup::{Outcome, RosterLookup};
 use crate::identity::plain;
 use crate::{RosterEntry, Stars, Task, UniqueNumber, agrees};
 use jiff::civil::Date;
@@ -8,9 +9,9 @@ use jiff::civil::Date;
 /// Shortest unique number that is believed to be one; fewer characters are some other text.
 const MIN_NUMBER: usize = 6;
 
-/// What a code says. Personal data: no `Debug`.
+/// What a code claims. Personal data: no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct Claims {
     /// CHSI's unique number.
     pub unique_number: UniqueNumber,
     /// The name, masked or whole.
@@ -38,43 +39,43 @@ pub(super) fn filled(text: Option<String>) -> Option<String> {
 }
 
 /// Looks the student up on the rosters of the tasks that list the decoder: this school, on the roster, the same person.
-pub(super) fn settle<'t, O: Outside>(
-    said: &Said,
+pub(super) fn find_student<'t, O: RosterLookup>(
+    claims: &Claims,
     tasks: &[&'t Task],
     day: impl Fn(&Task) -> Date,
-    outside: &mut O,
-) -> Result<Turn<'t>, O::Error> {
-    let here = |task: &&&Task| said.school.as_deref().is_none_or(|school| is_school(task, school));
+    lookup: &mut O,
+) -> Result<Outcome<'t>, O::Error> {
+    let here = |task: &&&Task| claims.school.as_deref().is_none_or(|school| is_school(task, school));
     let ours: Vec<&Task> = tasks.iter().filter(here).copied().collect();
-    let Some(first) = ours.first() else { return Ok(Turn::Wrong(CodeFault::OtherSchool)) };
+    let Some(first) = ours.first() else { return Ok(Outcome::Fault(CodeFault::OtherSchool)) };
     let mut found: Option<(&Task, RosterEntry)> = None;
     for task in &ours {
-        // Of two tasks that both know the student, the one that collects today.
-        let better = found.as_ref().is_none_or(|(other, _)| CodeFault::outside(other, day(other)).is_some());
-        if better && let Some(entry) = outside.student(&task.id, &said.unique_number)? {
-            let open = CodeFault::outside(task, day(task)).is_none();
+        // Of two tasks that both know the student, the one that collects today wins.
+        let better = found.as_ref().is_none_or(|(other, _)| CodeFault::of_day(other, day(other)).is_some());
+        if better && let Some(entry) = lookup.student(&task.id, &claims.unique_number)? {
+            let open = CodeFault::of_day(task, day(task)).is_none();
             if found.is_none() || open {
                 found = Some((task, entry));
             }
         }
     }
     Ok(match found {
-        None => Turn::Wrong(CodeFault::not_on_roster(first)),
-        Some((task, entry)) if !same(said, &entry) => {
-            Turn::Wrong(CodeFault::Conflict { phone: task.registry_phone.clone() })
+        None => Outcome::Fault(CodeFault::not_on_roster(first)),
+        Some((task, entry)) if !same(claims, &entry) => {
+            Outcome::Fault(CodeFault::Conflict { phone: task.registry_phone.clone() })
         }
-        Some((task, entry)) => Turn::Here(task, Box::new(entry)),
+        Some((task, entry)) => Outcome::Student(task, Box::new(entry)),
     })
 }
 
-fn is_school(task: &Task, said: &str) -> bool {
-    let said = plain(said);
-    said == plain(&task.school_code) || said == plain(&task.school)
+fn is_school(task: &Task, claimed: &str) -> bool {
+    let claimed = plain(claimed);
+    claimed == plain(&task.school_code) || claimed == plain(&task.school)
 }
 
-fn same(said: &Said, entry: &RosterEntry) -> bool {
+fn same(claims: &Claims, entry: &RosterEntry) -> bool {
     let fits = |shown: &Option<String>, ours: &str| {
-        shown.as_deref().is_none_or(|shown| agrees(shown, ours, said.stars))
+        shown.as_deref().is_none_or(|shown| agrees(shown, ours, claims.stars))
     };
-    fits(&said.name, &entry.masked_name) && fits(&said.number, &entry.masked_number)
+    fits(&claims.name, &entry.masked_name) && fits(&claims.number, &entry.masked_number)
 }

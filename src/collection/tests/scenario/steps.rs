@@ -1,4 +1,4 @@
-//! What can happen in a story.
+//! What can happen in a scenario.
 
 use super::{DAY, FAR, World};
 use collection::{
@@ -239,7 +239,7 @@ fn server(w: &mut World, what: &str) -> bool {
             let about = w.newest(|e| matches!(e.kind, Kind::Produced { .. })).unwrap();
             say(w, about, Kind::TimeCorrected { day: day.parse().unwrap() })
         }
-        ["looks", "across"] => across(w),
+        ["looks", "for", "conflicts"] => conflicts(w),
         _ => false,
     }
 }
@@ -252,7 +252,7 @@ fn paid(w: &mut World, name: &str, transaction: &str) -> bool {
 }
 
 /// The server writes down what it finds, until there is nothing more.
-fn across(w: &mut World) -> bool {
+fn conflicts(w: &mut World) -> bool {
     for finding in findings(&w.journal.clone()) {
         w.student = finding.enrolment;
         w.write(CENTRAL, Some(finding.about), finding.kind);

@@ -51,7 +51,7 @@ proptest! {
     }
 
     #[test]
-    fn what_lies_across_does_not_depend_on_the_order(
+    fn conflicts_do_not_depend_on_the_order(
         heap in heap(),
         seed in any::<u64>(),
         whose in proptest::collection::vec(0_u8..3, 24),

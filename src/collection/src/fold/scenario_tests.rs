@@ -1,12 +1,13 @@
-//! The manual's and the design's stories, one a test, so that a registry officer could check them.
+//! Scenarios of one enrolment, one test each.
 
 use super::*;
 use crate::rights::{Act, Actor, permits, submission_act};
 use crate::{
     CENTRAL, CaseKind, Category, Comparing, ComparisonBand, DeviceId, EntryId, Hlc, PictureHash,
-    ReviewOutcome, StaffId, TaskId, quota,
+    ReviewOutcome, Settings, StaffId, Task, TaskId, quota,
 };
 use jiff::civil::{Date, date};
+use sentences::{Code, codes};
 
 const ID: EnrolmentId = EnrolmentId::from_bytes([1; 16]);
 const DAY: Date = date(2026, 3, 10);
@@ -96,8 +97,8 @@ impl Journal {
         self.state().photo_state(Durable::Server)
     }
 
-    fn may(&self, act: Act) -> Result<(), &'static str> {
-        permits(Actor::Verified, act, &self.state(), &task(), DAY).map_err(|r| r.code)
+    fn may(&self, act: Act) -> Result<(), Code> {
+        permits(Actor::Verified, act, &self.state(), &task(), DAY).map_err(|r| r.reason.code())
     }
 }
 
@@ -109,8 +110,8 @@ fn three_productions_a_day_and_the_fourth_is_told_when_it_reopens() {
         j.produce("kiosk-1");
     }
     let refusal = permits(Actor::Verified, Act::Produce, &j.state(), &task(), DAY).unwrap_err();
-    assert_eq!(refusal.code, "rights.quota_used");
-    assert_eq!(refusal.reopens, Some(date(2026, 3, 11).at(0, 0, 0, 0)));
+    assert_eq!(refusal.code(), codes::RIGHTS_QUOTA_USED);
+    assert_eq!(refusal.reopens(), Some(date(2026, 3, 11).at(0, 0, 0, 0)));
     assert_eq!(permits(Actor::Verified, Act::Produce, &j.state(), &task(), date(2026, 3, 11)), Ok(()));
 }
 
@@ -121,7 +122,7 @@ fn on_the_last_day_a_used_quota_does_not_reopen() {
         s
     });
     let refusal = permits(Actor::Verified, Act::Produce, &state, &task(), task().closes).unwrap_err();
-    assert_eq!((refusal.code, refusal.reopens), ("rights.quota_used_last_day", None));
+    assert_eq!((refusal.code(), refusal.reopens()), (codes::RIGHTS_QUOTA_USED_LAST_DAY, None));
 }
 
 #[test]
@@ -130,7 +131,7 @@ fn staff_adds_one_production() {
     for _ in 0..3 {
         j.produce("kiosk-1");
     }
-    assert_eq!(j.may(Act::Produce), Err("rights.quota_used"));
+    assert_eq!(j.may(Act::Produce), Err(codes::RIGHTS_QUOTA_USED));
     j.write("kiosk-1", None, Kind::ProductionGranted { staff: StaffId::new("lin").unwrap(), day: DAY });
     assert_eq!(j.may(Act::Produce), Ok(()));
 }
@@ -157,8 +158,8 @@ fn one_replacement_before_review_begins() {
     let second = j.hand_in("kiosk-1");
     assert_eq!(j.state().candidate().unwrap().id, second);
     assert_ne!(first, second);
-    assert_eq!(j.may(Act::Replace), Err("rights.replacement_used"));
-    assert_eq!(j.may(Act::Produce), Err("rights.replacement_used"));
+    assert_eq!(j.may(Act::Replace), Err(codes::RIGHTS_REPLACEMENT_USED));
+    assert_eq!(j.may(Act::Produce), Err(codes::RIGHTS_REPLACEMENT_USED));
 }
 
 #[test]
@@ -166,7 +167,7 @@ fn no_replacement_once_review_began() {
     let mut j = Journal::default();
     let first = j.hand_in("kiosk-1");
     j.write(CENTRAL, Some(first), Kind::ReviewBegan);
-    assert_eq!(j.may(Act::Replace), Err("rights.review_began"));
+    assert_eq!(j.may(Act::Replace), Err(codes::RIGHTS_REVIEW_BEGAN));
 }
 
 #[test]
@@ -181,7 +182,7 @@ fn two_resubmissions_after_a_rejection() {
         assert_eq!(j.photo(), PhotoState::AwaitingReview);
         j.reject(next);
     }
-    assert_eq!(j.may(Act::Resubmit), Err("rights.resubmissions_used"));
+    assert_eq!(j.may(Act::Resubmit), Err(codes::RIGHTS_RESUBMISSIONS_USED));
 }
 
 #[test]
@@ -217,7 +218,7 @@ fn three_failed_comparisons_are_the_registry_s() {
         j.write("kiosk-1", None, Kind::ComparisonFailed { score_tenths: 412 });
     }
     assert_eq!(j.photo(), PhotoState::ReferredToRegistry);
-    assert_eq!(j.may(Act::Produce), Err("rights.comparison_case"));
+    assert_eq!(j.may(Act::Produce), Err(codes::RIGHTS_COMPARISON_CASE));
     assert_eq!(j.state().cases[0].kind, CaseKind::ComparisonFailed);
 }
 
@@ -232,17 +233,20 @@ fn five_wrong_second_factors_lock_and_a_right_one_clears() {
     cleared.write("kiosk-1", None, Kind::SecondFactorTried { right: true });
     assert_eq!(quota::second_factor_left(&cleared.state()), 5);
     j.write("kiosk-2", None, Kind::SecondFactorTried { right: false });
-    assert_eq!(j.may(Act::SecondFactor), Err("rights.second_factor_locked"));
+    assert_eq!(j.may(Act::SecondFactor), Err(codes::RIGHTS_SECOND_FACTOR_LOCKED));
 }
 
 #[test]
 fn the_task_s_days_are_kept() {
     let state = Enrolment::new(ID);
     let early = permits(Actor::Verified, Act::Produce, &state, &task(), date(2026, 2, 28)).unwrap_err();
-    assert_eq!((early.code, early.reopens), ("rights.not_open", Some(date(2026, 3, 1).at(0, 0, 0, 0))));
     assert_eq!(
-        permits(Actor::Verified, Act::Produce, &state, &task(), date(2026, 4, 1)).unwrap_err().code,
-        "rights.closed"
+        (early.code(), early.reopens()),
+        (codes::RIGHTS_NOT_OPEN, Some(date(2026, 3, 1).at(0, 0, 0, 0)))
+    );
+    assert_eq!(
+        permits(Actor::Verified, Act::Produce, &state, &task(), date(2026, 4, 1)).unwrap_err().code(),
+        codes::RIGHTS_CLOSED
     );
     assert_eq!(permits(Actor::Verified, Act::Produce, &state, &task(), date(2026, 3, 31)), Ok(()));
 }
@@ -262,11 +266,11 @@ fn a_portrait_passes_its_states_in_order() {
         PhotoState::AwaitingReview
     );
     j.approve(submitted);
-    assert_eq!((j.photo(), j.may(Act::Replace)), (PhotoState::Approved, Err("rights.approved")));
+    assert_eq!((j.photo(), j.may(Act::Replace)), (PhotoState::Approved, Err(codes::RIGHTS_APPROVED)));
     j.write(CENTRAL, Some(submitted), Kind::HandedOver);
     assert_eq!(j.photo(), PhotoState::Checking);
     j.write(CENTRAL, Some(submitted), Kind::Published);
-    assert_eq!((j.photo(), j.may(Act::Produce)), (PhotoState::Published, Err("rights.published")));
+    assert_eq!((j.photo(), j.may(Act::Produce)), (PhotoState::Published, Err(codes::RIGHTS_PUBLISHED)));
 }
 
 #[test]
@@ -286,7 +290,7 @@ fn a_review_of_the_same_portrait_handed_in_elsewhere_is_a_review_of_it() {
     let again = j.0[1].clone();
     let repeated = j.write("kiosk-3", again.about, again.kind);
     j.write(CENTRAL, Some(repeated), Kind::ReviewBegan);
-    assert_eq!(j.may(Act::Replace), Err("rights.review_began"));
+    assert_eq!(j.may(Act::Replace), Err(codes::RIGHTS_REVIEW_BEGAN));
 }
 
 #[test]

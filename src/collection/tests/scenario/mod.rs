@@ -1,4 +1,4 @@
-//! Plays the stories of `stories.txt`: a small world of kiosks, a server and two students, in the file's own words.
+//! Plays the scenarios of `scenarios.txt`: a small world of kiosks, a server and two students, in the file's own words.
 
 mod claims;
 mod steps;
@@ -9,15 +9,15 @@ use collection::{
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 
-/// The day on which everything happens unless a story says another one, a Tuesday.
+/// The day on which everything happens unless a scenario says another one, a Tuesday.
 pub const DAY: Date = date(2026, 3, 10);
 /// 2026-03-10 08:00 in China.
 const MORNING: u64 = 1_773_100_800_000;
 /// 2038-01-19, where 32-bit clocks end.
 const FAR: u64 = 2_147_483_647_000;
 
-/// One story: what happens, and what must then be so.
-pub struct Story {
+/// One scenario: what happens, and what must then be so.
+pub struct Scenario {
     /// Its name, the index of rules refers to it.
     pub name: String,
     pub steps: Vec<String>,
@@ -25,16 +25,16 @@ pub struct Story {
 }
 
 /// Reads the file: `## name`, lines of steps, and after `=>` what must hold. Lines with `#` are remarks.
-pub fn read(text: &str) -> Vec<Story> {
-    let mut stories: Vec<Story> = Vec::new();
+pub fn read(text: &str) -> Vec<Scenario> {
+    let mut scenarios: Vec<Scenario> = Vec::new();
     let mut claiming = false;
     for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {
         if let Some(name) = line.strip_prefix("## ") {
-            stories.push(Story { name: name.to_owned(), steps: Vec::new(), claims: Vec::new() });
+            scenarios.push(Scenario { name: name.to_owned(), steps: Vec::new(), claims: Vec::new() });
             claiming = false;
             continue;
         }
-        let Some(story) = stories.last_mut() else { continue };
+        let Some(scenario) = scenarios.last_mut() else { continue };
         let line = match line.strip_prefix("=>") {
             Some(rest) => {
                 claiming = true;
@@ -44,12 +44,12 @@ pub fn read(text: &str) -> Vec<Story> {
             None => line,
         };
         let parts = line.split(';').map(|p| p.trim().to_owned()).filter(|p| !p.is_empty());
-        if claiming { story.claims.extend(parts) } else { story.steps.extend(parts) }
+        if claiming { scenario.claims.extend(parts) } else { scenario.steps.extend(parts) }
     }
-    stories
+    scenarios
 }
 
-/// The world of one story.
+/// The world of one scenario.
 #[derive(Clone)]
 pub struct World {
     pub journal: Vec<Entry>,

@@ -2,7 +2,7 @@
 //! Kiosks write only what their own knowledge permits, as the real ones do.
 
 use super::heaps::{ID, device, produced, staff, submitted};
-use crate::fold::stories::task;
+use crate::fold::scenario_tests::task;
 use crate::rights::{Act, Actor, permits, submission_act};
 use crate::*;
 use jiff::civil::Date;

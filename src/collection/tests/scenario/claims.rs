@@ -1,9 +1,9 @@
-//! What can be said of a student at the end of a story.
+//! What can be said of a student at the end of a scenario.
 
 use super::{DAY, World};
 use collection::rights::{Act, Actor, permits};
 use collection::{ComparisonBand, CtidOutcome, Durable, Enrolment, Participation, quota};
-use sentences::{Lang, say};
+use sentences::{Code, Lang, say};
 
 /// Whether the claim holds; `Err` says what is instead.
 pub fn check(w: &World, state: &Enrolment, text: &str) -> Result<(), String> {
@@ -16,7 +16,7 @@ pub fn check(w: &World, state: &Enrolment, text: &str) -> Result<(), String> {
         let is = days.map_or("never".to_owned(), |(from, to)| format!("{from} to {to}"));
         return if is == wanted { Ok(()) } else { Err(is) };
     }
-    let zh = |code: &str| say(code, Lang::Zh, &[]);
+    let zh = |code: Code| say(code, Lang::Zh, &[]);
     let is = match what {
         "photo" => zh(state.photo_state(Durable::Server).code()),
         "payment" => zh(state.payment_state(&w.task).code()),
@@ -79,16 +79,17 @@ fn right(w: &World, state: &Enrolment, who: &str, rest: &str) -> Result<(), Stri
     match (permits(actor, act, state, &w.task, day), refused) {
         (Ok(()), false) => Ok(()),
         (Ok(()), true) => Err("it is permitted".to_owned()),
-        (Err(refusal), false) => Err(refusal.code.to_owned()),
+        (Err(refusal), false) => Err(refusal.code().to_string()),
         (Err(refusal), true) => {
-            let reopens = refusal.reopens.map(|at| format!(", reopens {}", at.date())).unwrap_or_default();
-            let is = format!("{}{reopens}", refusal.code.strip_prefix("rights.").unwrap_or(refusal.code));
+            let reopens = refusal.reopens().map(|at| format!(", reopens {}", at.date())).unwrap_or_default();
+            let code = refusal.code().as_str();
+            let is = format!("{}{reopens}", code.strip_prefix("rights.").unwrap_or(code));
             if is == reason { Ok(()) } else { Err(is) }
         }
     }
 }
 
-/// An act in the stories' words.
+/// An act in the scenarios' words.
 fn phrase(act: Act) -> String {
     let mut words = String::new();
     for c in format!("{act:?}").chars() {

@@ -1,4 +1,4 @@
-//! The small vocabularies of journal entries: comparison bands, review outcomes, what the registry may decide.
+//! The values that journal entries carry: comparison bands, review outcomes, kinds of cases and their resolutions.
 
 use crate::EntryId;
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub enum ReviewOutcome {
     },
 }
 
-/// What a student says is not theirs.
+/// What a student reports as not theirs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Disowned {
@@ -42,15 +42,15 @@ pub enum Disowned {
     Identity,
 }
 
-/// What the population database (CTID) said of name, number and portrait.
+/// The reply of the population database (CTID) about name, number and portrait.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum CtidOutcome {
-    /// They belong together.
+    /// They match.
     Matched,
-    /// They do not, or are not known there.
+    /// They do not match, or are unknown there.
     Failed {
-        /// Sentence code of the reason, whose mend is the manual's remedy (`ctid.identity_invalid`).
+        /// Sentence code of the reason, whose remedy tells the student what to do (`ctid.identity_invalid`).
         reason: String,
     },
 }
@@ -59,7 +59,7 @@ pub enum CtidOutcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CaseKind {
-    /// Two portraits where one was allowed; both pictures are in it.
+    /// Two portraits where one was allowed; the case shows both.
     TwoSubmissions,
     /// Two portraits of one student show two different faces.
     TwoFaces,
@@ -75,13 +75,13 @@ pub enum CaseKind {
     RefundFailed,
     /// The student says that the admission photo is somebody else's.
     NotMe,
-    /// A student typed in by hand who is on no roster yet.
+    /// A manual entry of a student who is on no roster yet.
     NotOnRoster,
-    /// A portrait was handed in after the person's data had been erased.
+    /// A portrait was submitted after the person's data had been erased.
     AfterErasure,
     /// Another address came after the prints were mailed.
     AddressAfterMailing,
-    /// A person reported something that no rule knows.
+    /// A person reported something that no rule covers.
     Reported,
 }
 
@@ -89,15 +89,15 @@ pub enum CaseKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "resolution", rename_all = "snake_case")]
 pub enum Resolution {
-    /// This one counts from now on.
+    /// This submission is the candidate from now on.
     Chosen {
         /// A `Submitted` entry.
         submission: EntryId,
     },
-    /// The student may try again: failed comparisons are counted anew, and one more portrait may be handed in.
+    /// The student may try again: failed comparisons are counted anew, and one more portrait may be submitted.
     Reopened,
-    /// Nothing was wrong; everything stays as it is.
+    /// Nothing was wrong; nothing changes.
     Dismissed,
-    /// The registry does it by hand; nothing more is to be done at a kiosk.
+    /// The registry does the rest itself; nothing more is done at a kiosk.
     TakenOver,
 }

@@ -1,35 +1,35 @@
-//! What only shows when several students' journals lie side by side: a code that two claim, a voucher that two used.
+//! Finds conflicts between enrolments: a code that two students claim, a voucher that two used.
 //!
-//! The server asks this after every batch and writes down what it finds as its own word, so that each enrolment's fold stays
-//! a matter of that enrolment alone. The answer depends on the entries only, never on the order in which they came: the
-//! first by clock and id wins, and nobody's portrait is dropped.
+//! The server runs this after every batch and writes what it finds as entries, so that each fold needs the entries of one enrolment
+//! only. The result depends on the entries, not on the order of arrival: the first use by clock and id wins, and no portrait is
+//! dropped.
 
 use crate::{DeviceId, EnrolmentId, Entry, EntryId, Hlc, Kind, TaskId, TokenHash, VoucherHash, authority};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Something that the server must write down about an enrolment.
+/// An entry that the server must write about an enrolment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// Whose journal it belongs into.
+    /// The enrolment.
     pub enrolment: EnrolmentId,
-    /// At which task.
+    /// Its task.
     pub task: TaskId,
     /// The entry it is about.
     pub about: EntryId,
-    /// What to write: [`Kind::TokenContested`] or [`Kind::VoucherRefused`].
+    /// The kind to write: [`Kind::TokenContested`] or [`Kind::VoucherRefused`].
     pub kind: Kind,
 }
 
-/// One code or voucher, and where it was used.
+/// One use of a code or voucher.
 struct Use<'a> {
     at: (Hlc, EntryId),
     entry: &'a Entry,
 }
 
-/// What is not in the journal yet and must be: of all uses of one code, or of one voucher, at one task, by different
-/// students, all but the first.
+/// The entries that are missing: one for every use of a code or a voucher, at one task, by a student other than its first user.
 #[must_use]
+#[expect(clippy::wildcard_enum_match_arm, reason = "other kinds neither use nor end a code or a voucher")]
 pub fn findings<'a, E: Borrow<Entry> + 'a>(entries: impl IntoIterator<Item = &'a E>) -> Vec<Finding> {
     let mut tokens: BTreeMap<(&TaskId, &TokenHash), BTreeMap<EntryId, Use<'_>>> = BTreeMap::new();
     let mut vouchers: BTreeMap<(&TaskId, &VoucherHash), BTreeMap<EntryId, Use<'_>>> = BTreeMap::new();
@@ -54,7 +54,7 @@ pub fn findings<'a, E: Borrow<Entry> + 'a>(entries: impl IntoIterator<Item = &'a
             Kind::VoucherRedeemed { voucher } => {
                 vouchers.entry((&entry.task, voucher)).or_default().insert(entry.id, one);
             }
-            // A word in another student's journal says nothing here.
+            // Such an entry counts only in the enrolment that it names.
             Kind::TokenContested => contested.extend(entry.about.map(|a| (entry.enrolment, a))),
             Kind::VoucherRefused => refused.extend(entry.about.map(|a| (entry.enrolment, a))),
             Kind::Unbound { staff, ends }
@@ -67,7 +67,7 @@ pub fn findings<'a, E: Borrow<Entry> + 'a>(entries: impl IntoIterator<Item = &'a
     }
     let mut found = Vec::new();
     for uses in tokens.values_mut() {
-        // A binding that was ended claims nothing any more.
+        // A binding that was ended claims nothing.
         uses.retain(|id, _| !ended.contains(id));
         later(uses, &contested, &Kind::TokenContested, &mut found);
     }
@@ -77,7 +77,7 @@ pub fn findings<'a, E: Borrow<Entry> + 'a>(entries: impl IntoIterator<Item = &'a
     found
 }
 
-/// All uses by others than the one who was first, if they are not written down yet.
+/// All uses by other students than the first, unless an entry about them exists.
 fn later(
     uses: &BTreeMap<EntryId, Use<'_>>,
     said: &BTreeSet<(EnrolmentId, EntryId)>,

@@ -1,0 +1,4 @@
+//! Names of the files in the store's folder.
+
+/// The database.
+pub(crate) const DATABASE: &str = "kiosk.db";
