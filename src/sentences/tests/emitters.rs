@@ -26,20 +26,22 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             sources(&path, found);
-        } else if path.extension().is_some_and(|e| e == "rs") {
+        } else if path.extension().is_some_and(|e| e == "rs" || e == "html") {
             found.push(path);
         }
     }
 }
 
-/// Every source of every crate except this one, with its text.
+/// Every source and every page template of every crate except this one, with its text.
 fn workspace() -> BTreeMap<PathBuf, String> {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut files = Vec::new();
     for entry in std::fs::read_dir(crates).unwrap() {
-        let folder = entry.unwrap().path().join("src");
-        if folder.is_dir() && !folder.parent().is_some_and(|p| p.ends_with("sentences")) {
-            sources(&folder, &mut files);
+        let krate = entry.unwrap().path();
+        for folder in ["src", "templates"].map(|name| krate.join(name)) {
+            if folder.is_dir() && !krate.ends_with("sentences") {
+                sources(&folder, &mut files);
+            }
         }
     }
     files.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
@@ -68,7 +70,9 @@ fn looks_like_a_code(text: &str) -> bool {
         ".toml", ".rs", ".json", ".sqlite", ".key", ".pem", ".png", ".jpg", ".db", ".csv", ".md", ".onnx",
         ".html",
     ];
-    text.contains('.') && text.split('.').all(is_word) && !file.iter().any(|end| text.ends_with(end))
+    // A beginning of codes is looked for with the rest of the code behind it.
+    let whole = text.contains('.') && !text.ends_with('_');
+    whole && text.split('.').all(is_word) && !file.iter().any(|end| text.ends_with(end))
 }
 
 #[test]
@@ -113,5 +117,5 @@ fn every_sentence_is_emitted() {
     let waiting: BTreeSet<&str> = NOT_YET_EMITTED.iter().map(|(code, _)| *code).collect();
     let unused: BTreeSet<&str> =
         unused().into_iter().filter(|code| !waiting.contains(code.trim_end_matches(".mend"))).collect();
-    assert!(unused.len() <= 60, "nothing emits {unused:#?}");
+    assert!(unused.is_empty(), "nothing emits {unused:#?}");
 }

@@ -207,7 +207,7 @@ fn a_kiosk_s_own_word_about_itself_stands_in_no_list_of_students() {
     let store = support::enrolled(dir.path());
     let device = collection::EnrolmentId::DEVICE;
     let staff = collection::StaffId::new("lin").unwrap();
-    let kind = Kind::Paused { staff, reason: "visit.paused".into() };
+    let kind = Kind::Paused { staff, reason: "pause.lunch".into() };
     store.append(draft(device, None, kind), &[]).unwrap();
     assert_eq!(store.entries(device).unwrap().len(), 1);
     assert!(store.standings(&task_id()).unwrap().is_empty());
