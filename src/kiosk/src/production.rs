@@ -5,6 +5,7 @@ use crate::vault::{Capture, Vault};
 use camera::{Camera, Frame};
 use collection::{Comparing, ComparisonBand};
 use portrait::{Engine, MakeError, MakeOptions, Template};
+use sentences::codes;
 use standard::{BackgroundName, Band, Check, CheckName, Preset};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -154,13 +155,13 @@ impl ProductionWorker {
         let made =
             self.vault.with_capture(frame, |c| self.engine.make(&c.image, preset, background, options));
         match made {
-            None => MakeOutcome::Refused(Sentence::plain("visit.frame_gone")),
+            None => MakeOutcome::Refused(Sentence::plain(codes::VISIT_FRAME_GONE)),
             Some(Err(MakeError::Refused { refusal, .. })) => {
-                MakeOutcome::Refused(Sentence { code: refusal.code().to_string(), args: refusal.args() })
+                MakeOutcome::Refused(Sentence { code: refusal.code(), args: refusal.args() })
             }
             Some(Err(error)) => {
                 tracing::error!(%error, "production failed");
-                MakeOutcome::Refused(Sentence::plain("refusal.engine"))
+                MakeOutcome::Refused(Sentence::plain(codes::REFUSAL_ENGINE))
             }
             Some(Ok(portrait)) => {
                 let bytes = u32::try_from(portrait.jpeg.len()).unwrap_or(u32::MAX);

@@ -13,6 +13,7 @@ use anyhow::{Context as _, Result};
 use camera::{Camera, SceneControl};
 use collection::Kind;
 use portrait::Engine;
+use sentences::Code;
 use slint::ComponentHandle as _;
 use std::path::Path;
 use std::rc::Rc;
@@ -188,7 +189,7 @@ impl Machine {
         let newest =
             own.into_iter().find(|entry| matches!(entry.kind, Kind::Paused { .. } | Kind::Resumed { .. }));
         let Some(Kind::Paused { reason, .. }) = newest.map(|entry| &entry.kind) else { return Ok(None) };
-        Ok(Some(visit::Sentence::plain(reason)))
+        Ok(Some(visit::Sentence::plain(Code::find_or_general(reason))))
     }
 
     /// The school's time zone; this computer's before a task is known.

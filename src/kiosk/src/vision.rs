@@ -4,7 +4,7 @@
 use crate::inbox::{Event, Post};
 use camera::{Camera, Frame, State};
 use portrait::Engine;
-use scan::{HintDebouncer, Luma, Mode, ReadConfirmer, Scanner};
+use scan::{HintDebouncer, Luma, Mode, ReadConfirmer, ScanHint, Scanner};
 use standard::{Instruction, Preset};
 use std::mem::discriminant;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -103,7 +103,7 @@ impl VisionWorker {
         if let Some(code) = self.confirmer.offer(&scan) {
             self.post.input(Input::Code(code.bytes.into()));
         } else {
-            self.post.input(Input::CodeSeen(hint.map(|s| s.code().as_str().to_owned())));
+            self.post.input(Input::CodeSeen(hint.map(ScanHint::code)));
         }
     }
 
@@ -128,7 +128,7 @@ fn news(state: &State) -> CameraNews {
     match state {
         State::Starting => CameraNews::Starting,
         State::Live { .. } => CameraNews::Live,
-        State::Lost { reason, .. } => CameraNews::Lost { code: reason.code().to_string() },
+        State::Lost { reason, .. } => CameraNews::Lost { code: reason.code() },
     }
 }
 

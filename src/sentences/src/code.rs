@@ -61,17 +61,6 @@ impl Code {
     }
 }
 
-/// Whether the catalogue has a sentence of this code.
-#[must_use]
-pub fn has(code: &str) -> bool {
-    Code::find(code).is_some()
-}
-
-/// The text of every code, sorted.
-pub fn codes() -> impl Iterator<Item = &'static str> {
-    CATALOGUE.iter().map(|s| s.code)
-}
-
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -87,13 +76,6 @@ impl fmt::Debug for Code {
 impl AsRef<str> for Code {
     fn as_ref(&self) -> &str {
         self.as_str()
-    }
-}
-
-/// For callers that still hold codes as text: a text without a sentence becomes the general code.
-impl<T: AsRef<str> + ?Sized> From<&T> for Code {
-    fn from(text: &T) -> Code {
-        Code::find_or_general(text.as_ref())
     }
 }
 

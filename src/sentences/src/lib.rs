@@ -10,7 +10,7 @@ mod code;
 mod lang;
 mod speak;
 
-pub use code::{Code, codes, find_lenient, find_or_general, has};
+pub use code::{Code, find_lenient, find_or_general};
 pub use lang::Lang;
 pub use speak::{say, say_with};
 

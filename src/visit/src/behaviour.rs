@@ -9,13 +9,14 @@ use crate::reply::Reply;
 use crate::request::Watch;
 use crate::subject::Subject;
 use crate::touch::Touch;
+use sentences::Code;
 
 /// What frames show.
 pub(crate) enum Seen {
     /// A code.
     Code(Payload),
     /// A code that cannot be read yet, with the sentence that helps; or none.
-    CodeHint(Option<String>),
+    CodeHint(Option<Code>),
     /// A face.
     Face(Live),
 }

@@ -2,6 +2,7 @@
 
 use crate::subset::subset;
 use crate::touch::Touch;
+use sentences::Code;
 
 /// What lies over the stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub enum Cover {
     /// The camera is gone where one is needed.
     CameraLost {
         /// Sentence code.
-        code: String,
+        code: Code,
         /// Since when no frames come, milliseconds.
         since: u64,
     },

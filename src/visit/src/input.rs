@@ -7,6 +7,7 @@ use crate::sentence::Sentence;
 use crate::ticket::Ticket;
 use crate::touch::Touch;
 use collection::EnrolmentId;
+use sentences::Code;
 use standard::Instruction;
 
 /// The five check rows under the preview.
@@ -47,7 +48,7 @@ pub enum CameraNews {
     /// No frames; which sentence says why.
     Lost {
         /// Sentence code (`camera.unplugged`).
-        code: String,
+        code: Code,
     },
 }
 
@@ -63,7 +64,7 @@ pub enum Input {
     /// A code was read twice alike.
     Code(Payload),
     /// A code is seen but not read; the code of the sentence that helps.
-    CodeSeen(Option<String>),
+    CodeSeen(Option<Code>),
     /// A live verdict.
     Live(Live),
     /// An answer to a question.

@@ -6,6 +6,7 @@ use crate::sentence::Sentence;
 use crate::subject::{Purpose, Subject};
 use collection::rights::Refusal;
 use collection::{PaymentMode, StaffId, Task};
+use sentences::Code;
 
 /// What comes after the address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub struct Override {
     /// How they are called.
     pub name: String,
     /// Sentence code of the reason.
-    pub reason: String,
+    pub reason: Code,
 }
 
 /// Where a visit goes on.

@@ -1,6 +1,6 @@
 //! What the staff panel shows: counts, rows, one student's standing, what waits. Names are masked here too; the screen stands in a hall.
 
-use collection::{EnrolmentId, TaskId};
+use collection::{EnrolmentId, PhotoState, TaskId};
 
 /// The day in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,8 +77,8 @@ pub struct ListRow {
     pub name: String,
     /// Class.
     pub class: String,
-    /// Sentence code of the photo's state.
-    pub state: String,
+    /// Where the photo stands.
+    pub state: PhotoState,
 }
 
 /// One student, for staff.
@@ -96,8 +96,8 @@ pub struct Dossier {
     pub number: String,
     /// Class.
     pub class: String,
-    /// Sentence code of the photo's state.
-    pub state: String,
+    /// Where the photo stands.
+    pub state: PhotoState,
     /// Productions left today.
     pub productions_left: u32,
     /// Tries of the second factor left.

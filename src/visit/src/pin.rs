@@ -4,6 +4,7 @@ use crate::personal::Typed;
 use crate::reply::{KeptOutcome, PinOutcome};
 use crate::sentence::Sentence;
 use crate::typing::{self, Keystroke};
+use sentences::codes;
 
 /// Digits of a PIN.
 const PIN_DIGITS: usize = 6;
@@ -18,9 +19,9 @@ pub(crate) fn key(entered: &mut Typed, key: Keystroke) -> Option<Typed> {
 pub(crate) fn problem(outcome: &PinOutcome) -> Option<Sentence> {
     match outcome {
         PinOutcome::Known { .. } => None,
-        PinOutcome::Wrong => Some(Sentence::plain("staff.pin_wrong")),
+        PinOutcome::Wrong => Some(Sentence::plain(codes::STAFF_PIN_WRONG)),
         PinOutcome::Locked { seconds } => {
-            Some(Sentence::with("staff.pin_locked", "seconds", seconds.to_string()))
+            Some(Sentence::with(codes::STAFF_PIN_LOCKED, "seconds", seconds.to_string()))
         }
     }
 }
@@ -29,7 +30,7 @@ pub(crate) fn problem(outcome: &PinOutcome) -> Option<Sentence> {
 pub(crate) fn not_kept(outcome: KeptOutcome) -> Option<Sentence> {
     match outcome {
         KeptOutcome::Kept => None,
-        KeptOutcome::Failed => Some(Sentence::plain("staff.not_kept")),
-        KeptOutcome::NotConnected => Some(Sentence::plain("staff.not_connected")),
+        KeptOutcome::Failed => Some(Sentence::plain(codes::STAFF_NOT_KEPT)),
+        KeptOutcome::NotConnected => Some(Sentence::plain(codes::STAFF_NOT_CONNECTED)),
     }
 }

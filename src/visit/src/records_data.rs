@@ -2,8 +2,9 @@
 
 use crate::personal::Typed;
 use collection::rights::Act;
-use collection::{Category, DocumentKind, TaskId};
+use collection::{Category, DeliveryState, DocumentKind, PhotoState, TaskId};
 use jiff::civil::Date;
+use sentences::Code;
 
 /// A province, a city or a district.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,18 +88,18 @@ pub struct TaskCard {
     pub task: String,
     /// School.
     pub school: String,
-    /// Sentence code of the state (`state.rejected`).
-    pub state: String,
+    /// Where the photo stands.
+    pub state: PhotoState,
     /// Sentence code of the reason, when it was rejected.
-    pub reason: Option<String>,
+    pub reason: Option<Code>,
     /// Submissions still allowed.
     pub tries_left: u32,
     /// What handing in another portrait would be now; `None` when it is not permitted.
     pub again: Option<Act>,
     /// Whether a code is bound that could be let go of.
     pub bound: bool,
-    /// Sentence code of where the prints are (`state.delivery.address_given`); `None` where the task has none.
-    pub delivery: Option<String>,
+    /// Where the prints are; `None` where the task has none.
+    pub delivery: Option<DeliveryState>,
     /// Whether an address may be given or changed now.
     pub address: bool,
     /// Whether this kiosk has heard from the server since.

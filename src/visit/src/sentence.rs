@@ -1,12 +1,13 @@
 //! A sentence that a student or a member of staff reads: its code in the catalogue and what stands in its placeholders.
 
 use collection::rights::Refusal;
+use sentences::Code;
 
 /// A sentence by code with its placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     /// Sentence code.
-    pub code: String,
+    pub code: Code,
     /// Placeholders.
     pub args: Vec<(&'static str, String)>,
 }
@@ -14,14 +15,14 @@ pub struct Sentence {
 impl Sentence {
     /// A sentence without placeholders.
     #[must_use]
-    pub fn plain(code: impl AsRef<str>) -> Sentence {
-        Sentence { code: code.as_ref().to_owned(), args: Vec::new() }
+    pub fn plain(code: Code) -> Sentence {
+        Sentence { code, args: Vec::new() }
     }
 
     /// A sentence with one placeholder.
     #[must_use]
-    pub fn with(code: impl AsRef<str>, name: &'static str, value: String) -> Sentence {
-        Sentence { code: code.as_ref().to_owned(), args: vec![(name, value)] }
+    pub fn with(code: Code, name: &'static str, value: String) -> Sentence {
+        Sentence { code, args: vec![(name, value)] }
     }
 }
 
@@ -31,6 +32,6 @@ impl From<Refusal> for Sentence {
         if let Some(at) = refusal.reopens() {
             args.push(("reopens", at.date().to_string()));
         }
-        Sentence { code: refusal.code().to_string(), args }
+        Sentence { code: refusal.code(), args }
     }
 }

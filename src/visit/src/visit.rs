@@ -16,6 +16,7 @@ use crate::subset::subset;
 use crate::ticket::Ticket;
 use crate::touch::Touch;
 use collection::EnrolmentId;
+use sentences::Code;
 
 /// Everything of the person in front: the stage that they are in and what is known of them. Dropped as a whole.
 #[derive(Clone, Debug)]
@@ -94,7 +95,7 @@ impl Visit {
 
     /// Sentence codes of the reasons that staff can give, in the order of [`Touch::Reason`].
     #[must_use]
-    pub fn override_reasons(&self) -> &'static [&'static str] {
+    pub fn override_reasons(&self) -> &'static [Code] {
         staff::override_reasons(self.kiosk.demonstration)
     }
 

@@ -132,13 +132,6 @@ fn a_header_without_its_columns_is_reported_by_their_names() {
 }
 
 #[test]
-fn every_fault_of_an_identity_number_has_a_sentence() {
-    for code in ["identity.length", "identity.character", "identity.date", "identity.checksum"] {
-        assert!(sentences::has(code), "{code}");
-    }
-}
-
-#[test]
 fn a_long_list_of_mistakes_is_cut() {
     let rows = "号码,林,1,1,,,t-1\n".repeat(150);
     let Err(error) = read(format!("{HEADER}{rows}").as_bytes()) else { panic!("300 mistakes") };

@@ -9,6 +9,7 @@ use crate::vault::Capture;
 use collection::{Category, Comparing, Enrolment, EnrolmentId, Matching, PaymentMode, RosterEntry};
 use collection::{Settings, Task, TaskId, UniqueNumber};
 use jiff::civil::date;
+use sentences::codes;
 use slint::{Model as _, ModelRc, Rgb8Pixel, SharedPixelBuffer, VecModel};
 use standard::{BackgroundName, Verdict};
 use std::sync::mpsc::{Receiver, channel};
@@ -308,7 +309,7 @@ fn nothing_of_a_visit_stays_in_the_window_however_it_ends() {
     kiosk.ends_clean("the receipt's button", || kiosk.touch(&[Touch::Done]));
 
     kiosk.until_capture();
-    kiosk.put(Input::Camera(visit::CameraNews::Lost { code: "camera.unplugged".into() }));
+    kiosk.put(Input::Camera(visit::CameraNews::Lost { code: codes::CAMERA_UNPLUGGED }));
     kiosk.ends_clean("a lost camera", || kiosk.pass(times.idle + times.countdown));
     kiosk.put(Input::Camera(visit::CameraNews::Live));
 
@@ -318,7 +319,7 @@ fn nothing_of_a_visit_stays_in_the_window_however_it_ends() {
     assert_eq!(kiosk.app.screen_name(), "sentence");
     kiosk.ends_clean("an error", || kiosk.touch(&[Touch::Exit]));
 
-    kiosk.ends_clean("a pause", || kiosk.put(Input::Pause(Some(visit::Sentence::plain("pause.lunch")))));
+    kiosk.ends_clean("a pause", || kiosk.put(Input::Pause(Some(visit::Sentence::plain(codes::PAUSE_LUNCH)))));
     kiosk.put(Input::Pause(None));
 
     kiosk.touch(&[Touch::StaffDoor]);

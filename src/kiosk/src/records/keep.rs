@@ -2,6 +2,7 @@
 
 use super::{Photos, RecordsWorker};
 use collection::{Disowned, EnrolmentId, Entry, EntryId, Kind, PictureHash, StaffId, TaskId};
+use sentences::{Code, codes};
 use standard::Preset;
 use store::{PictureIn, PictureRole, StoreError};
 use visit::{
@@ -15,7 +16,7 @@ impl RecordsWorker {
             JournalRequest::Produced(production) => return self.produced(&production, photos),
             JournalRequest::Happened(of, event) => self.happened(&of, event),
             JournalRequest::Paused(staff, notice) => {
-                self.of_this_kiosk(Kind::Paused { staff, reason: notice.code })
+                self.of_this_kiosk(Kind::Paused { staff, reason: notice.code.to_string() })
             }
             JournalRequest::Resumed(staff) => self.of_this_kiosk(Kind::Resumed { staff }),
         };
@@ -35,7 +36,7 @@ impl RecordsWorker {
                 (None, Kind::ComparisonFailed { score_tenths })
             }
             JournalEvent::Overridden { staff, reason, checks } => {
-                (None, Kind::Overridden { staff, reason, checks })
+                (None, Kind::Overridden { staff, reason: reason.to_string(), checks })
             }
             JournalEvent::NotMe(picture) => {
                 // Next to a finished portrait it is said of that portrait, whichever of the two pictures is the wrong one.
@@ -70,15 +71,15 @@ impl RecordsWorker {
 
     /// Keeps a portrait that is handed in; 提交成功 only when it is durable.
     pub(super) fn submit(&mut self, submission: &Submission, photos: Option<&Photos>) -> StoreOutcome {
-        let failed = |code: &str| StoreOutcome::Failed(Sentence::plain(code));
+        let failed = |code: Code| StoreOutcome::Failed(Sentence::plain(code));
         // The visit held both a moment ago; without them there is nothing to hand in.
-        let Some(photos) = photos else { return failed("visit.frame_gone") };
+        let Some(photos) = photos else { return failed(codes::VISIT_FRAME_GONE) };
         let enrolment = submission.of.enrolment;
         let known = self.store.enrolment(enrolment).ok();
         let replaces = known.as_ref().and_then(|e| e.candidate()).map(|c| c.id);
         if !known.is_some_and(|e| e.consent.is_some_and(|c| c.service)) {
             tracing::error!("a submission without recorded consent was not kept");
-            return failed("store.failed");
+            return failed(codes::STORE_FAILED);
         }
         match self.keep_submission(submission, photos, replaces) {
             Ok(entry) => {
@@ -87,7 +88,7 @@ impl RecordsWorker {
             }
             Err(error) => {
                 tracing::error!(%error, "a submission could not be kept");
-                failed(error.code().as_str())
+                failed(error.code())
             }
         }
     }

@@ -106,7 +106,7 @@ impl RecordsWorker {
                 enrolment: entry.enrolment,
                 name: entry.masked_name,
                 class: entry.class,
-                state: state.code().to_string(),
+                state,
             })
             .collect();
         rows.sort_by(|a, b| (&a.class, &a.name, a.enrolment).cmp(&(&b.class, &b.name, b.enrolment)));
@@ -132,7 +132,7 @@ impl RecordsWorker {
         let durable = Durable::Kiosk { device: &identity.device, sequence: self.store.durable_sequence()? };
         Ok(Some(Dossier {
             enrolment: id,
-            state: enrolment.photo_state(durable).code().to_string(),
+            state: enrolment.photo_state(durable),
             productions_left: quota::productions_left(&enrolment, &task, day),
             tries_left: quota::second_factor_left(&enrolment),
             comparisons_left: quota::comparisons_left(&enrolment, &task),

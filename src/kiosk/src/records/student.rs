@@ -5,6 +5,7 @@ use crate::lookup;
 use collection::rights::{Act, Actor, permits, submission_act};
 use collection::{Binding, Durable, EnrolmentId, Kind, Review, is_born_on, quota};
 use jiff::civil::Date;
+use sentences::Code;
 use store::StoreError;
 use visit::{BindOutcome, EnrolmentRef, TaskCard};
 
@@ -88,19 +89,23 @@ impl RecordsWorker {
         let enrolment = self.store.enrolment(id)?;
         let durable = Durable::Kiosk { device: &identity.device, sequence: self.store.durable_sequence()? };
         let reason = enrolment.candidate().and_then(|c| {
-            if let Review::Rejected { reason } = &c.review { Some(reason.clone()) } else { None }
+            if let Review::Rejected { reason } = &c.review {
+                Some(Code::find_or_general(reason))
+            } else {
+                None
+            }
         });
         // A portrait that was made can be handed in even when the day's productions are used.
         let needed = if enrolment.draft.is_some() { Act::ResumeDraft } else { Act::Produce };
         let permitted = permits(Actor::Verified, needed, &enrolment, &task, day).is_ok();
         let again = permitted.then(|| submission_act(&enrolment));
         Ok(Some(TaskCard {
-            state: enrolment.photo_state(durable).code().to_string(),
+            state: enrolment.photo_state(durable),
             reason,
             tries_left: quota::resubmissions_left(&enrolment, &task),
             again,
             bound: !enrolment.bindings.is_empty(),
-            delivery: task.settings.prints.then(|| enrolment.delivery_state().code().to_string()),
+            delivery: task.settings.prints.then(|| enrolment.delivery_state()),
             address: permits(Actor::Verified, Act::GiveAddress, &enrolment, &task, day).is_ok(),
             fresh: self.context.link.is_online(),
             task: task.name,

@@ -6,6 +6,7 @@ use crate::preview::fitted;
 use crate::vault::Admission;
 use collection::payload::CodeFault;
 use collection::{EnrolmentId, Found, RosterEntry, Task, TaskId};
+use sentences::{Code, codes};
 use standard::Preset;
 use std::sync::Arc;
 use store::StoreError;
@@ -16,7 +17,7 @@ impl RecordsWorker {
         match self.look_up(payload) {
             Ok(Ok(subject)) => CodeOutcome::Matched(Box::new(subject)),
             Ok(Err(fault)) => {
-                let sentence = Sentence { code: fault.code().to_string(), args: fault.args() };
+                let sentence = Sentence { code: fault.code(), args: fault.args() };
                 if fault.offers_typing() {
                     CodeOutcome::Unknown(Sentence::plain(fault.code()))
                 } else {
@@ -39,7 +40,7 @@ impl RecordsWorker {
         });
         match found {
             Ok(Some(subject)) => CodeOutcome::Matched(Box::new(subject)),
-            Ok(None) => CodeOutcome::Refused(Sentence::plain("staff.nobody")),
+            Ok(None) => CodeOutcome::Refused(Sentence::plain(codes::STAFF_NOBODY)),
             Err(error) => {
                 tracing::error!(%error, "a student could not be fetched");
                 CodeOutcome::Refused(Sentence::plain(error.code()))
@@ -49,22 +50,22 @@ impl RecordsWorker {
 
     /// The student whom the typed numbers mean, if they mean one.
     pub(super) fn find(&self, typed: &[Typed], task: Option<&TaskId>) -> FoundOutcome {
-        let nobody = |code: &str| FoundOutcome::Nobody(Sentence::plain(code));
+        let nobody = |code: Code| FoundOutcome::Nobody(Sentence::plain(code));
         let found = lookup::typed(&self.store, typed, task).and_then(|found| match found {
             Found::One(entry) => {
-                let Some(task) = self.store.task(&entry.task)? else { return Ok(nobody("entry.nobody")) };
+                let Some(task) = self.store.task(&entry.task)? else {
+                    return Ok(nobody(codes::ENTRY_NOBODY));
+                };
                 let subject = self.subject(task, *entry, IdentifiedBy::Number)?;
                 Ok(FoundOutcome::One(Box::new(subject)))
             }
-            Found::Ambiguous(collection::More::Teacher) => {
-                Ok(nobody(collection::More::Teacher.code().as_str()))
-            }
+            Found::Ambiguous(collection::More::Teacher) => Ok(nobody(collection::More::Teacher.code())),
             Found::Ambiguous(more) => Ok(FoundOutcome::More(Sentence::plain(more.code()))),
-            Found::None => Ok(nobody("entry.nobody")),
+            Found::None => Ok(nobody(codes::ENTRY_NOBODY)),
         });
         found.unwrap_or_else(|error| {
             tracing::error!(%error, "a number could not be looked up");
-            nobody(error.code().as_str())
+            nobody(error.code())
         })
     }
 

@@ -5,6 +5,7 @@ use super::keyboard::Writing;
 use super::scene::{Face, Scene, Shown};
 use crate::typing::Purpose;
 use collection::DocumentKind;
+use sentences::{Code, codes};
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use ui::{AppWindow, AskKind, AskView, Given, Reset as _, Screen};
 use visit::{AddressStage, AddressStep, After, Keystroke, ManualField, ManualStage, Sentence, Touch};
@@ -40,17 +41,17 @@ enum How<'a> {
 /// A question.
 struct Question<'a> {
     /// Sentence code; its remedy is the lead.
-    code: &'static str,
+    code: Code,
     /// Tells this field from the others of the visit.
     place: u64,
-    given: Vec<(&'static str, String)>,
+    given: Vec<(Code, String)>,
     how: How<'a>,
     problem: Option<&'a Sentence>,
     can_go_on: bool,
     busy: bool,
     /// Sentence code of the primary.
-    go: &'static str,
-    other: Option<&'static str>,
+    go: Code,
+    other: Option<Code>,
     stepped: bool,
 }
 
@@ -59,19 +60,19 @@ fn put(scene: &Scene<'_>, question: Question<'_>) {
     view.set_title(scene.say(question.code));
     view.set_lead(scene.remedy(question.code, &[]));
     let given = question.given.iter().filter(|(_, value)| !value.is_empty());
-    let given: Vec<Given> =
-        given.map(|(label, value)| Given { label: scene.say(label), value: value.as_str().into() }).collect();
+    let given: Vec<Given> = given
+        .map(|(label, value)| Given { label: scene.say(*label), value: value.as_str().into() })
+        .collect();
     view.set_given(ModelRc::new(VecModel::from(given)));
-    view.set_problem(question.problem.map(|p| scene.say_with(&p.code, &p.args)).unwrap_or_default());
+    view.set_problem(question.problem.map(|p| scene.say_with(p.code, &p.args)).unwrap_or_default());
     view.set_can_go_on(question.can_go_on);
     view.set_busy(question.busy);
-    let missing = scene.say("ask.missing");
+    let missing = scene.say(codes::ASK_MISSING);
     let go = scene.say(question.go);
     view.set_go_words(if question.can_go_on || question.busy { go.clone() } else { missing.clone() });
     view.set_other(question.other.map(|code| scene.say(code)).unwrap_or_default());
     view.set_stepped(question.stepped);
-    let hint = format!("{}.hint", question.code);
-    view.set_placeholder(if sentences::has(&hint) { scene.say(&hint) } else { SharedString::default() });
+    view.set_placeholder(question.code.hint().map(|hint| scene.say(hint)).unwrap_or_default());
     match question.how {
         How::Rows(rows, narrow) => {
             view.set_kind(AskKind::Choose);
@@ -107,20 +108,20 @@ fn masked(number: &str) -> String {
 fn birthday(scene: &Scene<'_>, typed: &str) -> String {
     let (Some(month), Some(day)) = (typed.get(..2), typed.get(2..4)) else { return typed.to_owned() };
     let number = |text: &str| text.trim_start_matches('0').to_owned();
-    scene.say_with("ask.day", &[("month", number(month)), ("day", number(day))]).into()
+    scene.say_with(codes::ASK_DAY, &[("month", number(month)), ("day", number(day))]).into()
 }
 
 /// The answers before this field; all of them at the end.
-fn manual_given(scene: &Scene<'_>, stage: &ManualStage) -> Vec<(&'static str, String)> {
+fn manual_given(scene: &Scene<'_>, stage: &ManualStage) -> Vec<(Code, String)> {
     let check = stage.field == ManualField::Confirm;
     let before = stage.fields().into_iter().take_while(|field| *field != stage.field);
     let row = |field: ManualField| match field {
-        ManualField::Kind => ("ask.label.kind", scene.say(stage.kind.code()).to_string()),
-        ManualField::Number if check => ("ask.label.number", stage.number.to_string()),
-        ManualField::Number => ("ask.label.number", masked(&stage.number)),
-        ManualField::Birth => ("ask.label.birth", birthday(scene, &stage.birth)),
-        ManualField::Name => ("ask.label.name", stage.name.to_string()),
-        ManualField::Class | ManualField::Confirm => ("ask.label.class", stage.class.to_string()),
+        ManualField::Kind => (codes::ASK_LABEL_KIND, scene.say(stage.kind.code()).to_string()),
+        ManualField::Number if check => (codes::ASK_LABEL_NUMBER, stage.number.to_string()),
+        ManualField::Number => (codes::ASK_LABEL_NUMBER, masked(&stage.number)),
+        ManualField::Birth => (codes::ASK_LABEL_BIRTH, birthday(scene, &stage.birth)),
+        ManualField::Name => (codes::ASK_LABEL_NAME, stage.name.to_string()),
+        ManualField::Class | ManualField::Confirm => (codes::ASK_LABEL_CLASS, stage.class.to_string()),
     };
     before.map(row).collect()
 }
@@ -135,16 +136,16 @@ impl Shown for ManualStage {
         let (code, how) = match self.field {
             ManualField::Kind => {
                 let rows = DocumentKind::ALL.iter().map(|kind| scene.say(kind.code())).collect();
-                ("ask.kind", How::Rows(rows, false))
+                (codes::ASK_KIND, How::Rows(rows, false))
             }
             ManualField::Number if card => {
-                ("ask.card", How::Digits(&self.number, Some(self.number.chars().count() == 17)))
+                (codes::ASK_CARD, How::Digits(&self.number, Some(self.number.chars().count() == 17)))
             }
-            ManualField::Number => ("ask.number", How::Letters(&self.number, Purpose::Latin)),
-            ManualField::Birth => ("ask.birth", How::Digits(&self.birth, None)),
-            ManualField::Name => ("ask.name", How::Letters(&self.name, Purpose::Name)),
-            ManualField::Class => ("ask.class", How::Letters(&self.class, Purpose::Text)),
-            ManualField::Confirm => ("ask.check", How::Check),
+            ManualField::Number => (codes::ASK_NUMBER, How::Letters(&self.number, Purpose::Latin)),
+            ManualField::Birth => (codes::ASK_BIRTH, How::Digits(&self.birth, None)),
+            ManualField::Name => (codes::ASK_NAME, How::Letters(&self.name, Purpose::Name)),
+            ManualField::Class => (codes::ASK_CLASS, How::Letters(&self.class, Purpose::Text)),
+            ManualField::Confirm => (codes::ASK_CHECK, How::Check),
         };
         let question = Question {
             code,
@@ -154,7 +155,7 @@ impl Shown for ManualStage {
             problem: self.problem.as_ref(),
             can_go_on: self.can_go_on(),
             busy: self.keeping,
-            go: if self.field == ManualField::Confirm { "ask.right" } else { "word.go_on" },
+            go: if self.field == ManualField::Confirm { codes::ASK_RIGHT } else { codes::WORD_GO_ON },
             other: None,
             stepped: true,
         };
@@ -166,13 +167,13 @@ impl Shown for ManualStage {
     }
 }
 
-fn address_given(stage: &AddressStage) -> Vec<(&'static str, String)> {
+fn address_given(stage: &AddressStage) -> Vec<(Code, String)> {
     let region: Vec<&str> = stage.region.iter().map(|r| r.name.as_str()).collect();
     let all = [
-        (AddressStep::Recipient, "ask.label.recipient", stage.recipient.to_string()),
-        (AddressStep::Phone, "ask.label.phone", stage.phone.to_string()),
-        (AddressStep::Confirm, "ask.label.region", region.join(" · ")),
-        (AddressStep::Street, "ask.label.street", stage.street.to_string()),
+        (AddressStep::Recipient, codes::ASK_LABEL_RECIPIENT, stage.recipient.to_string()),
+        (AddressStep::Phone, codes::ASK_LABEL_PHONE, stage.phone.to_string()),
+        (AddressStep::Confirm, codes::ASK_LABEL_REGION, region.join(" · ")),
+        (AddressStep::Street, codes::ASK_LABEL_STREET, stage.street.to_string()),
     ];
     // The region grows while it is chosen, so it is shown already.
     let before = |step: AddressStep| stage.step != step && (step as u8) < (stage.step as u8);
@@ -187,15 +188,15 @@ impl Shown for AddressStage {
 
     fn show(&self, scene: &Scene<'_>) {
         let (code, how) = match self.step {
-            AddressStep::Recipient => ("ask.recipient", How::Letters(&self.recipient, Purpose::Name)),
-            AddressStep::Phone => ("ask.phone", How::Digits(&self.phone, None)),
+            AddressStep::Recipient => (codes::ASK_RECIPIENT, How::Letters(&self.recipient, Purpose::Name)),
+            AddressStep::Phone => (codes::ASK_PHONE, How::Digits(&self.phone, None)),
             AddressStep::Region => {
-                let code = ["ask.province", "ask.city", "ask.district"];
+                let code = [codes::ASK_PROVINCE, codes::ASK_CITY, codes::ASK_DISTRICT];
                 let rows = self.rows.iter().flatten().map(|r| r.name.as_str().into()).collect();
                 (code[self.region.len().min(2)], How::Rows(rows, true))
             }
-            AddressStep::Street => ("ask.street", How::Letters(&self.street, Purpose::Text)),
-            AddressStep::Confirm => ("ask.there", How::Check),
+            AddressStep::Street => (codes::ASK_STREET, How::Letters(&self.street, Purpose::Text)),
+            AddressStep::Confirm => (codes::ASK_THERE, How::Check),
         };
         let question = Question {
             code,
@@ -205,8 +206,8 @@ impl Shown for AddressStage {
             problem: self.problem.as_ref(),
             can_go_on: self.can_go_on(),
             busy: self.keeping,
-            go: if self.step == AddressStep::Confirm { "ask.keep" } else { "word.go_on" },
-            other: (self.after == After::Camera).then_some("ask.later"),
+            go: if self.step == AddressStep::Confirm { codes::ASK_KEEP } else { codes::WORD_GO_ON },
+            other: (self.after == After::Camera).then_some(codes::ASK_LATER),
             stepped: self.after == After::Camera,
         };
         put(scene, question);

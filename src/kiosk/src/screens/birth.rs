@@ -2,6 +2,7 @@
 
 use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
+use sentences::codes;
 use slint::ComponentHandle as _;
 use ui::{AppWindow, Reset as _, Screen, SecondFactorView};
 use visit::{BirthStage, Keystroke, Touch};
@@ -28,10 +29,10 @@ impl Shown for BirthStage {
         view.set_typed(self.entered.as_str().into());
         view.set_enabled(!self.checking);
         match self.tries_left {
-            _ if self.no_day => view.set_message(scene.say("visit.birth_no_day")),
+            _ if self.no_day => view.set_message(scene.say(codes::VISIT_BIRTH_NO_DAY)),
             Some(left) => {
                 view.set_tries_left(i32::try_from(left).unwrap_or(i32::MAX));
-                view.set_message(scene.say_with("visit.birth_wrong", &[("count", left.to_string())]));
+                view.set_message(scene.say_with(codes::VISIT_BIRTH_WRONG, &[("count", left.to_string())]));
             }
             None => {
                 let enrolment = scene.visit.subject().map(|s| &s.enrolment);

@@ -2,6 +2,7 @@
 
 use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
+use sentences::{Code, codes};
 use slint::ComponentHandle as _;
 use standard::Instruction;
 use standard::framing::OVAL;
@@ -28,10 +29,10 @@ impl Shown for CaptureStage {
         let view = scene.window.global::<CaptureView<'_>>();
         let held = self.ready_since.map(|s| scene.visit.now().millis.saturating_sub(s));
         let (code, arrow) = match (self.taking, self.live.instruction) {
-            (true, _) => ("coach.taking", Arrow::None),
+            (true, _) => (codes::COACH_TAKING, Arrow::None),
             (false, Some(i)) => coach(i),
-            (false, None) if held.is_some() => ("coach.good", Arrow::None),
-            (false, None) => ("coach.look_here", Arrow::Look),
+            (false, None) if held.is_some() => (codes::COACH_GOOD, Arrow::None),
+            (false, None) => (codes::COACH_LOOK_HERE, Arrow::Look),
         };
         view.set_instruction(scene.say(code));
         view.set_detail(scene.remedy(code, &[]));
@@ -59,20 +60,20 @@ pub(super) fn clear(window: &AppWindow) {
     window.global::<CaptureView<'_>>().reset();
 }
 
-fn coach(instruction: Instruction) -> (&'static str, Arrow) {
+fn coach(instruction: Instruction) -> (Code, Arrow) {
     match instruction {
-        Instruction::NoFace => ("coach.no_face", Arrow::None),
-        Instruction::SeveralFaces => ("coach.several_faces", Arrow::None),
-        Instruction::Closer => ("coach.closer", Arrow::Closer),
-        Instruction::Farther => ("coach.farther", Arrow::Farther),
-        Instruction::Left => ("coach.left", Arrow::Left),
-        Instruction::Right => ("coach.right", Arrow::Right),
-        Instruction::Up => ("coach.up", Arrow::Up),
-        Instruction::Down => ("coach.down", Arrow::Down),
-        Instruction::Straighten => ("coach.straighten", Arrow::None),
-        Instruction::LookHere => ("coach.look_here", Arrow::Look),
-        Instruction::MoreLight => ("coach.more_light", Arrow::None),
-        Instruction::EvenLight => ("coach.even_light", Arrow::None),
-        Instruction::HoldStill => ("coach.hold_still", Arrow::None),
+        Instruction::NoFace => (codes::COACH_NO_FACE, Arrow::None),
+        Instruction::SeveralFaces => (codes::COACH_SEVERAL_FACES, Arrow::None),
+        Instruction::Closer => (codes::COACH_CLOSER, Arrow::Closer),
+        Instruction::Farther => (codes::COACH_FARTHER, Arrow::Farther),
+        Instruction::Left => (codes::COACH_LEFT, Arrow::Left),
+        Instruction::Right => (codes::COACH_RIGHT, Arrow::Right),
+        Instruction::Up => (codes::COACH_UP, Arrow::Up),
+        Instruction::Down => (codes::COACH_DOWN, Arrow::Down),
+        Instruction::Straighten => (codes::COACH_STRAIGHTEN, Arrow::None),
+        Instruction::LookHere => (codes::COACH_LOOK_HERE, Arrow::Look),
+        Instruction::MoreLight => (codes::COACH_MORE_LIGHT, Arrow::None),
+        Instruction::EvenLight => (codes::COACH_EVEN_LIGHT, Arrow::None),
+        Instruction::HoldStill => (codes::COACH_HOLD_STILL, Arrow::None),
     }
 }

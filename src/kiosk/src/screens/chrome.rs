@@ -3,6 +3,7 @@
 use super::OnTouch;
 use super::scene::Scene;
 use sentences::Lang;
+use sentences::codes;
 use slint::{ComponentHandle as _, SharedString};
 use std::time::Duration;
 use ui::{AppWindow, Chrome, Theme, Tone};
@@ -40,7 +41,7 @@ fn show_where_staff_is(window: &AppWindow) {
     let view = window.global::<Chrome<'_>>();
     let lang = if window.global::<Theme<'_>>().get_english() { Lang::En } else { Lang::Zh };
     let phone = view.get_phone();
-    view.set_toast(sentences::say("staff.where", lang, &[("phone", phone.as_str())]).into());
+    view.set_toast(sentences::say(codes::STAFF_WHERE, lang, &[("phone", phone.as_str())]).into());
     view.set_toast_tone(Tone::Info);
     let weak = window.as_weak();
     slint::Timer::single_shot(TOAST, move || {
@@ -54,14 +55,14 @@ fn show_where_staff_is(window: &AppWindow) {
 fn show_question(scene: &Scene<'_>, view: &Chrome<'_>) {
     let unbinding = matches!(scene.visit.stage(), Stage::Tasks(t) if t.asking);
     let (code, danger) = match scene.visit.cover() {
-        Some(Cover::Leaving) => ("question.leave", "word.leave"),
-        None if unbinding => ("question.unbind", "word.unbind"),
+        Some(Cover::Leaving) => (codes::QUESTION_LEAVE, codes::WORD_LEAVE),
+        None if unbinding => (codes::QUESTION_UNBIND, codes::WORD_UNBIND),
         None | Some(Cover::Idle { .. } | Cover::CameraLost { .. }) => return view.set_asking(false),
     };
     view.set_question(scene.say(code));
     view.set_question_detail(scene.remedy(code, &[]));
     view.set_answer_danger(scene.say(danger));
-    view.set_answer_safe(scene.say("word.stay"));
+    view.set_answer_safe(scene.say(codes::WORD_STAY));
     view.set_asking(true);
 }
 

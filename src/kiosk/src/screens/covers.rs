@@ -2,6 +2,7 @@
 
 use super::OnTouch;
 use super::scene::{Face, Scene};
+use sentences::{Code, codes};
 use slint::{ComponentHandle as _, SharedString};
 use ui::{AppWindow, CameraLostView, IdleView, Reset as _, Screen};
 use visit::{Cover, Stage, Touch};
@@ -43,19 +44,19 @@ pub(super) fn show(scene: &Scene<'_>) {
         Cover::Leaving => idle.set_shown(false),
         Cover::CameraLost { code, since } => {
             idle.set_shown(false);
-            show_camera_lost(scene, code, *since);
+            show_camera_lost(scene, *code, *since);
         }
     }
 }
 
-fn show_camera_lost(scene: &Scene<'_>, code: &str, since: u64) {
+fn show_camera_lost(scene: &Scene<'_>, code: Code, since: u64) {
     let view = scene.window.global::<CameraLostView<'_>>();
     view.set_headline(scene.say(code));
     // At the scanner nobody has anything to keep yet.
     let begun = !matches!(scene.visit.stage(), Stage::Scan(_));
     view.set_begun(begun);
-    view.set_detail(if begun { scene.remedy("word.kept", &[]) } else { SharedString::default() });
-    view.set_hint_title(scene.say("word.check_camera"));
+    view.set_detail(if begun { scene.remedy(codes::WORD_KEPT, &[]) } else { SharedString::default() });
+    view.set_hint_title(scene.say(codes::WORD_CHECK_CAMERA));
     let waited = scene.visit.now().millis.saturating_sub(since) / 1000;
     view.set_seconds(i32::try_from(waited).unwrap_or(i32::MAX));
     view.set_hint(scene.remedy(code, &[]));

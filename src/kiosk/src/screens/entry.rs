@@ -2,6 +2,7 @@
 
 use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
+use sentences::{Code, codes};
 use slint::{ComponentHandle as _, SharedString};
 use ui::{AppWindow, NumberEntryView, Reset as _, Screen};
 use visit::{EntryStage, Keystroke, SearchStage, Touch};
@@ -22,17 +23,17 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
 
 /// What the screen of a typed number shows.
 pub(super) struct Typing<'a> {
-    pub title: &'a str,
-    pub lead: &'a str,
+    pub title: Code,
+    pub lead: Code,
     pub typed: &'a str,
-    pub placeholder: &'a str,
+    pub placeholder: Code,
     /// `Some` where the number may end in X: whether X may be typed now.
     pub x: Option<bool>,
     pub can_go_on: bool,
     pub busy: bool,
     /// What was typed is wrong, not only too short.
     pub wrong: bool,
-    pub other: Option<&'a str>,
+    pub other: Option<Code>,
 }
 
 pub(super) fn fill(scene: &Scene<'_>, typing: &Typing<'_>, message: SharedString) {
@@ -56,17 +57,17 @@ impl Shown for EntryStage {
     }
 
     fn show(&self, scene: &Scene<'_>) {
-        let message = self.problem.as_ref().map(|p| scene.say_with(&p.code, &p.args)).unwrap_or_default();
+        let message = self.problem.as_ref().map(|p| scene.say_with(p.code, &p.args)).unwrap_or_default();
         let typing = Typing {
-            title: "entry.title",
-            lead: "entry.lead",
+            title: codes::ENTRY_TITLE,
+            lead: codes::ENTRY_LEAD,
             typed: &self.entered,
-            placeholder: "entry.placeholder",
+            placeholder: codes::ENTRY_PLACEHOLDER,
             x: Some(self.takes_x()),
             can_go_on: self.can_go_on() || self.searching,
             busy: self.searching,
             wrong: self.wrong,
-            other: self.by_hand.then_some("entry.by_hand"),
+            other: self.by_hand.then_some(codes::ENTRY_BY_HAND),
         };
         fill(scene, &typing, message);
     }
@@ -74,12 +75,12 @@ impl Shown for EntryStage {
 
 /// Staff looks for a student in the same way.
 pub(super) fn show_search(scene: &Scene<'_>, stage: &SearchStage) {
-    let message = stage.problem.as_ref().map(|p| scene.say_with(&p.code, &p.args)).unwrap_or_default();
+    let message = stage.problem.as_ref().map(|p| scene.say_with(p.code, &p.args)).unwrap_or_default();
     let typing = Typing {
-        title: "desk.find",
-        lead: "desk.find.lead",
+        title: codes::DESK_FIND,
+        lead: codes::DESK_FIND_LEAD,
         typed: &stage.entered,
-        placeholder: "entry.placeholder",
+        placeholder: codes::ENTRY_PLACEHOLDER,
         x: Some(matches!(stage.entered.len(), 5 | 17)),
         can_go_on: stage.can_go_on() || stage.searching,
         busy: stage.searching,

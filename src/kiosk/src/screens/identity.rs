@@ -3,6 +3,7 @@
 use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
 use collection::PaymentMode;
+use sentences::codes;
 use slint::ComponentHandle as _;
 use ui::{AppWindow, IdentityView, Reset as _, Screen, Tone};
 use visit::{Consent, IdentityStage, Touch};
@@ -40,7 +41,7 @@ impl Shown for IdentityStage {
         view.set_notice(task.notice.as_str().into());
         view.set_purposes(task.purposes.join("、").into());
         let paid = task.payment.first() == Some(&PaymentMode::SchoolPays);
-        view.set_fee(scene.say(if paid { "word.school_paid" } else { "word.pay_later" }));
+        view.set_fee(scene.say(if paid { codes::WORD_SCHOOL_PAID } else { codes::WORD_PAY_LATER }));
         view.set_fee_tone(if paid { Tone::Pass } else { Tone::Info });
         view.set_service_agreed(self.agreed.service);
         view.set_compare_agreed(self.agreed.comparison);

@@ -4,6 +4,7 @@ use super::entry::{Typing, fill};
 use super::scene::{Face, Scene, Shown};
 use super::sentence;
 use collection::PaymentMode;
+use sentences::codes;
 use slint::{ComponentHandle as _, SharedString};
 use ui::{Screen, SentenceView, Sign, Tone};
 use visit::{PaymentStage, Sentence};
@@ -22,19 +23,19 @@ impl Shown for PaymentStage {
             return show_sentence(scene, self);
         }
         let message = match &self.problem {
-            Some(problem) => scene.say_with(&problem.code, &problem.args),
+            Some(problem) => scene.say_with(problem.code, &problem.args),
             None => skipped(scene, self),
         };
         let typing = Typing {
-            title: "payment.voucher",
-            lead: "payment.voucher.mend",
+            title: codes::PAYMENT_VOUCHER,
+            lead: codes::PAYMENT_VOUCHER_MEND,
             typed: &self.entered,
-            placeholder: "payment.voucher.placeholder",
+            placeholder: codes::PAYMENT_VOUCHER_PLACEHOLDER,
             x: None,
             can_go_on: self.can_go_on() || self.waiting,
             busy: self.waiting,
             wrong: self.problem.is_some(),
-            other: Some("word.other_way"),
+            other: Some(codes::WORD_OTHER_WAY),
         };
         fill(scene, &typing, message);
     }
@@ -43,19 +44,18 @@ impl Shown for PaymentStage {
 /// A payment mode for which nothing is typed: waiting for an order, or paying later.
 fn show_sentence(scene: &Scene<'_>, stage: &PaymentStage) {
     let later = stage.mode == PaymentMode::PayLater;
-    let said = stage
-        .problem
-        .clone()
-        .unwrap_or_else(|| Sentence::plain(if later { "payment.later" } else { "payment.opening" }));
-    let secondary = if later { "" } else { "word.other_way" };
-    sentence::show(scene, &said, Tone::Pine, Sign::Card, "word.go_on", secondary);
+    let said = stage.problem.clone().unwrap_or_else(|| {
+        Sentence::plain(if later { codes::PAYMENT_LATER } else { codes::PAYMENT_OPENING })
+    });
+    let secondary = (!later).then_some(codes::WORD_OTHER_WAY);
+    sentence::show(scene, &said, Tone::Pine, Sign::Card, [Some(codes::WORD_GO_ON), secondary]);
     let view = scene.window.global::<SentenceView<'_>>();
     view.set_busy(stage.waiting);
     let skipped = skipped(scene, stage);
     if !skipped.is_empty() {
         view.set_note_sign(Sign::Info);
         view.set_note_title(skipped);
-        view.set_note(scene.say("payment.not_connected.mend"));
+        view.set_note(scene.say(codes::PAYMENT_NOT_CONNECTED_MEND));
     }
 }
 
@@ -66,10 +66,10 @@ pub(super) fn skipped(scene: &Scene<'_>, stage: &PaymentStage) -> SharedString {
         .iter()
         .map(|mode| {
             let code = match mode {
-                PaymentMode::SchoolPays => "word.school_paid",
-                PaymentMode::WechatNative => "payment.wechat",
-                PaymentMode::Voucher => "payment.voucher.name",
-                PaymentMode::PayLater => "word.pay_later",
+                PaymentMode::SchoolPays => codes::WORD_SCHOOL_PAID,
+                PaymentMode::WechatNative => codes::PAYMENT_WECHAT,
+                PaymentMode::Voucher => codes::PAYMENT_VOUCHER_NAME,
+                PaymentMode::PayLater => codes::WORD_PAY_LATER,
             };
             scene.say(code).to_string()
         })
@@ -77,5 +77,5 @@ pub(super) fn skipped(scene: &Scene<'_>, stage: &PaymentStage) -> SharedString {
     if names.is_empty() {
         return SharedString::default();
     }
-    scene.say_with("payment.not_connected", &[("ways", names.join("、"))])
+    scene.say_with(codes::PAYMENT_NOT_CONNECTED, &[("ways", names.join("、"))])
 }

@@ -2,6 +2,7 @@
 
 use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
+use sentences::codes;
 use slint::{ComponentHandle as _, ModelRc, VecModel};
 use standard::{BackgroundName, Check, Threshold, Unit, Verdict};
 use std::rc::Rc;
@@ -80,8 +81,10 @@ fn show_checks(scene: &Scene<'_>, view: &PickView<'_>, stage: &PickStage) {
     view.set_passes(rows(scene, &passed, &[Verdict::Pass], overridden));
     view.set_blocked(stage.blocked());
     view.set_may_override(stage.blocked());
-    let note =
-        stage.overridden.as_ref().map(|o| scene.say_with("word.overridden_by", &[("name", o.name.clone())]));
+    let note = stage
+        .overridden
+        .as_ref()
+        .map(|o| scene.say_with(codes::WORD_OVERRIDDEN_BY, &[("name", o.name.clone())]));
     view.set_override_note(note.unwrap_or_default());
 }
 
@@ -89,13 +92,13 @@ fn show_production(scene: &Scene<'_>, view: &PickView<'_>, stage: &PickStage) {
     let Some(subject) = scene.visit.subject() else { return };
     view.set_quota_left(i32::try_from(stage.productions_left).unwrap_or(i32::MAX));
     let day = subject.task.settings.productions_per_day;
-    view.set_quota_note(scene.say_with("word.quota_note", &[("count", day.to_string())]));
+    view.set_quota_note(scene.say_with(codes::WORD_QUOTA_NOTE, &[("count", day.to_string())]));
     view.set_quota_day(i32::try_from(day).unwrap_or(i32::MAX));
     let name = subject.task.background;
     view.set_background_words(scene.say(match name {
-        BackgroundName::Blue => "word.blue",
-        BackgroundName::White => "word.white",
-        BackgroundName::Grey => "word.grey",
+        BackgroundName::Blue => codes::WORD_BLUE,
+        BackgroundName::White => codes::WORD_WHITE,
+        BackgroundName::Grey => codes::WORD_GREY,
     }));
     if let Some([r, g, b]) = subject.preset.background(name).map(|b| b.rgb) {
         view.set_background_colour(slint::Color::from_rgb_u8(r, g, b));
@@ -112,11 +115,11 @@ fn frames(scene: &Scene<'_>, stage: &PickStage) -> ModelRc<PickFrame> {
             let let_pass = i == stage.chosen && stage.overridden.is_some();
             let usable = c.verdict != Verdict::Block || let_pass;
             let tag = if !usable {
-                "word.unusable"
+                codes::WORD_UNUSABLE
             } else if i == 0 && !let_pass {
-                "word.best"
+                codes::WORD_BEST
             } else {
-                "word.usable"
+                codes::WORD_USABLE
             };
             PickFrame {
                 picture: scene.pictures.capture(scene.vault, c.frame, ui::size::PICK),
@@ -150,13 +153,13 @@ fn row(scene: &Scene<'_>, check: &Check, overridden: bool) -> VerdictRow {
     let value = |v: f64| number(v, check.unit);
     let args = [("value", check.value.map(value).unwrap_or_default())];
     let limit = match (check.value, check.threshold.min, check.threshold.max) {
-        (Some(v), Some(min), _) if v < min => scene.say_with("word.limit_min", &[("value", value(min))]),
-        (_, _, Some(max)) => scene.say_with("word.limit_max", &[("value", value(max))]),
-        (_, Some(min), _) => scene.say_with("word.limit_min", &[("value", value(min))]),
+        (Some(v), Some(min), _) if v < min => scene.say_with(codes::WORD_LIMIT_MIN, &[("value", value(min))]),
+        (_, _, Some(max)) => scene.say_with(codes::WORD_LIMIT_MAX, &[("value", value(max))]),
+        (_, Some(min), _) => scene.say_with(codes::WORD_LIMIT_MIN, &[("value", value(min))]),
         _ => slint::SharedString::default(),
     };
     VerdictRow {
-        name: scene.say(&format!("{}.name", check.code)),
+        name: check.code.name().map(|name| scene.say(name)).unwrap_or_default(),
         remedy: scene.say_with(check.code, &args),
         value: args[0].1.as_str().into(),
         limit,

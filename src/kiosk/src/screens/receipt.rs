@@ -2,6 +2,7 @@
 
 use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
+use sentences::codes;
 use slint::ComponentHandle as _;
 use ui::{AppWindow, ReceiptView, Reset as _, Screen};
 use visit::{ReceiptStage, Touch};
@@ -19,7 +20,9 @@ impl Shown for ReceiptStage {
     fn show(&self, scene: &Scene<'_>) {
         let Some(subject) = scene.visit.subject() else { return };
         let view = scene.window.global::<ReceiptView<'_>>();
-        view.set_greeting(scene.say_with("word.greeting", &[("name", subject.entry.masked_name.clone())]));
+        view.set_greeting(
+            scene.say_with(codes::WORD_GREETING, &[("name", subject.entry.masked_name.clone())]),
+        );
         view.set_portrait(scene.pictures.portrait(scene.vault, self.portrait, ui::size::RECEIPT));
         view.set_school(subject.task.school.as_str().into());
         view.set_detail(subject.task.name.as_str().into());

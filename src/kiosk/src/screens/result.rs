@@ -3,6 +3,7 @@
 use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
 use collection::{ComparisonBand, PASS_SCORE};
+use sentences::{Code, codes};
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use std::rc::Rc;
 use ui::{AppWindow, Fact, Reference, Reset as _, ResultView, Screen, Tone};
@@ -36,12 +37,12 @@ impl Shown for ResultStage {
         };
         view.set_reference(reference);
         view.set_reference_kind(kind);
-        view.set_lead(scene.say(if self.draft { "word.lead_draft" } else { "word.lead_result" }));
+        view.set_lead(scene.say(if self.draft { codes::WORD_LEAD_DRAFT } else { codes::WORD_LEAD_RESULT }));
         view.set_facts(facts(scene, self));
         show_comparison(scene, &view, self);
-        let note = self.failure.as_ref().map(|s| scene.say_with(&s.code, &s.args));
+        let note = self.failure.as_ref().map(|s| scene.say_with(s.code, &s.args));
         let none = self.compared.band == ComparisonBand::None;
-        let compared = || if none { scene.say("word.compare_none") } else { SharedString::default() };
+        let compared = || if none { scene.say(codes::WORD_COMPARE_NONE) } else { SharedString::default() };
         view.set_note_tone(if note.is_some() { Tone::Warn } else { Tone::Info });
         view.set_note(note.unwrap_or_else(compared));
         view.set_can_submit(!self.submitting);
@@ -60,26 +61,30 @@ fn show_comparison(scene: &Scene<'_>, view: &ResultView<'_>, stage: &ResultStage
     view.set_pass_mark(PASS_SCORE as i32);
     let pass = stage.compared.band == ComparisonBand::Pass;
     view.set_score_tone(if pass { Tone::Pass } else { Tone::Warn });
-    view.set_score_words(scene.say(if pass { "word.compare_pass" } else { "word.compare_manual" }));
+    view.set_score_words(scene.say(if pass { codes::WORD_COMPARE_PASS } else { codes::WORD_COMPARE_MANUAL }));
 }
 
 fn facts(scene: &Scene<'_>, stage: &ResultStage) -> ModelRc<Fact> {
-    let fact = |label: &str, value: String, tone| Fact { label: scene.say(label), value: value.into(), tone };
+    let fact = |label: Code, value: String, tone| Fact { label: scene.say(label), value: value.into(), tone };
     let mut facts = Vec::new();
     if let Some(preset) = scene.visit.subject().map(|s| &s.preset) {
-        facts.push(fact("word.size", format!("{}×{}", preset.size.width, preset.size.height), Tone::Info));
+        facts.push(fact(
+            codes::WORD_SIZE,
+            format!("{}×{}", preset.size.width, preset.size.height),
+            Tone::Info,
+        ));
     }
     let kilobytes = f64::from(stage.made.bytes) / 1024.0;
-    facts.push(fact("word.file", format!("{kilobytes:.0} KB"), Tone::Info));
+    facts.push(fact(codes::WORD_FILE, format!("{kilobytes:.0} KB"), Tone::Info));
     if let Some(subject) = scene.visit.subject() {
         let word = match subject.task.background {
-            standard::BackgroundName::Blue => "word.blue",
-            standard::BackgroundName::White => "word.white",
-            standard::BackgroundName::Grey => "word.grey",
+            standard::BackgroundName::Blue => codes::WORD_BLUE,
+            standard::BackgroundName::White => codes::WORD_WHITE,
+            standard::BackgroundName::Grey => codes::WORD_GREY,
         };
-        facts.push(fact("word.background", scene.say(word).to_string(), Tone::Info));
+        facts.push(fact(codes::WORD_BACKGROUND, scene.say(word).to_string(), Tone::Info));
     }
     // A portrait is shown only when every file check passed.
-    facts.push(fact("word.standard", scene.say("word.all_passed").to_string(), Tone::Pass));
+    facts.push(fact(codes::WORD_STANDARD, scene.say(codes::WORD_ALL_PASSED).to_string(), Tone::Pass));
     ModelRc::from(Rc::new(VecModel::from(facts)))
 }

@@ -2,6 +2,7 @@
 
 use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
+use sentences::codes;
 use slint::{ComponentHandle as _, SharedString};
 use ui::{AppWindow, Reset as _, ScanView, Screen, Tone};
 use visit::{Purpose, ScanHint, ScanStage, Touch};
@@ -25,18 +26,18 @@ impl Shown for ScanStage {
         let view = scene.window.global::<ScanView<'_>>();
         let (toast, tone) = match (&self.notice, &self.hint) {
             (Some((s, _)), _) => {
-                let mut words = scene.say_with(&s.code, &s.args);
-                let remedy = scene.remedy(&s.code, &s.args);
+                let mut words = scene.say_with(s.code, &s.args);
+                let remedy = scene.remedy(s.code, &s.args);
                 if !remedy.is_empty() {
                     words.push_str("\n");
                     words.push_str(&remedy);
                 }
                 (words, Tone::Warn)
             }
-            (None, ScanHint::Read) => (scene.say("scan.found"), Tone::Pass),
-            (None, ScanHint::Seen(Some(code))) => (scene.say(code), Tone::Info),
+            (None, ScanHint::Read) => (scene.say(codes::SCAN_FOUND), Tone::Pass),
+            (None, ScanHint::Seen(Some(code))) => (scene.say(*code), Tone::Info),
             (None, ScanHint::Seen(None) | ScanHint::Searching) if self.purpose == Purpose::MyTasks => {
-                (scene.say("scan.for_tasks"), Tone::Info)
+                (scene.say(codes::SCAN_FOR_TASKS), Tone::Info)
             }
             (None, ScanHint::Seen(None) | ScanHint::Searching) => (SharedString::default(), Tone::Info),
         };

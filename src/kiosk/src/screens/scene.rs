@@ -43,21 +43,21 @@ impl Scene<'_> {
 
     /// A sentence without placeholders, in the screen's language.
     #[must_use]
-    pub fn say(&self, code: impl Into<Code>) -> SharedString {
+    pub fn say(&self, code: Code) -> SharedString {
         sentences::say(code, self.lang(), &[]).into()
     }
 
     /// A sentence with placeholders, in the screen's language.
     #[must_use]
-    pub fn say_with(&self, code: impl Into<Code>, args: &[(&'static str, String)]) -> SharedString {
+    pub fn say_with(&self, code: Code, args: &[(&'static str, String)]) -> SharedString {
         let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
         sentences::say(code, self.lang(), &args).into()
     }
 
     /// The remedy: the sentence's second half, empty where it has none.
     #[must_use]
-    pub fn remedy(&self, code: impl Into<Code>, args: &[(&'static str, String)]) -> SharedString {
-        code.into().mend().map(|code| self.say_with(code, args)).unwrap_or_default()
+    pub fn remedy(&self, code: Code, args: &[(&'static str, String)]) -> SharedString {
+        code.mend().map(|code| self.say_with(code, args)).unwrap_or_default()
     }
 }
 

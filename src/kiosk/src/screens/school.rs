@@ -6,7 +6,8 @@ use super::scene::{Face, Scene, Shown};
 use crate::typing::{Purpose, marked};
 use collection::Category;
 use jiff::civil::Date;
-use sentences::Lang;
+use sentences::codes;
+use sentences::{Code, Lang};
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use ui::{AppWindow, Reset as _, SchoolRow, SchoolView, Screen};
 use visit::{Keystroke, SchoolStage, TaskRow, Touch};
@@ -35,11 +36,11 @@ fn day(date: Date, lang: Lang) -> String {
 }
 
 /// Sentence code of a kind of study.
-pub(super) fn category(category: Category) -> &'static str {
+pub(super) fn category(category: Category) -> Code {
     match category {
-        Category::Undergraduate => "word.undergraduate",
-        Category::Postgraduate => "word.postgraduate",
-        Category::AdultEducation => "word.adult_education",
+        Category::Undergraduate => codes::WORD_UNDERGRADUATE,
+        Category::Postgraduate => codes::WORD_POSTGRADUATE,
+        Category::AdultEducation => codes::WORD_ADULT_EDUCATION,
     }
 }
 
@@ -48,8 +49,10 @@ fn row(scene: &Scene<'_>, found: &TaskRow, typed: &str) -> SchoolRow {
     let part = |from: usize, to: usize| -> SharedString {
         found.school.chars().skip(from).take(to - from).collect::<String>().into()
     };
-    let detail = scene
-        .say_with("school.closes", &[("task", found.name.clone()), ("day", day(found.closes, scene.lang()))]);
+    let detail = scene.say_with(
+        codes::SCHOOL_CLOSES,
+        &[("task", found.name.clone()), ("day", day(found.closes, scene.lang()))],
+    );
     let end = found.school.chars().count();
     SchoolRow { before: part(0, at.start), hit: part(at.start, at.end), after: part(at.end, end), detail }
 }
@@ -66,7 +69,7 @@ impl Shown for SchoolStage {
         let view = scene.window.global::<SchoolView<'_>>();
         // The reason has been read once something is typed, and the results need its place.
         let why = self.problem.as_ref().filter(|_| self.typed.is_empty());
-        view.set_lead(why.map(|why| scene.say_with(&why.code, &why.args)).unwrap_or_default());
+        view.set_lead(why.map(|why| scene.say_with(why.code, &why.args)).unwrap_or_default());
         view.set_typed(self.typed.as_str().into());
         view.set_tab(i32::try_from(self.category).unwrap_or_default());
         let rows: Vec<SchoolRow> = self.found.iter().map(|found| row(scene, found, &self.typed)).collect();
@@ -91,7 +94,7 @@ fn show_notice(scene: &Scene<'_>, view: &SchoolView<'_>, chosen: &TaskRow) {
     view.set_task(chosen.name.as_str().into());
     view.set_category(scene.say(category(chosen.category)));
     let days = [("from", day(chosen.opens, scene.lang())), ("to", day(chosen.closes, scene.lang()))];
-    view.set_days(scene.say_with("school.days", &days));
+    view.set_days(scene.say_with(codes::SCHOOL_DAYS, &days));
     view.set_notice(chosen.notice.as_str().into());
 }
 
@@ -103,8 +106,8 @@ fn show_keyboard(scene: &Scene<'_>, stage: &SchoolStage) {
         text: &stage.typed,
         can_go_on: stage.found.len() == 1,
         busy: false,
-        done: scene.say("school.open"),
-        missing: scene.say("school.touch"),
+        done: scene.say(codes::SCHOOL_OPEN),
+        missing: scene.say(codes::SCHOOL_TOUCH),
     };
     scene.keyboard.show(scene.window, scene.visit.number(), writing);
 }

@@ -2,6 +2,7 @@
 
 use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
+use sentences::codes;
 use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
 use standard::Verdict;
 use std::rc::Rc;
@@ -44,7 +45,7 @@ impl Shown for StaffStage {
                 ask(scene, &view, &self.task, name);
                 view.set_chosen(chosen.and_then(|i| i32::try_from(i).ok()).unwrap_or(-1));
                 view.set_keeping(*keeping);
-                let problem = problem.as_ref().map(|p| scene.say_with(&p.code, &p.args));
+                let problem = problem.as_ref().map(|p| scene.say_with(p.code, &p.args));
                 view.set_problem(problem.unwrap_or_default());
             }
         }
@@ -59,27 +60,27 @@ pub(super) fn show_pin(scene: &Scene<'_>, pin: &PinStage) {
     let view = scene.window.global::<StaffView<'_>>();
     view.set_typed(if pin.checking { 6 } else { i32::try_from(pin.entered.len()).unwrap_or(6) });
     view.set_enabled(!pin.checking);
-    let message = pin.problem.as_ref().map(|p| scene.say_with(&p.code, &p.args));
+    let message = pin.problem.as_ref().map(|p| scene.say_with(p.code, &p.args));
     view.set_message(message.unwrap_or_default());
 }
 
 /// What staff is about to confirm with their name.
 fn ask(scene: &Scene<'_>, view: &StaffView<'_>, task: &StaffTask, name: &str) {
     let (code, decline) = match task {
-        StaffTask::Override(_) => ("staff.override", "word.retake"),
-        StaffTask::Grant(_) => ("staff.grant", "word.no_thanks"),
-        StaffTask::Unlock(_) => ("staff.unlock", "word.no_thanks"),
-        StaffTask::Verify(_) => ("staff.by_hand", "word.no_thanks"),
+        StaffTask::Override(_) => (codes::STAFF_OVERRIDE, codes::WORD_RETAKE),
+        StaffTask::Grant(_) => (codes::STAFF_GRANT, codes::WORD_NO_THANKS),
+        StaffTask::Unlock(_) => (codes::STAFF_UNLOCK, codes::WORD_NO_THANKS),
+        StaffTask::Verify(_) => (codes::STAFF_BY_HAND, codes::WORD_NO_THANKS),
     };
     let who = scene.visit.subject().map(|s| s.entry.masked_name.clone()).unwrap_or_default();
     let args = [("name", name.to_owned()), ("who", who)];
     view.set_question(scene.say(code));
     view.set_lead(scene.remedy(code, &args));
-    view.set_accept_words(scene.say("word.i_confirm"));
+    view.set_accept_words(scene.say(codes::WORD_I_CONFIRM));
     view.set_decline_words(scene.say(decline));
     let (reasons, faults) = match task {
         StaffTask::Override(pick) => {
-            (scene.visit.override_reasons().iter().map(|r| scene.say(r)).collect(), faults(scene, pick))
+            (scene.visit.override_reasons().iter().map(|r| scene.say(*r)).collect(), faults(scene, pick))
         }
         StaffTask::Grant(_) | StaffTask::Unlock(_) | StaffTask::Verify(_) => (Vec::new(), Vec::new()),
     };
@@ -93,7 +94,7 @@ fn faults(scene: &Scene<'_>, pick: &PickStage) -> Vec<SharedString> {
         .iter()
         .filter(|c| c.verdict == Verdict::Block)
         .map(|c| {
-            let name = scene.say(&format!("{}.name", c.code));
+            let name = c.code.name().map(|name| scene.say(name)).unwrap_or_default();
             let value = c.value.map(|v| super::pick::number(v, c.unit)).unwrap_or_default();
             format!("{name} {value}").into()
         })

@@ -4,6 +4,7 @@ use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
 use collection::rights::Act;
 use collection::{DeliveryState, PhotoState};
+use sentences::codes;
 use slint::{ComponentHandle as _, ModelRc, VecModel};
 use std::rc::Rc;
 use ui::{AppWindow, Reset as _, Screen, TaskCard, TasksView, Tone};
@@ -31,12 +32,11 @@ impl Shown for TasksStage {
         let who = scene.visit.subject().map(|s| s.entry.masked_name.clone()).unwrap_or_default();
         view.set_who(who.into());
         view.set_can_unbind(self.cards.iter().flatten().any(|c| c.bound));
-        view.set_note(scene.say("word.known_here"));
-        let prints =
-            self.cards.iter().flatten().find_map(|c| c.delivery.as_deref().map(|code| (code, c.address)));
-        view.set_delivery(prints.map(|(code, _)| scene.say(code)).unwrap_or_default());
-        let given = prints.is_some_and(|(code, _)| code != DeliveryState::None.code().as_str());
-        let words = if given { "address.change" } else { "address.give" };
+        view.set_note(scene.say(codes::WORD_KNOWN_HERE));
+        let prints = self.cards.iter().flatten().find_map(|c| c.delivery.map(|state| (state, c.address)));
+        view.set_delivery(prints.map(|(state, _)| scene.say(state.code())).unwrap_or_default());
+        let given = prints.is_some_and(|(state, _)| state != DeliveryState::None);
+        let words = if given { codes::ADDRESS_CHANGE } else { codes::ADDRESS_GIVE };
         view.set_address(prints.filter(|(_, may)| *may).map(|_| scene.say(words)).unwrap_or_default());
         let cards: Vec<TaskCard> = self.cards.iter().flatten().map(|c| card(scene, c)).collect();
         view.set_tasks(ModelRc::from(Rc::new(VecModel::from(cards))));
@@ -48,38 +48,37 @@ pub(super) fn clear(window: &AppWindow) {
 }
 
 fn card(scene: &Scene<'_>, card: &visit::TaskCard) -> TaskCard {
-    let state = PhotoState::ALL.into_iter().find(|s| s.code().as_str() == card.state);
-    let (tone, progress) = match state {
-        Some(PhotoState::Rejected | PhotoState::ReferredToRegistry) => (Tone::Fail, 2),
-        Some(PhotoState::Approved) => (Tone::Pass, 3),
-        Some(PhotoState::Checking) => (Tone::Pass, 4),
-        Some(PhotoState::Published) => (Tone::Pass, 5),
-        Some(PhotoState::AwaitingReview) => (Tone::Info, 2),
-        Some(PhotoState::SavedAwaitingUpload | PhotoState::MadeNotSubmitted) => (Tone::Warn, 1),
-        Some(PhotoState::AwaitingCapture) | None => (Tone::Info, 0),
+    let (tone, progress) = match card.state {
+        PhotoState::Rejected | PhotoState::ReferredToRegistry => (Tone::Fail, 2),
+        PhotoState::Approved => (Tone::Pass, 3),
+        PhotoState::Checking => (Tone::Pass, 4),
+        PhotoState::Published => (Tone::Pass, 5),
+        PhotoState::AwaitingReview => (Tone::Info, 2),
+        PhotoState::SavedAwaitingUpload | PhotoState::MadeNotSubmitted => (Tone::Warn, 1),
+        PhotoState::AwaitingCapture => (Tone::Info, 0),
     };
-    let refused = matches!(state, Some(PhotoState::Rejected));
+    let refused = card.state == PhotoState::Rejected;
     let again = if card.again == Some(Act::Replace) {
-        "word.replace"
+        codes::WORD_REPLACE
     } else if card.again == Some(Act::Resubmit) {
-        "word.retake"
-    } else if state == Some(PhotoState::MadeNotSubmitted) {
-        "word.submit_draft"
+        codes::WORD_RETAKE
+    } else if card.state == PhotoState::MadeNotSubmitted {
+        codes::WORD_SUBMIT_DRAFT
     } else {
-        "word.shoot"
+        codes::WORD_SHOOT
     };
-    let left = scene.say_with("word.tries_left", &[("count", card.tries_left.to_string())]);
+    let left = scene.say_with(codes::WORD_TRIES_LEFT, &[("count", card.tries_left.to_string())]);
     TaskCard {
         picture: slint::Image::default(),
         title: card.task.as_str().into(),
         place: card.school.as_str().into(),
         dates: slint::SharedString::default(),
-        state: scene.say(&card.state),
+        state: scene.say(card.state.code()),
         tone,
         progress,
         refused,
-        reason: card.reason.as_deref().map(|r| scene.say(r)).unwrap_or_default(),
-        remedy: card.reason.as_deref().map(|r| scene.remedy(r, &[])).unwrap_or_default(),
+        reason: card.reason.map(|r| scene.say(r)).unwrap_or_default(),
+        remedy: card.reason.map(|r| scene.remedy(r, &[])).unwrap_or_default(),
         left: if refused { left } else { slint::SharedString::default() },
         can_retake: card.again.is_some(),
         retake_words: scene.say(again),

@@ -11,6 +11,7 @@ use crate::subset::subset;
 use crate::touch::{PanelPage, Touch};
 use crate::typing::{self, Keystroke};
 use collection::EnrolmentId;
+use sentences::codes;
 
 /// Most characters of a number.
 const MOST: usize = 20;
@@ -102,7 +103,7 @@ impl StaffPanel {
     fn touch_pause(&mut self, touch: Touch) -> Vec<Request> {
         let Touch::Row(at) = touch else { return Vec::new() };
         match PAUSE_NOTICES.get(at) {
-            Some(code) => self.set_pause(Some(Sentence::plain(code))),
+            Some(code) => self.set_pause(Some(Sentence::plain(*code))),
             None => Vec::new(),
         }
     }
@@ -154,7 +155,7 @@ impl StaffPanel {
     }
 
     pub(super) fn student_found(&mut self, found: Option<Box<Dossier>>) {
-        let nobody = || Some(Sentence::plain("staff.nobody"));
+        let nobody = || Some(Sentence::plain(codes::STAFF_NOBODY));
         if let PanelStage::Student(student) = &mut self.stage {
             match found {
                 Some(dossier) => student.dossier = Some(dossier),
@@ -211,7 +212,7 @@ impl StaffPanel {
     }
 
     pub(super) fn kept(&mut self, outcome: KeptOutcome) -> Vec<Request> {
-        let said = pin::not_kept(outcome).unwrap_or_else(|| Sentence::plain("staff.kept"));
+        let said = pin::not_kept(outcome).unwrap_or_else(|| Sentence::plain(codes::STAFF_KEPT));
         if let PanelStage::Clock(clock) = &mut self.stage {
             if clock.keeping {
                 clock.keeping = false;

@@ -5,10 +5,11 @@ use crate::personal::Typed;
 use crate::request::List;
 use crate::sentence::Sentence;
 use crate::touch::PanelPage;
+use sentences::{Code, codes};
 
 /// Sentence codes of the notices that staff can stop the kiosk with.
-pub const PAUSE_NOTICES: [&str; 4] =
-    ["pause.back_soon", "pause.lunch", "pause.next_door", "pause.done_today"];
+pub const PAUSE_NOTICES: [Code; 4] =
+    [codes::PAUSE_BACK_SOON, codes::PAUSE_LUNCH, codes::PAUSE_NEXT_DOOR, codes::PAUSE_DONE_TODAY];
 
 /// Fewest characters that a student is searched for by.
 const FEWEST: usize = collection::MIN_TYPED;

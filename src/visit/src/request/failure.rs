@@ -8,6 +8,7 @@ use crate::reply::{
     Reply, StoreOutcome,
 };
 use crate::sentence::Sentence;
+use sentences::codes;
 
 /// A question that somebody waits for.
 pub trait Answered {
@@ -17,7 +18,7 @@ pub trait Answered {
 }
 
 fn store_failed() -> Sentence {
-    Sentence::plain("store.failed")
+    Sentence::plain(codes::STORE_FAILED)
 }
 
 impl Answered for ProductionRequest {
@@ -26,7 +27,7 @@ impl Answered for ProductionRequest {
             ProductionRequest::Burst { .. } => Reply::Burst(Vec::new()),
             ProductionRequest::Compare { .. } => Reply::Compared(Compared::BY_EYE),
             ProductionRequest::Make { .. } => {
-                Reply::Make(MakeOutcome::Refused(Sentence::plain("refusal.engine")))
+                Reply::Make(MakeOutcome::Refused(Sentence::plain(codes::REFUSAL_ENGINE)))
             }
         })
     }

@@ -6,6 +6,7 @@ use crate::sentence::Sentence;
 use crate::subject::EnrolmentRef;
 use collection::{ComparisonBand, Disowned, StaffId};
 use jiff::civil::Date;
+use sentences::Code;
 
 /// A portrait that was shown: it counts, and it is kept, so that nothing is lost when the student leaves now.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +38,7 @@ pub enum JournalEvent {
         /// Who.
         staff: StaffId,
         /// Sentence code of the reason.
-        reason: String,
+        reason: Code,
         /// Names of the checks.
         checks: Vec<String>,
     },

@@ -15,6 +15,7 @@ use crate::touch::Touch;
 use crate::typing::{self, Keystroke, of_a_line, of_a_name};
 use collection::record::RecordField;
 use collection::rights::Act;
+use sentences::{Code, codes};
 
 /// Province, city, district.
 const LEVELS: usize = 3;
@@ -117,14 +118,16 @@ impl AddressStage {
     }
 
     /// What is wrong with the field in hand.
-    pub(crate) fn fault(&self) -> Option<&'static str> {
+    pub(crate) fn fault(&self) -> Option<Code> {
         let wrong = |field: RecordField, text: &str| field.fault(text.trim()).is_some();
         match self.step {
             AddressStep::Recipient => {
-                wrong(RecordField::Recipient, &self.recipient).then_some("address.recipient.form")
+                wrong(RecordField::Recipient, &self.recipient).then_some(codes::ADDRESS_RECIPIENT_FORM)
             }
-            AddressStep::Phone => wrong(RecordField::Phone, &self.phone).then_some("address.phone.form"),
-            AddressStep::Street => wrong(RecordField::Street, &self.street).then_some("address.street.form"),
+            AddressStep::Phone => wrong(RecordField::Phone, &self.phone).then_some(codes::ADDRESS_PHONE_FORM),
+            AddressStep::Street => {
+                wrong(RecordField::Street, &self.street).then_some(codes::ADDRESS_STREET_FORM)
+            }
             AddressStep::Region | AddressStep::Confirm => None,
         }
     }
@@ -221,7 +224,7 @@ impl AddressStage {
         match outcome {
             KeptOutcome::Kept => Next::AddressSettled(self.after),
             KeptOutcome::Failed | KeptOutcome::NotConnected => {
-                self.problem = Some(Sentence::plain("address.not_kept"));
+                self.problem = Some(Sentence::plain(codes::ADDRESS_NOT_KEPT));
                 Next::Stay
             }
         }
@@ -283,6 +286,6 @@ mod tests {
         assert_eq!(at(AddressStep::Street, "3舍").fault(), None);
         assert_eq!(at(AddressStep::Recipient, "林").fault(), None);
         assert_eq!(at(AddressStep::Phone, "+85200000000").fault(), None);
-        assert_eq!(at(AddressStep::Phone, "1300000000").fault(), Some("address.phone.form"));
+        assert_eq!(at(AddressStep::Phone, "1300000000").fault(), Some(codes::ADDRESS_PHONE_FORM));
     }
 }

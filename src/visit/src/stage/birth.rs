@@ -12,6 +12,7 @@ use crate::subset::subset;
 use crate::touch::Touch;
 use crate::typing::{self, Keystroke};
 use collection::month_day;
+use sentences::codes;
 
 /// Digits of month and day.
 const DIGITS: usize = 4;
@@ -98,7 +99,9 @@ impl Known for BirthStage {
             return Next::Stay;
         }
         match answer {
-            Err(0) => Next::Say(Sentence::plain("visit.birth_locked"), NextAction::End, Some(Help::Unlock)),
+            Err(0) => {
+                Next::Say(Sentence::plain(codes::VISIT_BIRTH_LOCKED), NextAction::End, Some(Help::Unlock))
+            }
             Err(left) => {
                 *self = BirthStage { tries_left: Some(left), ..BirthStage::new(self.purpose) };
                 Next::Stay

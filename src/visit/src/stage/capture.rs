@@ -11,6 +11,7 @@ use crate::sentence::Sentence;
 use crate::subject::Subject;
 use crate::subset::subset;
 use crate::touch::Touch;
+use sentences::codes;
 use std::sync::Arc;
 
 /// A slip shorter than this does not begin the hold anew, milliseconds: a few frames, less than a blink with its lids.
@@ -120,7 +121,7 @@ impl Known for CaptureStage {
         }
         if frames.is_empty() {
             // No frame came or none could be judged; the student's next try may fare better.
-            return Next::Say(Sentence::plain("visit.no_frames"), NextAction::Retake, None);
+            return Next::Say(Sentence::plain(codes::VISIT_NO_FRAMES), NextAction::Retake, None);
         }
         Next::Pick(best_first(frames))
     }

@@ -11,6 +11,7 @@ use crate::subject::Purpose;
 use crate::subset::subset;
 use crate::touch::Touch;
 use crate::typing::{self, Keystroke};
+use sentences::codes;
 
 /// Most characters of a number: identity numbers have 18, student numbers fewer than 20.
 const MOST: usize = 20;
@@ -83,7 +84,7 @@ impl EntryStage {
             return self.search(cx);
         }
         self.due = Some(cx.now() + wait);
-        self.problem = Some(Sentence::plain("entry.wait"));
+        self.problem = Some(Sentence::plain(codes::ENTRY_WAIT));
     }
 
     fn search(&self, cx: &mut Context<'_>) {
@@ -99,7 +100,7 @@ pub(crate) fn missed(cx: &mut Context<'_>, purpose: Purpose, problem: Sentence) 
     cx.student.misses += 1;
     cx.kiosk.throttle.missed(cx.now());
     if cx.student.misses >= MISSES {
-        return Next::Say(Sentence::plain("entry.too_many"), crate::next::NextAction::End, None);
+        return Next::Say(Sentence::plain(codes::ENTRY_TOO_MANY), crate::next::NextAction::End, None);
     }
     Next::TypeNumber { purpose, problem: Some(problem), wrong: true }
 }

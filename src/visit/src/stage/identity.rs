@@ -10,6 +10,7 @@ use crate::subject::{IdentifiedBy, Subject};
 use crate::subset::subset;
 use crate::touch::Touch;
 use collection::Disowned;
+use sentences::codes;
 
 /// Identity and consent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,10 +54,10 @@ fn not_me(cx: &mut Context<'_>, subject: &Subject) -> Next {
     cx.student.proven = false;
     if subject.identified_by == IdentifiedBy::BoundCode && cx.student.claim.is_some() {
         cx.student.task = Some(subject.task.id.clone());
-        let problem = Some(Sentence::plain("code.used_by_another"));
+        let problem = Some(Sentence::plain(codes::CODE_USED_BY_ANOTHER));
         return Next::TypeNumber { purpose: cx.student.purpose, problem, wrong: false };
     }
-    Next::EndWith(Sentence::plain("visit.not_you"))
+    Next::EndWith(Sentence::plain(codes::VISIT_NOT_YOU))
 }
 
 impl Resting for IdentityStage {}
@@ -70,7 +71,7 @@ impl Known for IdentityStage {
             IdentityTouch::Start => {}
             IdentityTouch::NotMe => return not_me(cx, subject),
             IdentityTouch::Refuse => {
-                let sentence = Sentence::plain("visit.consent_refused");
+                let sentence = Sentence::plain(codes::VISIT_CONSENT_REFUSED);
                 return Next::Say(sentence, NextAction::End, Some(Help::VerifyWithoutConsent));
             }
             IdentityTouch::Back => return Next::End,

@@ -12,6 +12,7 @@ use crate::subject::EnrolmentRef;
 use crate::touch::Touch;
 use collection::rights::{Act, Actor, permits};
 use collection::{Enrolment, EnrolmentId, Task, TaskId};
+use sentences::codes;
 
 /// What is being fetched, and what for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl Open for LoadingStage {
 
 fn task_loaded(cx: &Context<'_>, task: Option<Box<Task>>) -> Next {
     let Some(task) = task else {
-        return Next::Say(Sentence::plain("entry.too_many"), NextAction::End, None);
+        return Next::Say(Sentence::plain(codes::ENTRY_TOO_MANY), NextAction::End, None);
     };
     // Nothing has happened yet to somebody whom nobody knows.
     let nobody = Enrolment::new(EnrolmentId::DEVICE);
@@ -84,7 +85,7 @@ fn bound(cx: &mut Context<'_>, outcome: BindOutcome) -> Next {
     match outcome {
         BindOutcome::Bound | BindOutcome::Failed => Next::GoOn,
         BindOutcome::SecondClaimant => cx.with_subject(|_, subject| {
-            let sentence = Sentence::with("visit.second_claimant", "phone", subject.phone());
+            let sentence = Sentence::with(codes::VISIT_SECOND_CLAIMANT, "phone", subject.phone());
             Next::Say(sentence, NextAction::GoOn, None)
         }),
     }

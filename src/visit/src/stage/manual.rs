@@ -16,6 +16,7 @@ use crate::typing::{self, Keystroke, of_a_line, of_a_name};
 use collection::record::RecordField;
 use collection::{Document, DocumentKind, Task, month_day};
 use jiff::civil::Date;
+use sentences::{Code, codes};
 
 /// What is typed now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,16 +121,14 @@ impl ManualStage {
     }
 
     /// What is wrong with the field in hand.
-    pub(crate) fn fault(&self, today: Date) -> Option<&'static str> {
+    pub(crate) fn fault(&self, today: Date) -> Option<Code> {
         match self.field {
-            ManualField::Number => {
-                Document::parse(self.kind, &self.number, today).err().map(|e| e.code().as_str())
-            }
-            ManualField::Birth => month_day(&self.birth).is_none().then_some("manual.birth.form"),
+            ManualField::Number => Document::parse(self.kind, &self.number, today).err().map(|e| e.code()),
+            ManualField::Birth => month_day(&self.birth).is_none().then_some(codes::MANUAL_BIRTH_FORM),
             ManualField::Name => {
-                RecordField::Name.fault(self.name.trim()).is_some().then_some("manual.name.form")
+                RecordField::Name.fault(self.name.trim()).is_some().then_some(codes::MANUAL_NAME_FORM)
             }
-            ManualField::Class => self.class.trim().is_empty().then_some("manual.class.form"),
+            ManualField::Class => self.class.trim().is_empty().then_some(codes::MANUAL_CLASS_FORM),
             ManualField::Kind | ManualField::Confirm => None,
         }
     }

@@ -12,6 +12,7 @@ use crate::subset::subset;
 use crate::touch::Touch;
 use collection::Disowned;
 use collection::rights::Act;
+use sentences::codes;
 
 /// The finished portrait.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +94,7 @@ impl ResultStage {
 /// The admission photo is somebody else's: nothing is handed in before the registry has looked.
 fn disown(cx: &mut Context<'_>, subject: &Subject) -> Next {
     cx.journal(subject.key(), JournalEvent::NotMe(Disowned::Admission));
-    Next::Say(Sentence::with("compare.not_me", "phone", subject.phone()), NextAction::End, None)
+    Next::Say(Sentence::with(codes::COMPARE_NOT_ME, "phone", subject.phone()), NextAction::End, None)
 }
 
 impl Resting for ResultStage {

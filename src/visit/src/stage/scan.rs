@@ -11,6 +11,7 @@ use crate::subject::{IdentifiedBy, Purpose, Subject};
 use crate::subset::subset;
 use crate::touch::Touch;
 use collection::EnrolmentId;
+use sentences::Code;
 
 /// What the finder sees.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub enum ScanHint {
     #[default]
     Searching,
     /// A code that could not be read yet, with the code of a sentence that helps.
-    Seen(Option<String>),
+    Seen(Option<Code>),
     /// A code that is being looked up.
     Read,
 }

@@ -18,18 +18,19 @@ use crate::subset::subset;
 use crate::touch::Touch;
 use crate::typing::Keystroke;
 use collection::StaffId;
+use sentences::{Code, codes};
 use standard::Verdict;
 
 /// Sentence codes of the reasons that staff can give; the last one only where the kiosk is a demonstration.
-const OVERRIDE_REASONS: [&str; 4] = [
-    "override.reason.looked_at",
-    "override.reason.medical",
-    "override.reason.religious_covering",
-    "override.reason.demonstration",
+const OVERRIDE_REASONS: [Code; 4] = [
+    codes::OVERRIDE_REASON_LOOKED_AT,
+    codes::OVERRIDE_REASON_MEDICAL,
+    codes::OVERRIDE_REASON_RELIGIOUS_COVERING,
+    codes::OVERRIDE_REASON_DEMONSTRATION,
 ];
 
 /// Sentence codes of the reasons, in the order of [`Touch::Reason`].
-pub(crate) fn override_reasons(demonstration: bool) -> &'static [&'static str] {
+pub(crate) fn override_reasons(demonstration: bool) -> &'static [Code] {
     let all = OVERRIDE_REASONS.as_slice();
     if demonstration { all } else { all.split_last().map_or(all, |(_, real)| real) }
 }
@@ -204,7 +205,7 @@ fn verified(cx: &mut Context<'_>, subject: &Subject, staff: StaffId, refused: bo
         cx.journal(subject.key(), JournalEvent::Consented(Agreed::default()));
     }
     cx.journal(subject.key(), JournalEvent::StaffVerified(staff));
-    Next::Say(Sentence::with("visit.by_hand_noted", "phone", subject.phone()), NextAction::End, None)
+    Next::Say(Sentence::with(codes::VISIT_BY_HAND_NOTED, "phone", subject.phone()), NextAction::End, None)
 }
 
 /// Keeps what staff let pass on the chosen frame, and the student goes on choosing.

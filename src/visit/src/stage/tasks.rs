@@ -11,6 +11,7 @@ use crate::sentence::Sentence;
 use crate::subject::{Purpose, Subject};
 use crate::subset::subset;
 use crate::touch::Touch;
+use sentences::codes;
 
 /// 我的任务
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,7 +98,7 @@ impl Known for TasksStage {
                 Next::Stay
             }
             Some(TasksReply::Unbound(kept)) if self.unbinding => {
-                let code = if kept { "visit.unbound" } else { "visit.not_unbound" };
+                let code = if kept { codes::VISIT_UNBOUND } else { codes::VISIT_NOT_UNBOUND };
                 Next::Say(Sentence::plain(code), NextAction::End, None)
             }
             Some(TasksReply::Tasks(_) | TasksReply::Unbound(_)) | None => Next::Stay,

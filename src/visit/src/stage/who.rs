@@ -7,6 +7,7 @@ use crate::sentence::Sentence;
 use crate::subject::{Purpose, Subject};
 use crate::subset::subset;
 use crate::touch::Touch;
+use sentences::codes;
 
 /// One masked name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl Known for WhoStage {
     fn touch(&mut self, _cx: &mut Context<'_>, _subject: &mut Subject, touch: Touch) -> Next {
         match WhoTouch::of(touch) {
             Some(WhoTouch::Me) => Next::Prove(self.purpose),
-            Some(WhoTouch::NotMe) => Next::Missed(self.purpose, Sentence::plain("entry.not_you")),
+            Some(WhoTouch::NotMe) => Next::Missed(self.purpose, Sentence::plain(codes::ENTRY_NOT_YOU)),
             None => Next::Stay,
         }
     }

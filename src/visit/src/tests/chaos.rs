@@ -5,6 +5,7 @@ use super::world::{DAY, known, shot};
 use crate::*;
 use collection::{ComparisonBand, StaffId};
 use proptest::prelude::*;
+use sentences::codes;
 use standard::Verdict;
 
 const PEOPLE: [&str; 23] = [
@@ -72,9 +73,9 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
     let staff = StaffId::new("zhou").expect("a slug");
     let mut by_hand = super::world::task();
     by_hand.settings.manual_entry = true;
-    let nobody = FoundOutcome::Nobody(Sentence::plain("entry.nobody"));
-    let refused = CodeOutcome::Refused(Sentence::plain("code.expired"));
-    let engine = MakeOutcome::Refused(Sentence::plain("refusal.engine"));
+    let nobody = FoundOutcome::Nobody(Sentence::plain(codes::ENTRY_NOBODY));
+    let refused = CodeOutcome::Refused(Sentence::plain(codes::CODE_EXPIRED));
+    let engine = MakeOutcome::Refused(Sentence::plain(codes::REFUSAL_ENGINE));
     prop_oneof![
         4 => matched,
         2 => found,
@@ -82,10 +83,10 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
         2 => prop::sample::select(bands.to_vec()).prop_map(move |band| Reply::Compared(compared(band))),
         1 => (0u32..5).prop_map(|n| Reply::Birth(if n == 4 { Ok(()) } else { Err(n) })),
         12 => prop::sample::select(vec![
-            Reply::Code(CodeOutcome::Unknown(Sentence::plain("code.unknown"))),
+            Reply::Code(CodeOutcome::Unknown(Sentence::plain(codes::CODE_UNKNOWN))),
             Reply::Code(refused),
             Reply::Found(nobody),
-            Reply::Found(FoundOutcome::More(Sentence::plain("code.ambiguous"))),
+            Reply::Found(FoundOutcome::More(Sentence::plain(codes::CODE_AMBIGUOUS))),
             Reply::Birth(Ok(())),
             Reply::Bound(BindOutcome::Bound),
             Reply::Bound(BindOutcome::SecondClaimant),
@@ -100,7 +101,7 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
             Reply::Kept(KeptOutcome::NotConnected),
             Reply::Paid(PayOutcome::Paid),
             Reply::Paid(PayOutcome::NotConnected),
-            Reply::Stored(StoreOutcome::Failed(Sentence::plain("store.full"))),
+            Reply::Stored(StoreOutcome::Failed(Sentence::plain(codes::STORE_FULL))),
             Reply::Stored(StoreOutcome::Stored(receipt)),
             Reply::Unbound(true),
             Reply::Tasks(Vec::new()),
@@ -110,7 +111,7 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
             Reply::Task(Some(Box::new(by_hand))),
             Reply::Entered(EnteredOutcome::Kept(Box::new(known("hand")))),
             Reply::Entered(EnteredOutcome::OnRoster(Box::new(known("typed")))),
-            Reply::Entered(EnteredOutcome::Failed(Sentence::plain("manual.not_kept"))),
+            Reply::Entered(EnteredOutcome::Failed(Sentence::plain(codes::MANUAL_NOT_KEPT))),
             Reply::Regions(None, vec![Region { code: 99, name: "青屿省".into() }]),
             Reply::Regions(Some(99), Vec::new()),
             Reply::Rows(Vec::new()),
@@ -126,11 +127,11 @@ fn any_input() -> impl Strategy<Value = Input> {
         1 => (0u64..200_000).prop_map(|millis| Input::Tick(Moment { millis, day: DAY })),
         1 => any::<bool>().prop_map(|ready| Input::Live(Live { faces: 1, ready, ..Live::default() })),
         1 => prop::sample::select(vec![
-            Input::Camera(CameraNews::Lost { code: "camera.unplugged".into() }),
+            Input::Camera(CameraNews::Lost { code: codes::CAMERA_UNPLUGGED }),
             Input::Camera(CameraNews::Live),
             Input::CodeSeen(None),
             Input::Uploaded,
-            Input::Pause(Some(Sentence::plain("pause.lunch"))),
+            Input::Pause(Some(Sentence::plain(codes::PAUSE_LUNCH))),
             Input::Pause(None),
             Input::Assisted(super::world::subject().entry.enrolment),
         ]),

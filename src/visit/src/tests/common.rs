@@ -3,6 +3,7 @@
 use super::world::*;
 use crate::*;
 use collection::ComparisonBand;
+use sentences::codes;
 use standard::Verdict;
 
 fn production(request: &Request) -> Option<&ProductionRequest> {
@@ -66,7 +67,7 @@ fn a_wrong_code_is_explained_and_not_looked_up_again_with_every_frame() {
     let mut s = Scenario::new();
     for _ in 0..5 {
         s.put(Input::Code(b"other".to_vec().into()));
-        s.answer(Reply::Code(CodeOutcome::Refused(Sentence::plain("code.other_task"))));
+        s.answer(Reply::Code(CodeOutcome::Refused(Sentence::plain(codes::CODE_OTHER_TASK))));
     }
     assert_eq!(s.asked_for(|e| matches!(records(e), Some(RecordsRequest::Match(_)))), 1);
     assert!(matches!(s.visit.stage(), Stage::Scan(scan) if scan.notice.is_some()));
@@ -116,7 +117,7 @@ fn choosing_another_frame_takes_the_override_back() {
     pick.overridden = Some(Override {
         staff: collection::StaffId::new("zhou").expect("a slug"),
         name: String::new(),
-        reason: String::new(),
+        reason: codes::OVERRIDE_REASON_LOOKED_AT,
     });
     s.touch(Touch::Choose(1));
     assert!(matches!(s.visit.stage(), Stage::Pick(p) if p.blocked()));
@@ -136,7 +137,9 @@ fn a_failed_comparison_costs_no_production_and_the_third_goes_to_the_registry() 
     }
     assert_eq!(s.asked_for(|e| matches!(happened(e), Some(JournalEvent::ComparisonFailed { .. }))), 3);
     assert_eq!(s.asked_for(|e| matches!(e, Request::Journal(JournalRequest::Produced(_)))), 0);
-    assert!(matches!(s.visit.stage(), Stage::Sentence(x) if x.sentence.code == "rights.comparison_case"));
+    assert!(
+        matches!(s.visit.stage(), Stage::Sentence(x) if x.sentence.code == codes::RIGHTS_COMPARISON_CASE)
+    );
 }
 
 #[test]
@@ -169,7 +172,7 @@ fn a_store_that_fails_keeps_the_portrait_and_says_so() {
     let mut s = Scenario::new();
     s.until_result();
     s.touch(Touch::Submit);
-    s.answer(Reply::Stored(StoreOutcome::Failed(Sentence::plain("store.disk_full"))));
+    s.answer(Reply::Stored(StoreOutcome::Failed(Sentence::plain(codes::STORE_DISK_FULL))));
     assert!(matches!(s.visit.stage(), Stage::Result(r) if r.failure.is_some() && !r.submitting));
     assert_eq!(s.asked_for(is_wipe), 0);
 }
@@ -195,7 +198,7 @@ fn the_fourth_production_of_a_day_is_told_when_it_reopens() {
     s.touch(Touch::Retake);
     let Stage::Result(result) = s.visit.stage() else { panic!("the third portrait stays") };
     let sentence = result.failure.as_ref().expect("the quota is used");
-    assert_eq!(sentence.code, "rights.quota_used");
+    assert_eq!(sentence.code, codes::RIGHTS_QUOTA_USED);
     assert!(sentence.args.iter().any(|(k, v)| *k == "reopens" && v == "2027-05-13"));
 }
 
@@ -204,7 +207,7 @@ fn a_student_who_is_not_on_the_admission_photo_is_sent_to_the_registry_and_nothi
     let mut s = Scenario::new();
     s.until_result();
     s.touch(Touch::NotMe);
-    assert!(matches!(s.visit.stage(), Stage::Sentence(x) if x.sentence.code == "compare.not_me"));
+    assert!(matches!(s.visit.stage(), Stage::Sentence(x) if x.sentence.code == codes::COMPARE_NOT_ME));
     assert_eq!(s.asked_for(|e| matches!(records(e), Some(RecordsRequest::Submit(_)))), 0);
 }
 
@@ -214,7 +217,7 @@ fn who_does_not_agree_is_told_that_a_teacher_can_help() {
     s.put(Input::Code(b"code".to_vec().into()));
     s.answer(Reply::Code(CodeOutcome::Matched(Box::new(subject()))));
     s.touch(Touch::RefuseConsent);
-    assert!(matches!(s.visit.stage(), Stage::Sentence(x) if x.sentence.code == "visit.consent_refused"));
+    assert!(matches!(s.visit.stage(), Stage::Sentence(x) if x.sentence.code == codes::VISIT_CONSENT_REFUSED));
 }
 
 #[test]
@@ -248,7 +251,7 @@ fn my_tasks_needs_the_second_factor_and_five_wrong_ones_lock() {
 #[test]
 fn a_lost_camera_covers_the_scanner_and_comes_back_by_itself() {
     let mut s = Scenario::new();
-    s.put(Input::Camera(CameraNews::Lost { code: "camera.unplugged".into() }));
+    s.put(Input::Camera(CameraNews::Lost { code: codes::CAMERA_UNPLUGGED }));
     assert!(matches!(s.visit.cover(), Some(Cover::CameraLost { .. })));
     s.put(Input::Camera(CameraNews::Live));
     assert!(s.visit.cover().is_none());
@@ -269,7 +272,7 @@ fn pictures_that_come_too_late_are_overwritten() {
 fn a_visit_left_while_the_camera_is_away_ends() {
     let mut s = Scenario::new();
     s.until_capture();
-    s.put(Input::Camera(CameraNews::Lost { code: "camera.unplugged".into() }));
+    s.put(Input::Camera(CameraNews::Lost { code: codes::CAMERA_UNPLUGGED }));
     s.pass(Timings::default().idle + Timings::default().countdown);
     assert!(s.visit.subject().is_none());
     assert!(matches!(s.visit.cover(), Some(Cover::CameraLost { .. })), "the camera is still away");
@@ -291,7 +294,7 @@ fn a_burst_without_frames_says_so() {
     s.until_capture();
     s.touch(Touch::Shutter);
     s.answer(Reply::Burst(Vec::new()));
-    assert!(matches!(s.visit.stage(), Stage::Sentence(x) if x.sentence.code == "visit.no_frames"));
+    assert!(matches!(s.visit.stage(), Stage::Sentence(x) if x.sentence.code == codes::VISIT_NO_FRAMES));
     s.touch(Touch::Primary);
     assert!(matches!(s.visit.stage(), Stage::Capture(_)));
 }

@@ -4,6 +4,7 @@ use super::reach::map;
 use super::scenario_table::FLOWS;
 use super::world::{DAY, Scenario};
 use crate::*;
+use sentences::codes;
 
 /// Values of the scenarios' students, as the state's debug output writes them: what the roster says, what was typed, what a
 /// code says, who the staff was, and the handles of their pictures.
@@ -55,13 +56,13 @@ fn by_time(mut visit: Visit) -> Visit {
 
 /// Staff stops the kiosk meanwhile.
 fn paused(mut visit: Visit) -> Visit {
-    visit.step(Input::Pause(Some(Sentence::plain("pause.lunch"))));
+    visit.step(Input::Pause(Some(Sentence::plain(codes::PAUSE_LUNCH))));
     by_button(visit)
 }
 
 /// The camera goes away, and the student with it.
 fn without_camera(mut visit: Visit) -> Visit {
-    visit.step(Input::Camera(CameraNews::Lost { code: "camera.unplugged".into() }));
+    visit.step(Input::Camera(CameraNews::Lost { code: codes::CAMERA_UNPLUGGED }));
     by_time(visit)
 }
 

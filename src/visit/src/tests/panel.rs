@@ -2,7 +2,7 @@
 
 use super::world::{DAY, subject};
 use crate::*;
-use collection::{EnrolmentId, StaffId};
+use collection::{EnrolmentId, PhotoState, StaffId};
 use proptest::prelude::*;
 
 /// Plays the outside of a staff panel.
@@ -60,7 +60,7 @@ fn row(n: u8, class: &str) -> ListRow {
         enrolment: EnrolmentId::from_bytes([n; 16]),
         name: format!("林{n}*夏"),
         class: class.into(),
-        state: "state.awaiting_capture".into(),
+        state: PhotoState::AwaitingCapture,
     }
 }
 
@@ -72,7 +72,7 @@ fn dossier() -> Box<Dossier> {
         name: "林*夏".into(),
         number: "9900**********1234".into(),
         class: "2201".into(),
-        state: "state.awaiting_capture".into(),
+        state: PhotoState::AwaitingCapture,
         productions_left: 0,
         tries_left: 0,
         comparisons_left: 0,

@@ -424,7 +424,7 @@ pub(super) fn place(visit: &Visit) -> String {
         Stage::Result(_) => "result",
         Stage::Receipt(_) => "receipt",
         Stage::Tasks(_) => "tasks",
-        Stage::Sentence(said) => return said.sentence.code.clone(),
+        Stage::Sentence(said) => return said.sentence.code.to_string(),
     }
     .to_owned()
 }

@@ -2,6 +2,7 @@
 
 use super::world::{Scenario, known, task};
 use crate::*;
+use sentences::codes;
 
 /// The tasks of a kiosk: one, two of one school, or none that is open.
 fn rows(how_many: &str) -> Vec<TaskRow> {
@@ -49,7 +50,7 @@ impl Scenario {
             "entered" => self.answer(Reply::Entered(EnteredOutcome::Kept(Box::new(known(value))))),
             "on-roster" => self.answer(Reply::Entered(EnteredOutcome::OnRoster(Box::new(known("typed"))))),
             "not-entered" => {
-                let sentence = Sentence::plain("manual.not_kept");
+                let sentence = Sentence::plain(codes::MANUAL_NOT_KEPT);
                 self.answer(Reply::Entered(EnteredOutcome::Failed(sentence)));
             }
             "regions" => {

@@ -2,7 +2,8 @@
 
 use super::world::{Scenario, known, shot};
 use crate::*;
-use collection::{ComparisonBand, StaffId};
+use collection::{ComparisonBand, DeliveryState, PhotoState, StaffId};
+use sentences::{Code, codes};
 use standard::Verdict;
 
 fn compared(band: ComparisonBand) -> Reply {
@@ -17,7 +18,7 @@ fn card() -> TaskCard {
     TaskCard {
         task: "2027 届本科".into(),
         school: "青屿大学".into(),
-        state: "state.rejected".into(),
+        state: PhotoState::Rejected,
         reason: None,
         tries_left: 2,
         again: None,
@@ -26,6 +27,10 @@ fn card() -> TaskCard {
         address: false,
         fresh: true,
     }
+}
+
+fn code(text: &str) -> Code {
+    Code::find(text).unwrap_or_else(|| panic!("no sentence has the code {text}"))
 }
 
 impl Scenario {
@@ -42,11 +47,11 @@ impl Scenario {
             "code" => self.put(Input::Code(b"code".to_vec().into())),
             "known" => self.answer(Reply::Code(CodeOutcome::Matched(Box::new(known(value))))),
             "unknown" => {
-                self.answer(Reply::Code(CodeOutcome::Unknown(Sentence::plain("code.unknown"))));
+                self.answer(Reply::Code(CodeOutcome::Unknown(Sentence::plain(codes::CODE_UNKNOWN))));
                 self.schools(if value.is_empty() { "one" } else { value });
             }
             "refused" => {
-                self.answer(Reply::Code(CodeOutcome::Refused(Sentence::plain(value))));
+                self.answer(Reply::Code(CodeOutcome::Refused(Sentence::plain(code(value)))));
             }
             "type" => {
                 for c in value.chars() {
@@ -56,10 +61,10 @@ impl Scenario {
             }
             "one" => self.answer(Reply::Found(FoundOutcome::One(Box::new(known(value))))),
             "more" => {
-                self.answer(Reply::Found(FoundOutcome::More(Sentence::plain("code.ambiguous"))));
+                self.answer(Reply::Found(FoundOutcome::More(Sentence::plain(codes::CODE_AMBIGUOUS))));
             }
             "nobody" => {
-                self.answer(Reply::Found(FoundOutcome::Nobody(Sentence::plain("entry.nobody"))));
+                self.answer(Reply::Found(FoundOutcome::Nobody(Sentence::plain(codes::ENTRY_NOBODY))));
             }
             "right" => self.answer(Reply::Birth(Ok(()))),
             "wrong" => self.answer(Reply::Birth(Err(value.parse().expect("tries left")))),
@@ -81,7 +86,7 @@ impl Scenario {
                 self.answer(Reply::Stored(StoreOutcome::Stored(receipt)));
             }
             "not-stored" => {
-                self.answer(Reply::Stored(StoreOutcome::Failed(Sentence::plain("store.full"))));
+                self.answer(Reply::Stored(StoreOutcome::Failed(Sentence::plain(codes::STORE_FULL))));
             }
             "staff" => {
                 let staff = StaffId::new("zhou").expect("a slug");
@@ -92,18 +97,18 @@ impl Scenario {
             "not-kept" => self.answer(Reply::Kept(KeptOutcome::Failed)),
             "cards" => self.answer(Reply::Tasks(vec![card()])),
             "cards-with-prints" => {
-                let delivery = Some("state.delivery.none".into());
+                let delivery = Some(DeliveryState::None);
                 self.answer(Reply::Tasks(vec![TaskCard { delivery, address: true, ..card() }]));
             }
             "unbound" => self.answer(Reply::Unbound(true)),
             "paid" => self.answer(Reply::Paid(PayOutcome::Paid)),
             "not-connected" => self.answer(Reply::Paid(PayOutcome::NotConnected)),
             "pays-not" => {
-                self.answer(Reply::Paid(PayOutcome::Refused(Sentence::plain("payment.voucher_used"))));
+                self.answer(Reply::Paid(PayOutcome::Refused(Sentence::plain(codes::PAYMENT_VOUCHER_USED))));
             }
-            "camera-gone" => self.put(Input::Camera(CameraNews::Lost { code: "camera.unplugged".into() })),
+            "camera-gone" => self.put(Input::Camera(CameraNews::Lost { code: codes::CAMERA_UNPLUGGED })),
             "camera-back" => self.put(Input::Camera(CameraNews::Live)),
-            "paused" => self.put(Input::Pause(Some(Sentence::plain("pause.lunch")))),
+            "paused" => self.put(Input::Pause(Some(Sentence::plain(codes::PAUSE_LUNCH)))),
             "resumed" => self.put(Input::Pause(None)),
             "assisted" => self.put(Input::Assisted(super::world::subject().entry.enrolment)),
             "seconds" => self.pass(value.parse::<u64>().expect("seconds") * 1_000),

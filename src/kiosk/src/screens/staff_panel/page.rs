@@ -1,19 +1,20 @@
 //! The form that all pages of the staff panel share, and its parts.
 
 use super::super::scene::Scene;
+use sentences::{Code, codes};
 use slint::{ModelRc, SharedString, VecModel};
 use std::rc::Rc;
 use ui::{PanelAct, PanelCount, PanelRow, PanelTool, Sign, StaffPanelView, Tone};
 use visit::PanelPage;
 
 /// The board's tools in their order: id, sentence code, sign, and the page that each opens.
-pub(super) const TOOLS: [(&str, &str, Sign, PanelPage); 6] = [
-    ("panel-find", "desk.find", Sign::Search, PanelPage::Find),
-    ("panel-missing", "desk.missing", Sign::People, PanelPage::Missing),
-    ("panel-drafts", "desk.drafts", Sign::List, PanelPage::Drafts),
-    ("panel-queue", "desk.queue", Sign::Sync, PanelPage::Queue),
-    ("panel-clock", "desk.clock", Sign::Clock, PanelPage::Clock),
-    ("panel-day-end", "desk.day_end", Sign::Shield, PanelPage::DayEnd),
+pub(super) const TOOLS: [(&str, Code, Sign, PanelPage); 6] = [
+    ("panel-find", codes::DESK_FIND, Sign::Search, PanelPage::Find),
+    ("panel-missing", codes::DESK_MISSING, Sign::People, PanelPage::Missing),
+    ("panel-drafts", codes::DESK_DRAFTS, Sign::List, PanelPage::Drafts),
+    ("panel-queue", codes::DESK_QUEUE, Sign::Sync, PanelPage::Queue),
+    ("panel-clock", codes::DESK_CLOCK, Sign::Clock, PanelPage::Clock),
+    ("panel-day-end", codes::DESK_DAY_END, Sign::Shield, PanelPage::DayEnd),
 ];
 
 /// What a page shows.
@@ -50,12 +51,12 @@ impl Page {
 }
 
 /// A button at the foot of a page.
-pub(super) fn act(scene: &Scene<'_>, id: &str, code: &str, primary: bool) -> PanelAct {
+pub(super) fn act(scene: &Scene<'_>, id: &str, code: Code, primary: bool) -> PanelAct {
     PanelAct { id: id.into(), label: scene.say(code), primary, enabled: true }
 }
 
 /// A row that says a word and its value, and leads nowhere.
-pub(super) fn fact(scene: &Scene<'_>, code: &str, value: impl Into<SharedString>, tone: Tone) -> PanelRow {
+pub(super) fn fact(scene: &Scene<'_>, code: Code, value: impl Into<SharedString>, tone: Tone) -> PanelRow {
     PanelRow {
         title: scene.say(code),
         detail: SharedString::default(),
