@@ -2,7 +2,6 @@
 
 use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
-use collection::PaymentMode;
 use sentences::codes;
 use slint::ComponentHandle as _;
 use ui::{AppWindow, IdentityView, Reset as _, Screen, Tone};
@@ -40,7 +39,7 @@ impl Shown for IdentityStage {
         view.set_task(task.name.as_str().into());
         view.set_notice(task.notice.as_str().into());
         view.set_purposes(task.purposes.join("、").into());
-        let paid = task.payment.first() == Some(&PaymentMode::SchoolPays);
+        let paid = task.payment.first().is_some_and(|mode| mode.is_prepaid());
         view.set_fee(scene.say(if paid { codes::WORD_SCHOOL_PAID } else { codes::WORD_PAY_LATER }));
         view.set_fee_tone(if paid { Tone::Pass } else { Tone::Info });
         view.set_service_agreed(self.agreed.service);

@@ -3,7 +3,7 @@
 use super::entry::{Typing, fill};
 use super::scene::{Face, Scene, Shown};
 use super::sentence;
-use collection::PaymentMode;
+use collection::PaymentStep;
 use sentences::codes;
 use slint::{ComponentHandle as _, SharedString};
 use ui::{Screen, SentenceView, Sign, Tone};
@@ -11,15 +11,15 @@ use visit::{PaymentStage, Sentence};
 
 impl Shown for PaymentStage {
     fn face(&self) -> Face {
-        let screen = match self.mode {
-            PaymentMode::Voucher => Screen::NumberEntry,
-            PaymentMode::SchoolPays | PaymentMode::WechatNative | PaymentMode::PayLater => Screen::Sentence,
+        let screen = match self.mode.asks_for() {
+            PaymentStep::VoucherNumber => Screen::NumberEntry,
+            PaymentStep::Nothing | PaymentStep::Order | PaymentStep::Notice => Screen::Sentence,
         };
         Face::of("payment", screen)
     }
 
     fn show(&self, scene: &Scene<'_>) {
-        if self.mode != PaymentMode::Voucher {
+        if self.mode.asks_for() != PaymentStep::VoucherNumber {
             return show_sentence(scene, self);
         }
         let message = match &self.problem {
@@ -43,7 +43,7 @@ impl Shown for PaymentStage {
 
 /// A payment mode for which nothing is typed: waiting for an order, or paying later.
 fn show_sentence(scene: &Scene<'_>, stage: &PaymentStage) {
-    let later = stage.mode == PaymentMode::PayLater;
+    let later = stage.mode.asks_for() == PaymentStep::Notice;
     let said = stage.problem.clone().unwrap_or_else(|| {
         Sentence::plain(if later { codes::PAYMENT_LATER } else { codes::PAYMENT_OPENING })
     });
@@ -61,19 +61,7 @@ fn show_sentence(scene: &Scene<'_>, stage: &PaymentStage) {
 
 /// Which payment modes are not connected here, in words.
 pub(super) fn skipped(scene: &Scene<'_>, stage: &PaymentStage) -> SharedString {
-    let names: Vec<String> = stage
-        .skipped
-        .iter()
-        .map(|mode| {
-            let code = match mode {
-                PaymentMode::SchoolPays => codes::WORD_SCHOOL_PAID,
-                PaymentMode::WechatNative => codes::PAYMENT_WECHAT,
-                PaymentMode::Voucher => codes::PAYMENT_VOUCHER_NAME,
-                PaymentMode::PayLater => codes::WORD_PAY_LATER,
-            };
-            scene.say(code).to_string()
-        })
-        .collect();
+    let names: Vec<String> = stage.skipped.iter().map(|mode| scene.say(mode.code()).to_string()).collect();
     if names.is_empty() {
         return SharedString::default();
     }

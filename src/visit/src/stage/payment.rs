@@ -12,7 +12,7 @@ use crate::subject::Subject;
 use crate::subset::subset;
 use crate::touch::Touch;
 use crate::typing::{self, Keystroke};
-use collection::PaymentMode;
+use collection::{PaymentMode, PaymentStep};
 
 /// Most characters of a voucher.
 const VOUCHER_MOST: usize = 16;
@@ -57,27 +57,25 @@ pub(crate) fn first(subject: &Subject) -> Next {
 /// The task's mode at this position; the last one is later, and that is always possible. `None` where nothing is asked for.
 pub(crate) fn mode_at(subject: &Subject, at: usize) -> Option<PaymentMode> {
     match subject.task.payment.get(at).copied() {
-        Some(PaymentMode::SchoolPays) => None,
-        None if at == 0 => None,
-        None => Some(PaymentMode::PayLater),
-        Some(mode @ (PaymentMode::WechatNative | PaymentMode::Voucher | PaymentMode::PayLater)) => Some(mode),
+        Some(mode) => (!mode.is_prepaid()).then_some(mode),
+        None => (at > 0).then_some(PaymentMode::PayLater),
     }
 }
 
 impl PaymentStage {
     /// This mode is tried.
     pub(crate) fn new(mode: PaymentMode, skipped: Vec<PaymentMode>) -> PaymentStage {
-        let waiting = mode == PaymentMode::WechatNative;
+        let waiting = mode.asks_for() == PaymentStep::Order;
         PaymentStage { mode, skipped, entered: Typed::default(), waiting, problem: None }
     }
 
     /// Whether there is enough to go on with.
     #[must_use]
     pub fn can_go_on(&self) -> bool {
-        match self.mode {
-            PaymentMode::Voucher => !self.waiting && self.entered.len() >= VOUCHER_FEWEST,
-            PaymentMode::PayLater => true,
-            PaymentMode::SchoolPays | PaymentMode::WechatNative => false,
+        match self.mode.asks_for() {
+            PaymentStep::VoucherNumber => !self.waiting && self.entered.len() >= VOUCHER_FEWEST,
+            PaymentStep::Notice => true,
+            PaymentStep::Nothing | PaymentStep::Order => false,
         }
     }
 
@@ -109,15 +107,15 @@ impl Resting for PaymentStage {
 
 impl Known for PaymentStage {
     fn begin(&mut self, cx: &mut Context<'_>, subject: &Subject) {
-        if self.mode == PaymentMode::WechatNative {
+        if self.mode.asks_for() == PaymentStep::Order {
             cx.ask_records(RecordsRequest::OpenOrder(subject.entry.enrolment, self.mode));
         }
     }
 
     fn touch(&mut self, cx: &mut Context<'_>, subject: &mut Subject, touch: Touch) -> Next {
         let Some(touch) = PaymentTouch::of(touch) else { return Next::Stay };
-        let types = self.mode == PaymentMode::Voucher && !self.waiting;
-        let later = self.mode == PaymentMode::PayLater;
+        let types = self.mode.asks_for() == PaymentStep::VoucherNumber && !self.waiting;
+        let later = self.mode.asks_for() == PaymentStep::Notice;
         match touch {
             PaymentTouch::Back => return Next::End,
             PaymentTouch::OtherWay if !later => return self.next_mode(subject, false),
