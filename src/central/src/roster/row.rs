@@ -20,7 +20,7 @@ pub(super) fn student(
     let unique_number = reader.unique_number();
     let name = reader.text(Column::Name, true);
     let (id_number, birth_month_day) = reader.document(today).unwrap_or_default();
-    let student_number = reader.number(Column::StudentNumber, false);
+    let student_number = reader.number(Column::StudentNumber, false, is_rounded_identifier);
     let class = reader.text(Column::Class, false);
     let programme = reader.text(Column::Programme, false);
     match unique_number {
@@ -62,7 +62,7 @@ impl Row<'_> {
     }
 
     /// A number that a spreadsheet may have rounded: the digits after `1.1E+17` are lost.
-    fn number(&mut self, column: Column, needed: bool) -> String {
+    fn number(&mut self, column: Column, needed: bool, is_rounded: fn(&str) -> bool) -> String {
         let value = self.text(column, needed);
         if is_rounded(&value) {
             self.mistake(column, Fault::Rounded);
@@ -73,7 +73,7 @@ impl Row<'_> {
 
     fn unique_number(&mut self) -> Option<UniqueNumber> {
         let before = self.mistakes.len();
-        let text = self.number(Column::UniqueNumber, true);
+        let text = self.number(Column::UniqueNumber, true, is_rounded_identifier);
         let number = UniqueNumber::new(text.to_ascii_uppercase()).ok();
         if number.is_none() && self.mistakes.len() == before {
             self.mistake(Column::UniqueNumber, Fault::UniqueNumber);
@@ -84,7 +84,7 @@ impl Row<'_> {
     /// Number and `MMDD` of birth.
     fn document(&mut self, today: Date) -> Option<(String, String)> {
         let before = self.mistakes.len();
-        let text = self.number(Column::IdNumber, true);
+        let text = self.number(Column::IdNumber, true, is_rounded_document_number);
         if self.mistakes.len() > before {
             return None;
         }
@@ -115,14 +115,23 @@ impl Row<'_> {
     }
 }
 
-/// Whether a text is a number in scientific notation, as spreadsheets round long ones: `1.1E+17`.
-fn is_rounded(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
+/// Whether a unique or student number was rounded by a spreadsheet: `1.1E+17`. It may hold an E between digits itself, so that only a point
+/// or a sign tells.
+fn is_rounded_identifier(text: &str) -> bool {
+    scientific(text)
+        .is_some_and(|(mantissa, exponent)| mantissa.contains('.') || exponent.starts_with(['+', '-']))
+}
+
+/// Whether a document's number was rounded by a spreadsheet: `1.1E+17` or `11E16`. No document has an E between digits.
+fn is_rounded_document_number(text: &str) -> bool {
+    scientific(text).is_some()
+}
+
+/// Mantissa and exponent of a number in scientific notation.
+fn scientific(text: &str) -> Option<(&str, &str)> {
     let digits = |t: &str| !t.is_empty() && t.chars().all(|c| c.is_ascii_digit() || c == '.');
-    // A unique number may hold an E between digits; a rounded one has a point or a sign.
-    digits(mantissa)
-        && digits(exponent.trim_start_matches(['+', '-']))
-        && (mantissa.contains('.') || exponent.starts_with(['+', '-']))
+    let parts = text.split_once(['e', 'E'])?;
+    (digits(parts.0) && digits(parts.1.trim_start_matches(['+', '-']))).then_some(parts)
 }
 
 #[cfg(test)]
@@ -130,12 +139,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_rounded_numbers_look_rounded() {
+    fn only_rounded_identifiers_look_rounded() {
         for rounded in ["1.1E+17", "1.10102E+17", "9.9e17", "1E+17"] {
-            assert!(is_rounded(rounded), "{rounded}");
+            assert!(is_rounded_identifier(rounded), "{rounded}");
         }
         for whole in ["990000200402290017", "99E17", "E5", "12345X", ""] {
-            assert!(!is_rounded(whole), "{whole}");
+            assert!(!is_rounded_identifier(whole), "{whole}");
+        }
+    }
+
+    #[test]
+    fn an_e_between_the_digits_of_a_document_number_is_a_spreadsheets() {
+        for rounded in ["1.1E+17", "11E16", "9.9e17"] {
+            assert!(is_rounded_document_number(rounded), "{rounded}");
+        }
+        for whole in ["990000200402290017", "99000020040229001X", "E12345678", ""] {
+            assert!(!is_rounded_document_number(whole), "{whole}");
         }
     }
 }
