@@ -62,7 +62,7 @@ impl Decoders {
         }
         done.map_err(|broken| match broken {
             Broken::Late => Failure::TimedOut,
-            _ => Failure::Failed,
+            Broken::Start(_) | Broken::Flood | Broken::End(_) => Failure::Failed,
         })
     }
 

@@ -65,6 +65,7 @@ fn plain(bytes: &[u8], format: ImageFormat) -> Result<Raw, DecodeError> {
     Ok(Raw { picture: flatten(picture), orientation, profile })
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library's errors, which may grow")]
 fn damaged(error: &image::ImageError) -> DecodeError {
     use image::ImageError as E;
     match error {

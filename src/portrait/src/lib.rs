@@ -5,6 +5,8 @@
 //! [`Engine::make`], which ends in [`Engine::verify`] of its own bytes; [`compare`] answers whether two pictures
 //! show one person. Every number of the standard comes from the preset, every sentence is named by its code.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod assess;
 mod compare;
 mod decode;

@@ -109,7 +109,7 @@ impl Network {
     const fn threads(self) -> usize {
         match self {
             Network::Mesh | Network::Iris => 1,
-            _ => 2,
+            Network::Faces | Network::Mask | Network::Matte | Network::MatteWide | Network::Embedding => 2,
         }
     }
 

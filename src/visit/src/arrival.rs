@@ -8,10 +8,6 @@ use crate::subject::{Purpose, Subject};
 use collection::rights::{Act, Reason, Refusal};
 
 /// A stage that begins, or where else it goes on.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "it lives for one step, and a box would be allocated for nothing"
-)]
 pub(crate) enum Arrival {
     /// This stage.
     At(Stage),

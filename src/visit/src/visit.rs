@@ -204,7 +204,7 @@ impl Visit {
         kiosk.cover = match &kiosk.camera {
             CameraNews::Lost { code } if stage.resting().needs_camera() => {
                 let since = kiosk.lost_since.unwrap_or(kiosk.now.millis);
-                Some(Cover::CameraLost { code: code.clone(), since })
+                Some(Cover::CameraLost { code: *code, since })
             }
             CameraNews::Lost { .. } | CameraNews::Live | CameraNews::Starting => None,
         };
@@ -336,7 +336,7 @@ impl Visit {
             CameraNews::Lost { code } => {
                 let since = *kiosk.lost_since.get_or_insert(kiosk.now.millis);
                 if needed && (lost || kiosk.cover.is_none()) {
-                    kiosk.cover = Some(Cover::CameraLost { code: code.clone(), since });
+                    kiosk.cover = Some(Cover::CameraLost { code: *code, since });
                 }
             }
         }

@@ -23,6 +23,10 @@ pub(super) fn to_srgb(picture: &mut RgbImage, profile: &[u8]) {
 /// `None` if the profile is of no use; the picture is whole in every case.
 fn convert(picture: &mut RgbImage, profile: &[u8]) -> Option<()> {
     let profile = ColorProfile::new_from_slice(profile).ok()?;
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the library's list of colour spaces; only two are converted"
+    )]
     let layout = match profile.color_space {
         DataColorSpace::Rgb => Layout::Rgb,
         DataColorSpace::Gray if is_grey(picture) => Layout::Gray,

@@ -60,6 +60,7 @@ fn inspect(bytes: &[u8]) -> Result<(), DecodeError> {
     if header.complete && !header.starved { Ok(()) } else { Err(DecodeError::Truncated) }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library's errors, which may grow")]
 fn refused(error: &DecodeErrors) -> DecodeError {
     match error {
         DecodeErrors::ExhaustedData | DecodeErrors::IoErrors(_) => DecodeError::Truncated,

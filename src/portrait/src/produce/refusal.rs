@@ -87,7 +87,15 @@ impl Refusal {
             Refusal::Enlargement { factor, limit } => {
                 vec![("value", format!("{factor:.1}")), ("max", format!("{limit:.1}"))]
             }
-            _ => Vec::new(),
+            Refusal::NoFace
+            | Refusal::HairCut
+            | Refusal::ChinCut
+            | Refusal::CheekCut
+            | Refusal::NoOutline
+            | Refusal::NoPlacement { .. }
+            | Refusal::Background
+            | Refusal::Capture(_)
+            | Refusal::File(_) => Vec::new(),
         }
     }
 }

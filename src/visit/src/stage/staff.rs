@@ -218,7 +218,7 @@ pub(crate) fn overridden(
     if let (Some(over), Some(frame)) = (&over, pick.candidate()) {
         let blocking = frame.checks.iter().filter(|c| c.verdict == Verdict::Block);
         let checks = blocking.map(|c| c.name.to_string()).collect();
-        let (staff, reason) = (over.staff.clone(), over.reason.clone());
+        let (staff, reason) = (over.staff.clone(), over.reason);
         cx.journal(subject.key(), JournalEvent::Overridden { staff, reason, checks });
     }
     pick.overridden = over;
