@@ -88,7 +88,7 @@ fn judged(found: &Assessment) {
 
 /// Checks that a finished file passes an independent verification with the same result, and that a refusal has a sentence.
 fn made(fixture: &Fixture, preset: &Preset, picture: &RgbImage, distorted: &Distorted) {
-    let walls = [BackgroundName::Blue, BackgroundName::White, BackgroundName::Grey];
+    let walls = ["blue", "white", "grey"].map(BackgroundName::literal);
     let wall = walls[usize::from(distorted.which) % 3];
     let options =
         MakeOptions { strict: distorted.flag(2), alpha: distorted.flag(3), ..MakeOptions::default() };

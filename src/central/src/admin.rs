@@ -4,8 +4,10 @@ use crate::config::Config;
 use crate::console::password;
 use crate::files::{self, FileError};
 use crate::ledger::{Ledger, LedgerError, Reviewer};
+use crate::presets::{self, PresetFileError};
 use collection::{RosterFacts, Task, TaskFault};
 use sentences::{Lang, say};
+use standard::Preset;
 use std::path::Path;
 
 /// Shortest accepted password, characters.
@@ -20,6 +22,9 @@ pub enum AdminError {
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// A preset that tasks would refer to.
+    #[error(transparent)]
+    Preset(#[from] PresetFileError),
     /// The password is too short.
     #[error("the password has fewer than {MIN_PASSWORD} characters")]
     ShortPassword,
@@ -78,7 +83,8 @@ pub async fn set_reviewer(
 ///
 /// # Errors
 /// [`AdminError::Task`] when the file is not a task or its version is not newer, [`AdminError::Faults`] with everything that would
-/// not work (the naming template is checked against the stored roster), [`AdminError::File`] or [`AdminError::Ledger`].
+/// not work (the naming template is checked against the stored roster, the standard and its background against the folder of
+/// presets), [`AdminError::Preset`], [`AdminError::File`] or [`AdminError::Ledger`].
 pub async fn put_task(config: &Config, file: &Path) -> Result<(), AdminError> {
     let wrong = |reason: String| AdminError::Task { file: file.display().to_string(), reason };
     let task: Task = toml::from_str(&files::read_text(file)?).map_err(|e| wrong(e.to_string()))?;
@@ -88,7 +94,10 @@ pub async fn put_task(config: &Config, file: &Path) -> Result<(), AdminError> {
     }
     let ledger = Ledger::open(config).await?;
     let (complete, distinct) = ledger.roster_facts(&task.id).await?;
-    let faults = task.faults(RosterFacts { complete: &complete, distinct: &distinct });
+    let mut faults = task.faults(RosterFacts { complete: &complete, distinct: &distinct });
+    let presets: Vec<Preset> =
+        presets::read(&config.presets)?.into_iter().map(|(preset, _)| preset).collect();
+    faults.extend(task.preset_faults(&presets));
     if !faults.is_empty() {
         return Err(AdminError::Faults { file: file.display().to_string(), faults });
     }

@@ -26,13 +26,20 @@ pub enum PresetFileError {
 
 /// Reads the folder and puts what is new into the feed.
 pub(crate) async fn publish(ledger: &Ledger, dir: &Path) -> Result<(), PresetFileError> {
-    for file in list(dir)? {
-        let text = files::read_text(&file)?;
-        let preset = Preset::parse(&text)
-            .map_err(|mistakes| PresetFileError::Preset { file: file.clone(), mistakes })?;
+    for (preset, text) in read(dir)? {
         ledger.put_preset(preset.name, text).await?;
     }
     Ok(())
+}
+
+/// Every preset of the folder, with its text.
+pub(crate) fn read(dir: &Path) -> Result<Vec<(Preset, String)>, PresetFileError> {
+    let preset = |file: PathBuf| {
+        let text = files::read_text(&file)?;
+        let preset = Preset::parse(&text).map_err(|mistakes| PresetFileError::Preset { file, mistakes })?;
+        Ok((preset, text))
+    };
+    list(dir)?.into_iter().map(preset).collect()
 }
 
 fn list(dir: &Path) -> Result<Vec<PathBuf>, FileError> {

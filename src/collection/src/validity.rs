@@ -3,6 +3,7 @@
 use crate::{Decoder, NameTemplate, PublicKey, RosterFacts, Task};
 use jiff::tz::TimeZone;
 use sentences::{Code, codes};
+use standard::Preset;
 
 /// One mistake in a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,22 @@ impl Task {
         faults
     }
 
+    /// Every mistake in what the task asks of its portrait standard, given the standards that there are: its kiosks can make the
+    /// portrait only when they have the standard, and the background is one of it.
+    #[must_use]
+    pub fn preset_faults(&self, presets: &[Preset]) -> Vec<TaskFault> {
+        let listed = |names: Vec<String>| vec![("known", names.join("、"))];
+        let Some(preset) = presets.iter().find(|p| p.name == self.preset) else {
+            let args = listed(presets.iter().map(|p| p.name.clone()).collect());
+            return vec![TaskFault { field: "preset", code: codes::TASK_PRESET, args }];
+        };
+        if preset.background(self.background).is_some() {
+            return Vec::new();
+        }
+        let args = listed(preset.backgrounds.iter().map(|b| b.name.to_string()).collect());
+        vec![TaskFault { field: "background", code: codes::TASK_BACKGROUND, args }]
+    }
+
     fn settings_faults(&self, say: &mut impl FnMut(bool, &'static str, Code)) {
         let s = &self.settings;
         say(s.productions_per_day == 0, "productions_per_day", codes::TASK_LIMIT);
@@ -93,6 +110,7 @@ mod tests {
     use crate::PaymentMode;
     use crate::fold::scenario_tests::task;
     use jiff::civil::date;
+    use standard::BackgroundName;
 
     fn faults(change: impl Fn(&mut Task)) -> Vec<(&'static str, Code)> {
         let mut task = task();
@@ -138,6 +156,26 @@ mod tests {
         ] {
             assert!(all.contains(&wanted), "{wanted:?} is not among {all:?}");
         }
+    }
+
+    #[test]
+    fn a_standard_and_a_background_that_nobody_has_are_mistakes() {
+        let chsi =
+            Preset::parse(include_str!("../../../kiosk-config/presets/chsi.toml")).expect("the preset");
+        let faults = |change: fn(&mut Task)| {
+            let mut task = task();
+            change(&mut task);
+            task.preset_faults(std::slice::from_ref(&chsi))
+        };
+        assert_eq!(faults(|_| {}), []);
+        let known = |names: &str| vec![("known", names.to_owned())];
+        let preset = TaskFault { field: "preset", code: codes::TASK_PRESET, args: known("chsi") };
+        assert_eq!(faults(|t| "chsi2".clone_into(&mut t.preset)), [preset]);
+        let background =
+            TaskFault {
+                field: "background", code: codes::TASK_BACKGROUND, args: known("blue、white、grey")
+            };
+        assert_eq!(faults(|t| t.background = BackgroundName::literal("red")), [background]);
     }
 
     #[test]

@@ -226,7 +226,7 @@ mod tests {
     fn burst(worker: &ProductionWorker) -> Vec<(u32, u32)> {
         let standard = include_str!("../../../kiosk-config/presets/chsi.toml");
         let preset = Preset::parse(standard).expect("the default preset");
-        let burst = worker.burst(&preset, BackgroundName::Blue);
+        let burst = worker.burst(&preset, BackgroundName::literal("blue"));
         let size = |frame: &Assessed| worker.vault.with_capture(frame.frame, |c| c.image.dimensions());
         burst.iter().map(|frame| size(frame).expect("it is held")).collect()
     }

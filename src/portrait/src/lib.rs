@@ -99,7 +99,7 @@ impl Engine {
         let silhouette = silhouette::Silhouette::quick(&self.models, img, &face, preset)?;
         let placed = produce::window_of(&silhouette, &face, img, preset);
         let asked = background.and_then(|name| preset.background(name));
-        let wall = asked.or_else(|| preset.backgrounds.first().copied()).map_or([255; 3], |b| b.rgb);
+        let wall = asked.or_else(|| preset.backgrounds.first()).map_or([255; 3], |b| b.rgb);
         let scene = assess::Scene {
             picture: img,
             faces: &faces,

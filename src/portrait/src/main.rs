@@ -6,7 +6,7 @@
 mod tool;
 
 use anyhow::Context;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use portrait::Engine;
 use standard::BackgroundName;
 use std::path::PathBuf;
@@ -40,23 +40,6 @@ pub(crate) struct Standard {
     pub(crate) json: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Wall {
-    Blue,
-    White,
-    Grey,
-}
-
-impl From<Wall> for BackgroundName {
-    fn from(wall: Wall) -> BackgroundName {
-        match wall {
-            Wall::Blue => BackgroundName::Blue,
-            Wall::White => BackgroundName::White,
-            Wall::Grey => BackgroundName::Grey,
-        }
-    }
-}
-
 #[derive(Subcommand)]
 enum Command {
     /// Makes every capture check on pictures.
@@ -73,9 +56,9 @@ enum Command {
         image: PathBuf,
         #[command(flatten)]
         standard: Standard,
-        /// Background; the preset's first one if not given.
-        #[arg(long)]
-        background: Option<Wall>,
+        /// Name of a background that the preset has; its first one if not given.
+        #[arg(long, value_name = "NAME")]
+        background: Option<BackgroundName>,
         /// Where the portrait goes.
         #[arg(short, long)]
         output: PathBuf,
@@ -96,9 +79,9 @@ enum Command {
         files: Vec<PathBuf>,
         #[command(flatten)]
         standard: Standard,
-        /// Background that the file must have; the preset's first one if not given.
-        #[arg(long)]
-        background: Option<Wall>,
+        /// Name of the background that the file must have; the preset's first one if not given.
+        #[arg(long, value_name = "NAME")]
+        background: Option<BackgroundName>,
     },
     /// Compares the main faces of two pictures.
     Compare {
@@ -116,9 +99,9 @@ enum Command {
         folder: PathBuf,
         #[command(flatten)]
         standard: Standard,
-        /// Background; the preset's first one if not given.
-        #[arg(long)]
-        background: Option<Wall>,
+        /// Name of a background that the preset has; its first one if not given.
+        #[arg(long, value_name = "NAME")]
+        background: Option<BackgroundName>,
         /// Folder for the portraits and verdicts.csv.
         #[arg(short, long)]
         output: PathBuf,
@@ -158,12 +141,12 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         }
         Command::Verify { files, standard, background } => {
             let preset = tool::preset(&standard.preset)?;
-            let wall = tool::wall(&preset, background.map(Into::into));
+            let wall = tool::wall(&preset, background)?;
             Ok(tool::each(&files, standard.json, |path| tool::check::verify(&engine, path, &preset, wall)))
         }
         Command::Make { image, standard, background, output, strict, fast, alpha } => {
             let preset = tool::preset(&standard.preset)?;
-            let wall = tool::wall(&preset, background.map(Into::into));
+            let wall = tool::wall(&preset, background)?;
             let job = tool::make::Job { preset: &preset, wall, strict, fast, alpha: alpha.as_deref() };
             Ok(tool::each(&[image], standard.json, |path| tool::make::run(&engine, path, &output, &job)))
         }
@@ -172,7 +155,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         }
         Command::Batch { folder, standard, background, output, strict, fast } => {
             let preset = tool::preset(&standard.preset)?;
-            let wall = tool::wall(&preset, background.map(Into::into));
+            let wall = tool::wall(&preset, background)?;
             let job = tool::make::Job { preset: &preset, wall, strict, fast, alpha: None };
             tool::batch::run(&engine, &folder, &output, &job, standard.json)
                 .with_context(|| format!("folder {}", folder.display()))

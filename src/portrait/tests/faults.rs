@@ -95,6 +95,7 @@ fn clothes_are_held_against_the_background_that_was_asked_for() {
         let found = engine.assess_for(&picture, &preset, Some(wall)).expect("the engine works");
         value(&found, CheckName::ClothingContrast)
     };
-    let (on_blue, on_white) = (on(standard::BackgroundName::Blue), on(standard::BackgroundName::White));
+    let (on_blue, on_white) =
+        (on(standard::BackgroundName::literal("blue")), on(standard::BackgroundName::literal("white")));
     assert!(on_blue < 15.0 && on_white > 25.0, "{on_blue} on blue, {on_white} on white");
 }

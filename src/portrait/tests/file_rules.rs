@@ -32,7 +32,7 @@ fn demo(name: &str) -> RgbImage {
 
 /// A good portrait, in bytes and in pixels.
 fn portrait_of(name: &str) -> (Vec<u8>, RgbImage) {
-    let made = engine().make(&demo(name), &chsi(), BackgroundName::Blue, MakeOptions::default());
+    let made = engine().make(&demo(name), &chsi(), BackgroundName::literal("blue"), MakeOptions::default());
     let jpeg = made.expect("a usable picture").jpeg;
     let pixels = portrait::decode(&jpeg).expect("was just made");
     (jpeg, pixels)
@@ -70,7 +70,7 @@ fn file(picture: &RgbImage) -> Vec<u8> {
 }
 
 fn blocking(bytes: &[u8]) -> Vec<C> {
-    engine().verify(bytes, &chsi(), BackgroundName::Blue).expect("a readable picture").blocking()
+    engine().verify(bytes, &chsi(), BackgroundName::literal("blue")).expect("a readable picture").blocking()
 }
 
 fn off(p: [u8; 3]) -> u8 {
@@ -185,14 +185,14 @@ fn a_file_for_printing_presses_is_no_portrait() {
     let (_, pixels) = portrait_of(PEOPLE[0]);
     let inks: Vec<u8> = pixels.pixels().flat_map(|p| [255 - p.0[0], 255 - p.0[1], 255 - p.0[2], 0]).collect();
     let bytes = write(&inks, (480, 640), 85, 300, ColorType::Cmyk);
-    let seen = engine().verify(&bytes, &chsi(), BackgroundName::Blue);
+    let seen = engine().verify(&bytes, &chsi(), BackgroundName::literal("blue"));
     assert!(matches!(seen, Err(VerifyError::Decode(DecodeError::Cmyk))), "{seen:?}");
 }
 
 #[test]
 fn a_portrait_of_one_colour_is_none_of_another() {
     let (jpeg, _) = portrait_of(PEOPLE[0]);
-    for other in [BackgroundName::White, BackgroundName::Grey] {
+    for other in [BackgroundName::literal("white"), BackgroundName::literal("grey")] {
         let seen = engine().verify(&jpeg, &chsi(), other).expect("a readable picture");
         assert_eq!(seen.check(C::BackgroundColour).map(|c| c.verdict), Some(Verdict::Block), "{other:?}");
     }
@@ -203,7 +203,7 @@ fn the_same_picture_gives_the_same_bytes_alone_and_beside_others() {
     let picture = demo(PEOPLE[1]);
     for options in [MakeOptions::default(), MakeOptions { fast: true, ..MakeOptions::default() }] {
         let make = || {
-            let made = engine().make(&picture, &chsi(), BackgroundName::White, options);
+            let made = engine().make(&picture, &chsi(), BackgroundName::literal("white"), options);
             made.expect("a usable picture").jpeg
         };
         let alone = make();
@@ -221,7 +221,8 @@ fn the_identity_cards_portrait_keeps_its_own_rules() {
     let card = card.expect("part of the product");
     let mut made = 0;
     for name in PEOPLE {
-        let Ok(portrait) = engine().make(&demo(name), &card, BackgroundName::White, MakeOptions::default())
+        let Ok(portrait) =
+            engine().make(&demo(name), &card, BackgroundName::literal("white"), MakeOptions::default())
         else {
             continue;
         };

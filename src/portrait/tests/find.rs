@@ -69,7 +69,7 @@ fn assess_and_make_agree_about_who_else_is_there() {
         let found = assess(&engine, &picture);
         assert_eq!(found.others.len(), 1, "the other face is reported at {size}");
         let blocks = found.blocking().contains(&CheckName::SingleFacePresent);
-        let made = engine.make(&picture, &preset, BackgroundName::Blue, MakeOptions::default());
+        let made = engine.make(&picture, &preset, BackgroundName::literal("blue"), MakeOptions::default());
         let refused = matches!(made, Err(MakeError::Refused { refusal: Refusal::SeveralFaces { .. }, .. }));
         assert_eq!(blocks, refused, "at {size}");
         assert_eq!(blocks, size > 1.0 / 3.0, "at {size}");

@@ -27,12 +27,12 @@ fn demo(name: &str) -> RgbImage {
 
 fn made(name: &str) -> (RgbImage, Portrait) {
     let picture = demo(name);
-    let portrait = engine().make(&picture, &chsi(), BackgroundName::Blue, MakeOptions::default());
+    let portrait = engine().make(&picture, &chsi(), BackgroundName::literal("blue"), MakeOptions::default());
     (picture, portrait.expect("a usable picture"))
 }
 
 fn verified(jpeg: &[u8]) -> Assessment {
-    engine().verify(jpeg, &chsi(), BackgroundName::Blue).expect("a picture")
+    engine().verify(jpeg, &chsi(), BackgroundName::literal("blue")).expect("a picture")
 }
 
 fn verdict(found: &Assessment, name: CheckName) -> Verdict {
@@ -96,9 +96,10 @@ fn a_portrait_is_never_mirrored() {
 fn the_background_is_exactly_the_presets_colour() {
     let picture = demo("person_b_1.jpg");
     // White and grey exist in JPEG's colours without rounding; the light blue is one level off in red by JPEG itself.
-    for (wall, wanted, near) in
-        [(BackgroundName::White, [255.0; 3], 0.3), (BackgroundName::Blue, [100.0, 197.0, 255.0], 1.2)]
-    {
+    for (wall, wanted, near) in [
+        (BackgroundName::literal("white"), [255.0; 3], 0.3),
+        (BackgroundName::literal("blue"), [100.0, 197.0, 255.0], 1.2),
+    ] {
         let portrait =
             engine().make(&picture, &chsi(), wall, MakeOptions::default()).expect("a usable picture");
         let output = portrait::decode(&portrait.jpeg).expect("a JPEG");

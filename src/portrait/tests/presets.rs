@@ -24,27 +24,38 @@ centre_max = 10.0
 [[backgrounds]]
 name = "grey"
 rgb = [225, 225, 225]
+[[backgrounds]]
+name = "red"
+rgb = [215, 35, 45]
+zh = "红色"
+en = "Red"
 [capture]
 HeadPoseRoll = { block = { min = -45.0, max = 45.0 } }
 "#;
 
 #[test]
-fn an_invented_standard_needs_no_code() {
+fn an_invented_standard_and_a_red_background_need_no_code() {
     let preset = Preset::parse(INVENTED).expect("its numbers agree with each other");
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/cache");
     let engine = portrait::Engine::open(&folder).expect("run `make models`");
     let bytes = std::fs::read(folder.join("demo/person_b_1.jpg")).expect("run `make models`");
     let picture = portrait::decode(&bytes).expect("a JPEG");
-    let made = engine
-        .make(&picture, &preset, BackgroundName::Grey, portrait::MakeOptions::default())
-        .expect("a usable picture");
-    let seen = engine.verify(&made.jpeg, &preset, BackgroundName::Grey).expect("its own bytes");
-    assert_eq!(seen.blocking(), [], "{seen:?}");
-    let file = portrait::decode(&made.jpeg).expect("a JPEG");
-    assert_eq!(file.dimensions(), (413, 531));
-    assert!(file.get_pixel(2, 2).0.iter().all(|v| v.abs_diff(225) <= 2));
-    // The preset gives no other limits, so nothing else may block or warn.
-    assert!(made.capture.checks.iter().all(|c| c.verdict == standard::Verdict::Pass));
+    for (name, wall) in [("grey", [225, 225, 225]), ("red", [215, 35, 45])] {
+        let name = name.parse::<BackgroundName>().expect("a name");
+        let options = portrait::MakeOptions::default();
+        let made = engine.make(&picture, &preset, name, options).expect("a usable picture");
+        let seen = engine.verify(&made.jpeg, &preset, name).expect("its own bytes");
+        assert_eq!(seen.blocking(), [], "{name}: {seen:?}");
+        let file = portrait::decode(&made.jpeg).expect("a JPEG");
+        assert_eq!(file.dimensions(), (413, 531));
+        let corner = file.get_pixel(2, 2).0;
+        assert!(
+            corner.iter().zip(wall).all(|(seen, wanted)| seen.abs_diff(wanted) <= 2),
+            "{name}: {corner:?}"
+        );
+        // The preset gives no other limits, so nothing else may block or warn.
+        assert!(made.capture.checks.iter().all(|c| c.verdict == standard::Verdict::Pass));
+    }
 }
 
 #[test]
@@ -71,9 +82,9 @@ fn every_kind_of_mistake_has_its_sentence_and_fills_its_places() {
     ];
     for fault in all {
         let code = fault.code();
-        let error = PresetError { key: "size.width".into(), fault };
+        let error = PresetError { key: "size.width".into(), line: None, fault };
         for lang in sentences::Lang::ALL {
-            let said = sentences::say_with(code, lang, &error.args());
+            let said = sentences::say_with(code, lang, &error.fault.args(&error.key));
             assert!(!said.contains(['{', '}', '–']), "{said}");
         }
     }

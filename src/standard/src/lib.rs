@@ -17,7 +17,7 @@ pub use check::{CheckName, Phase, Unit};
 pub use comparing::{Band, Comparing, PASS_SCORE};
 pub use instruction::Instruction;
 pub use preset::{
-    Background, BackgroundName, Bytes, Limit, Offsets, Preset, PresetError, PresetFault, PresetMistakes,
-    Rule, Severity, Size,
+    Background, BackgroundName, BackgroundNameError, Bytes, Limit, Offsets, Preset, PresetError, PresetFault,
+    PresetMistakes, Rule, Severity, Size,
 };
 pub use verdict::{Check, Threshold, Verdict};

@@ -37,7 +37,7 @@ pub(super) fn tasks(
                 "学校的毕业生档案".to_owned(),
             ],
             preset: "chsi".to_owned(),
-            background: BackgroundName::Blue,
+            background: BackgroundName::literal("blue"),
             opens: today.saturating_sub(30.days()),
             closes: today.saturating_add(2.years()),
             time_zone: "Asia/Shanghai".to_owned(),

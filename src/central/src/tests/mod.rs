@@ -8,4 +8,5 @@ mod journal;
 mod kiosk;
 mod pictures;
 mod records;
+mod tasks;
 pub(crate) mod world;

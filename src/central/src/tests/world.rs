@@ -82,7 +82,7 @@ pub(crate) fn task(id: &str, school_code: &str) -> Task {
         notice_version: 1,
         purposes: vec!["毕业证书".into()],
         preset: "chsi".into(),
-        background: BackgroundName::Blue,
+        background: BackgroundName::literal("blue"),
         opens: date(2026, 9, 1),
         closes: date(2099, 6, 30),
         time_zone: "Asia/Shanghai".into(),

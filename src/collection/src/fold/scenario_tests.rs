@@ -24,7 +24,7 @@ pub(crate) fn task() -> Task {
         notice_version: 1,
         purposes: vec!["学历证书电子注册".to_owned()],
         preset: "chsi".to_owned(),
-        background: standard::BackgroundName::Blue,
+        background: standard::BackgroundName::literal("blue"),
         opens: date(2026, 3, 1),
         closes: date(2026, 3, 31),
         time_zone: "Asia/Shanghai".to_owned(),

@@ -7,7 +7,7 @@ use anyhow::{Context as _, ensure};
 use image::{Rgb, RgbImage};
 use jpeg_encoder::{ColorType, Encoder, PixelDensity};
 use portrait::{CutOut, ROUTES, decode};
-use standard::{BackgroundName, CheckName};
+use standard::CheckName;
 use std::path::PathBuf;
 
 /// The portrait's size, pixels.
@@ -43,7 +43,7 @@ pub fn add(report: &mut Report, pictures: &[PathBuf]) -> anyhow::Result<()> {
     }
     ensure!(!seen[0].is_empty(), "no picture could be cut out");
     let limit = limit.context("verify states its limit")?;
-    let (edge, over) = (format!("edge on {}", name(wall.name)), format!("over the limit of {limit}"));
+    let (edge, over) = (format!("edge on {}", wall.name), format!("over the limit of {limit}"));
     report.columns(&[&edge, "n", "least", "quarter", "median", "three quarters", "most", &over]);
     for (kind, values) in KINDS.iter().zip(seen) {
         let over = values.iter().filter(|v| **v > limit).count();
@@ -56,14 +56,6 @@ pub fn add(report: &mut Report, pictures: &[PathBuf]) -> anyhow::Result<()> {
         ));
     }
     Ok(())
-}
-
-fn name(wall: BackgroundName) -> &'static str {
-    match wall {
-        BackgroundName::Blue => "blue",
-        BackgroundName::White => "white",
-        BackgroundName::Grey => "grey",
-    }
 }
 
 /// The portrait as [`KINDS`] says.

@@ -4,7 +4,7 @@ use super::OnTouch;
 use super::scene::{Face, Scene, Shown};
 use sentences::codes;
 use slint::{ComponentHandle as _, ModelRc, VecModel};
-use standard::{BackgroundName, Check, Threshold, Unit, Verdict};
+use standard::{Check, Threshold, Unit, Verdict};
 use std::rc::Rc;
 use ui::{AppWindow, PickFrame, PickStage as Half, PickView, Reset as _, RowVerdict, Screen, VerdictRow};
 use visit::{PickPhase, PickStage, Touch};
@@ -95,12 +95,9 @@ fn show_production(scene: &Scene<'_>, view: &PickView<'_>, stage: &PickStage) {
     view.set_quota_note(scene.say_with(codes::WORD_QUOTA_NOTE, &[("count", day.to_string())]));
     view.set_quota_day(i32::try_from(day).unwrap_or(i32::MAX));
     let name = subject.task.background;
-    view.set_background_words(scene.say(match name {
-        BackgroundName::Blue => codes::WORD_BLUE,
-        BackgroundName::White => codes::WORD_WHITE,
-        BackgroundName::Grey => codes::WORD_GREY,
-    }));
-    if let Some([r, g, b]) = subject.preset.background(name).map(|b| b.rgb) {
+    if let Some(background) = subject.preset.background(name) {
+        view.set_background_words(scene.label(background));
+        let [r, g, b] = background.rgb;
         view.set_background_colour(slint::Color::from_rgb_u8(r, g, b));
     }
     view.set_done(0);

@@ -76,13 +76,9 @@ fn facts(scene: &Scene<'_>, stage: &ResultStage) -> ModelRc<Fact> {
     }
     let kilobytes = f64::from(stage.made.bytes) / 1024.0;
     facts.push(fact(codes::WORD_FILE, format!("{kilobytes:.0} KB"), Tone::Info));
-    if let Some(subject) = scene.visit.subject() {
-        let word = match subject.task.background {
-            standard::BackgroundName::Blue => codes::WORD_BLUE,
-            standard::BackgroundName::White => codes::WORD_WHITE,
-            standard::BackgroundName::Grey => codes::WORD_GREY,
-        };
-        facts.push(fact(codes::WORD_BACKGROUND, scene.say(word).to_string(), Tone::Info));
+    let background = scene.visit.subject().and_then(|s| s.preset.background(s.task.background));
+    if let Some(background) = background {
+        facts.push(fact(codes::WORD_BACKGROUND, scene.label(background).to_string(), Tone::Info));
     }
     // A portrait is shown only when every file check passed.
     facts.push(fact(codes::WORD_STANDARD, scene.say(codes::WORD_ALL_PASSED).to_string(), Tone::Pass));

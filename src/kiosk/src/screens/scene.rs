@@ -4,6 +4,7 @@ use super::{Keyboard, Pictures};
 use crate::vault::Vault;
 use sentences::{Code, Lang};
 use slint::SharedString;
+use standard::Background;
 use ui::{AppWindow, Screen};
 use visit::{StaffPanel, Visit};
 
@@ -39,6 +40,15 @@ impl Scene<'_> {
     #[must_use]
     pub fn lang(&self) -> Lang {
         if self.visit.presentation().english { Lang::En } else { Lang::Zh }
+    }
+
+    /// The name of a background colour, in the screen's language.
+    #[must_use]
+    pub fn label(&self, background: &Background) -> SharedString {
+        match self.lang() {
+            Lang::Zh => background.zh.as_str().into(),
+            Lang::En => background.en.as_str().into(),
+        }
     }
 
     /// A sentence without placeholders, in the screen's language.

@@ -31,8 +31,17 @@ pub(crate) fn preset(name: &str) -> anyhow::Result<Preset> {
 }
 
 /// The background asked for, or the preset's first one.
-pub(crate) fn wall(preset: &Preset, asked: Option<BackgroundName>) -> BackgroundName {
-    asked.or_else(|| preset.backgrounds.first().map(|b| b.name)).unwrap_or(BackgroundName::Blue)
+///
+/// # Errors
+/// When the preset does not have it; says which ones it has.
+pub(crate) fn wall(preset: &Preset, asked: Option<BackgroundName>) -> anyhow::Result<BackgroundName> {
+    let names = || preset.backgrounds.iter().map(|b| b.name);
+    let wall = asked.map_or_else(|| names().next(), |asked| names().find(|name| *name == asked));
+    wall.with_context(|| {
+        let asked = asked.map_or_else(String::new, |name| format!(" {name}"));
+        let known: Vec<String> = names().map(|name| name.to_string()).collect();
+        format!("preset {} has no background{asked}; it has {}", preset.name, known.join(", "))
+    })
 }
 
 /// Runs `job` on every input, prints what it says, and returns the worst outcome.

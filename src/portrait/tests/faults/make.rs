@@ -83,7 +83,7 @@ impl Subject {
         let shrink = FACE / width(&face);
         let picture = if shrink < 1.0 { scaled(picture, shrink) } else { picture.clone() };
         let options = MakeOptions { alpha: true, ..MakeOptions::default() };
-        let made = engine.make(&picture, preset, BackgroundName::Blue, options).ok()?;
+        let made = engine.make(&picture, preset, BackgroundName::literal("blue"), options).ok()?;
         Some(Subject { face: made.capture.face?, alpha: made.alpha?, picture })
     }
 

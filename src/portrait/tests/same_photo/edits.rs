@@ -54,10 +54,10 @@ pub fn all(engine: &Engine) -> anyhow::Result<Vec<Edit<'_>>> {
     ];
     let mut all: Vec<Edit<'_>> =
         plain.into_iter().map(|(name, make)| Edit { name, make: Box::new(make) }).collect();
-    let blue = move |picture: &RgbImage| portrait(picture, BackgroundName::Blue);
+    let blue = move |picture: &RgbImage| portrait(picture, BackgroundName::literal("blue"));
     all.push(Edit { name: "our portrait of it, on blue", make: Box::new(blue) });
     let white = move |picture: &RgbImage| {
-        let made = again(picture, BackgroundName::White)?;
+        let made = again(picture, BackgroundName::literal("white"))?;
         jpeg(&toned(&imageops::flip_horizontal(&made), |v| v.powf(0.8)), 70)
     };
     all.push(Edit { name: "our portrait on white, mirrored, brighter, recompressed", make: Box::new(white) });

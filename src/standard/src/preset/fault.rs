@@ -1,16 +1,13 @@
 //! What can be wrong with a preset file, each fault with its code and the numbers that its sentence names.
 
+use config::Fault;
 use sentences::{Code, codes};
 
 /// One thing that is wrong with a preset file.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{}{}{fault}", .key, if .key.is_empty() { "" } else { ": " })]
-pub struct PresetError {
-    /// Where in the file (`placement.hair_top`); empty for the file as a whole.
-    pub key: String,
-    /// What is wrong there.
-    pub fault: PresetFault,
-}
+pub type PresetError = config::Mistake<PresetFault>;
+
+/// A table of a preset's file that is being read.
+pub(super) type Section<'a> = config::Section<'a, PresetFault>;
 
 /// A kind of mistake.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -142,15 +139,28 @@ impl PresetFault {
     }
 }
 
-impl PresetError {
+/// What the reader of TOML found, as a preset says it.
+impl From<Fault> for PresetFault {
+    fn from(fault: Fault) -> PresetFault {
+        match fault {
+            Fault::TooLong { max } => PresetFault::TooLong { max },
+            Fault::Syntax { reason } => PresetFault::Toml { reason },
+            Fault::Missing { .. } => PresetFault::Missing,
+            Fault::Unknown => PresetFault::Unknown,
+            Fault::Unreadable(reason) | Fault::Value(reason) => PresetFault::Form { reason },
+        }
+    }
+}
+
+impl PresetFault {
     /// Values for the places of the sentence; `{key}` is always among them.
     #[must_use]
-    pub fn args(&self) -> Vec<(&'static str, String)> {
+    pub fn args(&self, key: &str) -> Vec<(&'static str, String)> {
         use PresetFault as F;
         let number = |v: f64| format!("{}", (v * 100.0).round() / 100.0);
-        let mut args = vec![("key", self.key.clone())];
+        let mut args = vec![("key", key.to_owned())];
         let mut range = |min: f64, max: f64| args.extend([("min", number(min)), ("max", number(max))]);
-        match &self.fault {
+        match self {
             F::Outside { value, min, max } => {
                 range(*min, *max);
                 args.push(("value", number(*value)));

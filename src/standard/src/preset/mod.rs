@@ -1,15 +1,17 @@
 //! A preset: one portrait standard with all of its numbers, read from TOML.
 //!
-//! Adding a standard needs a file and no code. A file whose numbers contradict each other, or that lacks one, is refused
-//! with every reason at once, so that it needs to be fixed only once.
+//! Adding a standard or a background colour needs a file and no code. A file whose numbers contradict each other, or that lacks one,
+//! is refused with every reason at once, so that it needs to be fixed only once.
 
+mod background;
 mod contradictions;
 mod fault;
 mod model;
 mod read;
 
+pub use background::{Background, BackgroundName, BackgroundNameError};
 pub use fault::{PresetError, PresetFault, PresetMistakes};
-pub use model::{Background, BackgroundName, Bytes, Limit, Offsets, Preset, Rule, Severity, Size};
+pub use model::{Bytes, Limit, Offsets, Preset, Rule, Severity, Size};
 
 #[cfg(test)]
 mod tests {
@@ -42,11 +44,11 @@ mod tests {
     /// Every mistake of `text`, as `key: reason`.
     fn mistakes(text: &str) -> Vec<String> {
         let list = Preset::parse(text).expect_err(text).0;
-        list.iter().map(ToString::to_string).collect()
+        list.iter().map(|m| format!("{}: {}", m.key, m.fault)).collect()
     }
 
     #[test]
-    fn every_mistake_is_told_at_once() {
+    fn every_mistake_is_reported_at_once() {
         let bad = CHSI
             .replace("dpi = 300", "dpi = 0")
             .replace("aim_min = 30720", "aim_min = 99999")
@@ -58,9 +60,9 @@ mod tests {
         for key in
             ["size.dpi", "bytes.aim_min", "placement.centre_max", "size.width", "capture.HeadsInside", "name"]
         {
-            let told = found.iter().any(|m| m.starts_with(&format!("{key}: ")));
+            let reported = found.iter().any(|m| m.starts_with(&format!("{key}: ")));
             // Without a width nobody can say that 900 px from the middle are too many.
-            assert!(told || key == "placement.centre_max", "{key} is not told: {found:?}");
+            assert!(reported || key == "placement.centre_max", "{key} is not reported: {found:?}");
         }
         assert_eq!(found.len(), 5, "{found:?}");
     }
@@ -140,6 +142,34 @@ mod tests {
             let found = mistakes(&CHSI.replace(good, bad));
             assert!(found.iter().any(|m| m.contains(reason)), "{bad}: {found:?} lacks {reason}");
         }
+    }
+
+    /// Another colour needs a file and no code.
+    #[test]
+    fn a_red_background_is_a_few_lines_of_toml() {
+        let red =
+            "[[backgrounds]]\nname = \"red\"\nrgb = [220, 30, 40]\nzh = \"红色\"\nen = \"Red\"\n\n[capture]";
+        let preset = Preset::parse(&CHSI.replace("[capture]", red)).expect("four backgrounds");
+        let red = preset.background(BackgroundName::literal("red")).expect("it is there");
+        assert_eq!((red.rgb, red.zh.as_str(), red.en.as_str()), ([220, 30, 40], "红色", "Red"));
+    }
+
+    #[test]
+    fn a_preset_from_before_labels_were_part_of_it_is_still_read() {
+        let labelled = |line: &&str| !line.starts_with("zh = ") && !line.starts_with("en = ");
+        let text: String = CHSI.lines().filter(labelled).map(|line| format!("{line}\n")).collect();
+        let preset = Preset::parse(&text).expect("labels may be absent");
+        assert_eq!((preset.backgrounds[0].zh.as_str(), preset.backgrounds[0].en.as_str()), ("blue", "blue"));
+    }
+
+    #[test]
+    fn a_mistake_says_its_line() {
+        let line = CHSI.lines().position(|line| line == "dpi = 300").expect("chsi.toml says it") + 1;
+        let mistakes = Preset::parse(&CHSI.replace("dpi = 300", "dpi = 0")).expect_err("no dots");
+        assert_eq!(
+            mistakes.to_string(),
+            format!("the preset is refused: line {line}, size.dpi: 0 is outside of 72..1200")
+        );
     }
 
     #[test]

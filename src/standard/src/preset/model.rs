@@ -1,5 +1,6 @@
 //! What a preset holds: sizes, limits, backgrounds and the rules of the capture checks.
 
+use super::background::{Background, BackgroundName};
 use crate::{CheckName, Threshold, Verdict};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -60,28 +61,6 @@ pub struct Offsets {
     pub face_width: Limit,
     /// Largest distance of the face's axis from the middle.
     pub centre_max: f64,
-}
-
-/// The name of a background colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BackgroundName {
-    /// Light blue (浅蓝).
-    Blue,
-    /// White (白).
-    White,
-    /// Light grey (浅灰).
-    Grey,
-}
-
-/// A background colour, sRGB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Background {
-    /// Which one.
-    pub name: BackgroundName,
-    /// Its colour, 8-bit sRGB.
-    pub rgb: [u8; 3],
 }
 
 /// What a value outside of the limits does.
@@ -149,8 +128,8 @@ pub struct Preset {
 impl Preset {
     /// The background of that name, if the standard permits it.
     #[must_use]
-    pub fn background(&self, name: BackgroundName) -> Option<Background> {
-        self.backgrounds.iter().copied().find(|b| b.name == name)
+    pub fn background(&self, name: BackgroundName) -> Option<&Background> {
+        self.backgrounds.iter().find(|b| b.name == name)
     }
 
     /// The rule of a capture check; an absent one never judges.

@@ -24,7 +24,7 @@ pub(super) fn task() -> Task {
         notice_version: 1,
         purposes: Vec::new(),
         preset: "chsi".into(),
-        background: BackgroundName::Blue,
+        background: BackgroundName::literal("blue"),
         opens: date(2027, 5, 1),
         closes: date(2027, 6, 30),
         time_zone: "Asia/Shanghai".into(),
