@@ -90,7 +90,7 @@ impl ProductionWorker {
             let Some(frame) = self.camera.newer_than(last, FRAME_WAIT) else { break };
             last = frame.number + u64::from(BURST_GAP);
             taken.extend(self.assessed(&frame, preset, background));
-            if taken.first().is_some_and(is_enlarged) && self.camera.has_larger_stills() {
+            if taken.last().is_some_and(is_enlarged) && self.camera.has_larger_stills() {
                 let Some(stills) = self.stills(preset, background) else { return taken };
                 self.vault.forget(&taken.iter().map(|frame| frame.frame).collect::<Vec<_>>());
                 return stills;
