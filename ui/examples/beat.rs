@@ -2,26 +2,9 @@
 //!
 //! `cargo run --release -p ui --example beat` prints one JSON line a screen; the preview changes every frame.
 
-use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
-use slint::platform::{Platform, WindowAdapter};
-use slint::{
-    ComponentHandle as _, Image, ModelRc, PhysicalSize, PlatformError, Rgb8Pixel, SharedPixelBuffer,
-    SharedString, VecModel,
-};
-use std::rc::Rc;
-use std::time::{Duration, Instant};
+use headless::Headless;
+use slint::{ComponentHandle as _, Image, ModelRc, Rgb8Pixel, SharedPixelBuffer, SharedString, VecModel};
 use ui::*;
-
-struct Headless(Rc<MinimalSoftwareWindow>, Instant);
-
-impl Platform for Headless {
-    fn create_window_adapter(&self) -> Result<Rc<dyn WindowAdapter>, PlatformError> {
-        Ok(self.0.clone())
-    }
-    fn duration_since_start(&self) -> Duration {
-        self.1.elapsed()
-    }
-}
 
 /// A moving ramp: no two frames are equal.
 fn frame((width, height): (u32, u32), number: usize) -> Image {
@@ -33,16 +16,11 @@ fn frame((width, height): (u32, u32), number: usize) -> Image {
     Image::from_rgb8(buffer)
 }
 
-fn beat(name: &str, window: &MinimalSoftwareWindow, buffer: &mut [Rgb8Pixel], mut change: impl FnMut(usize)) {
+fn beat(name: &str, screen: &mut Headless, mut change: impl FnMut(usize)) {
     let mut times = Vec::new();
     for number in 0..120 {
         change(number);
-        slint::platform::update_timers_and_animations();
-        let start = Instant::now();
-        window.draw_if_needed(|renderer| {
-            renderer.render(buffer, 1080);
-        });
-        times.push(start.elapsed().as_secs_f64() * 1e3);
+        times.push(screen.draw().as_secs_f64() * 1e3);
     }
     times.sort_by(f64::total_cmp);
     println!(
@@ -53,18 +31,14 @@ fn beat(name: &str, window: &MinimalSoftwareWindow, buffer: &mut [Rgb8Pixel], mu
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let window = MinimalSoftwareWindow::new(RepaintBufferType::ReusedBuffer);
-    slint::platform::set_platform(Box::new(Headless(window.clone(), Instant::now())))
-        .map_err(|e| e.to_string())?;
+    let mut screen = Headless::install(1080, 1920)?;
     let app = AppWindow::new()?;
     app.show()?;
-    window.set_size(PhysicalSize::new(1080, 1920));
-    let mut buffer = vec![Rgb8Pixel::default(); 1080 * 1920];
 
     let frames: Vec<Image> = (0..4).map(|n| frame(size::SCAN, n)).collect();
     app.set_screen(Screen::Scan);
     let scan = app.global::<ScanView<'_>>();
-    beat("scan", &window, &mut buffer, |n| scan.set_preview(frames[n % 4].clone()));
+    beat("scan", &mut screen, |n| scan.set_preview(frames[n % 4].clone()));
     scan.set_found(true);
     scan.set_toast("看到采集码了，请稍停一下".into());
     scan.set_corners(Quad {
@@ -77,7 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         x3: 310.0,
         y3: 690.0,
     });
-    beat("scan-found", &window, &mut buffer, |n| scan.set_preview(frames[n % 4].clone()));
+    beat("scan-found", &mut screen, |n| scan.set_preview(frames[n % 4].clone()));
 
     let frames: Vec<Image> = (0..4).map(|n| frame(size::CAPTURE, n)).collect();
     app.set_screen(Screen::Capture);
@@ -89,9 +63,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     framing.set_radius_y(oval.radii.1);
     capture.set_instruction("往左一点".into());
     capture.set_arrow(Arrow::Left);
-    beat("capture-coach", &window, &mut buffer, |n| capture.set_preview(frames[n % 4].clone()));
+    beat("capture-coach", &mut screen, |n| capture.set_preview(frames[n % 4].clone()));
     capture.set_holding(true);
-    beat("capture-hold", &window, &mut buffer, |n| {
+    beat("capture-hold", &mut screen, |n| {
         capture.set_preview(frames[n % 4].clone());
         capture.set_hold(u16::try_from(n).map_or(0.0, f32::from) / 120.0);
     });
@@ -105,7 +79,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rows = rows.map(|name| SchoolRow { after: name.into(), ..SchoolRow::default() });
     school.set_rows(ModelRc::new(VecModel::from(rows.to_vec())));
     // A key in every frame, which is faster than anybody types.
-    beat("typing", &window, &mut buffer, |n| {
+    beat("typing", &mut screen, |n| {
         school.set_typed("qingyudaxue".get(..n % 12).unwrap_or_default().into());
         keyboard.set_bar(words(if n % 2 == 0 {
             &["青屿", "庆余", "轻语"]
@@ -114,6 +88,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }));
     });
     keyboard.set_sheet(words(&["青"; 24]));
-    beat("typing-sheet", &window, &mut buffer, |n| keyboard.set_sheet_open(n % 2 == 0));
+    beat("typing-sheet", &mut screen, |n| keyboard.set_sheet_open(n % 2 == 0));
     Ok(())
 }

@@ -39,3 +39,4 @@ pub use device::{Device, Offered, list};
 pub use frame::{Frame, LostReason, Outcome, Setting, State, Tally};
 pub use handle::Camera;
 pub use recording::{Clip, ClipError, Motion, Recording, RecordingError, SceneControl, Show, Step};
+pub use rotation::mirror_rows;

@@ -15,6 +15,17 @@ pub(crate) fn rotated(image: RgbImage, rotation: Rotation) -> RgbImage {
     }
 }
 
+/// Mirrors each row of `width` pixels in place, three bytes a pixel: what a person sees of itself.
+///
+/// # Panics
+/// When `width` is 0.
+pub fn mirror_rows(rgb: &mut [u8], width: u32) {
+    for row in rgb.chunks_exact_mut(width as usize * 3) {
+        let (pixels, _) = row.as_chunks_mut::<3>();
+        pixels.reverse();
+    }
+}
+
 /// A whole JPEG with an EXIF segment right after its start marker that says how a viewer must rotate it. The segment comes
 /// before any other the camera may have written; readers take the first. The picture data is unchanged: rotating it would
 /// either encode it again or lose its edge.
@@ -36,4 +47,16 @@ pub(crate) fn with_orientation_tag(jpeg: Vec<u8>, rotation: Rotation) -> Vec<u8>
     out.extend([0, 0, 0, 0]);
     out.extend_from_slice(&jpeg[2..]);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mirrored_row_ends_with_its_first_pixel_and_rows_stay_where_they_are() {
+        let mut rows = *b"abcdefghi123456789";
+        mirror_rows(&mut rows, 3);
+        assert_eq!(&rows, b"ghidefabc789456123");
+    }
 }

@@ -87,13 +87,9 @@ fn scaled(resizer: &mut Resizer, frame: &Frame, size: (u32, u32)) -> Option<Shar
     let bilinear = ResizeAlg::Interpolation(fast_image_resize::FilterType::Bilinear);
     let target = resized(resizer, &frame.image, size, ResizeOptions::new().resize_alg(bilinear))?;
     let mut buffer = SharedPixelBuffer::<Rgb8Pixel>::new(size.0, size.1);
-    let row = size.0 as usize;
-    let pixels = target.buffer().chunks_exact(row * 3);
-    for (to, from) in buffer.make_mut_slice().chunks_exact_mut(row).zip(pixels) {
-        for (to, from) in to.iter_mut().zip(from.chunks_exact(3).rev()) {
-            *to = Rgb8Pixel::new(from[0], from[1], from[2]);
-        }
-    }
+    let bytes = buffer.make_mut_bytes();
+    bytes.copy_from_slice(target.buffer());
+    camera::mirror_rows(bytes, size.0);
     Some(buffer)
 }
 

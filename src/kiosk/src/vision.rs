@@ -92,8 +92,7 @@ impl VisionWorker {
 
     fn look_for_codes(&mut self, frame: &Frame) {
         let picture = &frame.image;
-        self.luma.clear();
-        self.luma.extend(picture.pixels().map(|p| luma(p.0)));
+        scan::luma_of(picture, &mut self.luma);
         let (width, height) = picture.dimensions();
         let scan = self.scanner.scan(Luma { pixels: &self.luma, width, height });
         let corners = scan.codes.first().map(|c| c.corners).or(scan.seen);
@@ -117,11 +116,6 @@ impl VisionWorker {
             }
         }
     }
-}
-
-/// BT.601 luma in integers, as cameras define it.
-fn luma([r, g, b]: [u8; 3]) -> u8 {
-    ((u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8) as u8
 }
 
 fn news(state: &State) -> CameraNews {

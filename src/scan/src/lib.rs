@@ -40,6 +40,6 @@ pub use code::{Code, Routes, Scan};
 pub use hint::ScanHint;
 pub use hint_debouncer::HintDebouncer;
 pub use keyboard_wedge::{KeyOutcome, KeyboardWedge};
-pub use luma::Luma;
+pub use luma::{Luma, luma_of};
 pub use read_confirmer::ReadConfirmer;
 pub use scanner::{Mode, Scanner};

@@ -1,6 +1,6 @@
 //! The picture that is scanned: grey values, row by row, without padding.
 
-use image::GrayImage;
+use image::{GrayImage, RgbImage};
 
 /// A borrowed grey picture.
 #[derive(Clone, Copy, Debug)]
@@ -22,4 +22,13 @@ impl Luma<'_> {
         }
         GrayImage::from_raw(self.width, self.height, self.pixels[..needed].to_vec())
     }
+}
+
+/// Replaces `grey` by the picture's luma (BT.601 in integers, as cameras define it), row by row.
+pub fn luma_of(picture: &RgbImage, grey: &mut Vec<u8>) {
+    grey.clear();
+    grey.extend(picture.pixels().map(|pixel| {
+        let [r, g, b] = pixel.0.map(u32::from);
+        ((r * 77 + g * 150 + b * 29) >> 8) as u8
+    }));
 }

@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(args.next().unwrap_or_else(|| "gallery".into()));
     let only = args.next().unwrap_or_default();
     std::fs::create_dir_all(&out)?;
-    let stage = Stage::new()?;
+    let mut stage = Stage::new()?;
     let mut sheets: BTreeMap<&str, Sheet> = BTreeMap::new();
     for scene in scenes::all().into_iter().filter(|s| s.name.contains(&only)) {
         let (shot, paint) = stage.play(&scene)?;

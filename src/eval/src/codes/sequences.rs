@@ -90,7 +90,7 @@ fn play(clip: &ClipFrames, text: &str, row: &mut Row) {
         next = newest + 1;
         let Some(frame) = clip.frame(Duration::from_secs_f64(f64::from(newest) / FPS)) else { return };
         let start = thread_cpu_time();
-        luma(&frame, &mut grey);
+        scan::luma_of(&frame, &mut grey);
         let scan = scanner.scan(Luma { pixels: &grey, width: FRAME.0, height: FRAME.1 });
         let confirmed = confirmer.offer(&scan);
         now += thread_cpu_time().saturating_sub(start).as_secs_f64();
@@ -104,15 +104,6 @@ fn play(clip: &ClipFrames, text: &str, row: &mut Row) {
             return;
         }
     }
-}
-
-/// Luma as the kiosk computes it.
-fn luma(frame: &RgbImage, grey: &mut Vec<u8>) {
-    grey.clear();
-    grey.extend(frame.pixels().map(|p| {
-        let [r, g, b] = p.0.map(u32::from);
-        ((r * 77 + g * 150 + b * 29) >> 8) as u8
-    }));
 }
 
 impl Row {

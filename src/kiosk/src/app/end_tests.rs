@@ -3,11 +3,11 @@
 
 use super::*;
 use crate::inbox::inbox;
-use crate::play::Headless;
 use crate::school_day::SchoolDay;
 use crate::vault::Capture;
 use collection::{Category, Comparing, Enrolment, EnrolmentId, Matching, PaymentMode, RosterEntry};
 use collection::{Settings, Task, TaskId, UniqueNumber};
+use headless::Headless;
 use jiff::civil::date;
 use sentences::codes;
 use slint::{Model as _, ModelRc, Rgb8Pixel, SharedPixelBuffer, VecModel};
@@ -116,7 +116,7 @@ fn task() -> Task {
         notice_version: 1,
         purposes: Vec::new(),
         preset: "chsi".into(),
-        background: BackgroundName::Blue,
+        background: BackgroundName::literal("blue"),
         // The kiosk's day is today's.
         opens: date(2000, 1, 1),
         closes: date(2100, 1, 1),

@@ -1,12 +1,10 @@
 //! `kiosk play`: a visit without a display. A script says what the camera sees and what is touched; everything else (codes,
 //! verdicts, replies) comes from the same camera path, engine, store and network as on a collection day.
 
-mod headless;
 mod player;
 mod script;
 mod summary;
 
-pub use headless::Headless;
 pub use player::play;
 pub use script::{Script, ScriptError, Step};
 pub use summary::{Shot, Summary};

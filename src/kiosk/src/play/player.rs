@@ -1,10 +1,10 @@
 //! Runs a script: finds what to touch by the words on the screen, as a person does, and touches where they are drawn.
 
-use super::Headless;
 use super::script::{Script, Step};
 use super::summary::{Shot, Summary};
 use crate::app::App;
 use camera::SceneControl;
+use headless::Headless;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementRoot};
 use slint::LogicalPosition;
 use std::path::Path;
