@@ -14,7 +14,7 @@ pub fn decode(bytes: &[u8]) {
             let (w, h) = picture.dimensions();
             assert!(w.max(h) <= 16_000 && w.min(h) >= 32 && u64::from(w) * u64::from(h) <= 60_000_000);
         }
-        Err(refusal) => assert!(refusal.code().mend().is_some(), "{refusal:?} has no remedy"),
+        Err(refusal) => assert!(refusal.code().remedy().is_some(), "{refusal:?} has no remedy"),
     }
 }
 
@@ -71,7 +71,7 @@ pub fn verdict(script: &[u8]) {
 fn finished(fixture: &Fixture, preset: &Preset, file: &[u8]) {
     match fixture.engine.verify(file, preset, preset.backgrounds[0].name) {
         Ok(found) => judged(&found),
-        Err(VerifyError::Decode(refusal)) => assert!(refusal.code().mend().is_some()),
+        Err(VerifyError::Decode(refusal)) => assert!(refusal.code().remedy().is_some()),
         Err(VerifyError::Engine(e)) => panic!("a network failed: {e}"),
     }
 }
@@ -104,7 +104,7 @@ fn made(fixture: &Fixture, preset: &Preset, picture: &RgbImage, distorted: &Dist
             assert_eq!(again, file, "verify says something else about the same bytes");
         }
         Err(MakeError::Refused { refusal, capture }) => {
-            assert!(refusal.code().mend().is_some(), "{refusal:?} has no remedy");
+            assert!(refusal.code().remedy().is_some(), "{refusal:?} has no remedy");
             capture.iter().for_each(|found| judged(found));
         }
         Err(other) => panic!("nothing was judged: {other}"),
@@ -120,6 +120,6 @@ fn compared(fixture: &Fixture, picture: &RgbImage) {
             assert!(found.same_photo, "a picture is not itself: {found:?}");
             assert!(found.similarity > 0.99 && found.score > 99.0, "{found:?}");
         }
-        Err(refusal) => assert!(refusal.code().mend().is_some(), "{refusal:?} has no remedy"),
+        Err(refusal) => assert!(refusal.code().remedy().is_some(), "{refusal:?} has no remedy"),
     }
 }

@@ -13,7 +13,7 @@ WAYS = {
 
 
 def main() -> None:
-    """Runs the preparation; a mistake is a traceback, since only a programmer can mend it."""
+    """Runs the preparation; a mistake is a traceback, since only a programmer can fix it."""
     way, source, target = sys.argv[1:]
     WAYS[way](source, target)
 

@@ -44,7 +44,7 @@ fn read(folder: &Path) -> Result<Sentences, Box<dyn Error>> {
     Ok(all)
 }
 
-/// `[a.b]` with `zh` and `en` is the sentence `a.b`; its sub-tables are further sentences (`a.b.mend`).
+/// `[a.b]` with `zh` and `en` is the sentence `a.b`; its sub-tables are further sentences (`a.b.remedy`).
 fn flatten(prefix: &str, table: &toml::Table, file: &str, all: &mut Sentences) -> Result<(), String> {
     let text = |key: &str| table.get(key).and_then(toml::Value::as_str).map(str::to_owned);
     let (zh, en) = (text("zh"), text("en"));
@@ -64,7 +64,7 @@ fn flatten(prefix: &str, table: &toml::Table, file: &str, all: &mut Sentences) -
     Ok(())
 }
 
-/// `visit.not_you.mend` is `VISIT_NOT_YOU_MEND`.
+/// `visit.not_you.remedy` is `VISIT_NOT_YOU_REMEDY`.
 fn constant(code: &str) -> String {
     code.replace(['.', '-'], "_").to_uppercase()
 }
@@ -95,10 +95,10 @@ fn catalogue(all: &Sentences) -> Result<String, Box<dyn Error>> {
     let mut out = format!("pub(crate) const GENERAL: u16 = {general};\n\n");
     writeln!(out, "pub(crate) static CATALOGUE: [Sentence; {}] = [", all.len())?;
     for (code, Sentence { zh, en, .. }) in all {
-        let [mend, name, hint] = ["mend", "name", "hint"].map(|word| companion(code, word));
+        let [remedy, name, hint] = ["remedy", "name", "hint"].map(|word| companion(code, word));
         writeln!(
             out,
-            "Sentence {{ code: {code:?}, zh: {zh:?}, en: {en:?}, mend: {mend}, name: {name}, hint: {hint} }},"
+            "Sentence {{ code: {code:?}, zh: {zh:?}, en: {en:?}, remedy: {remedy}, name: {name}, hint: {hint} }},"
         )?;
     }
     out.push_str("];\n");

@@ -175,7 +175,7 @@ hex_id!(
 );
 
 hex_id!(
-    /// SHA-256 of a personal record's file (address, contact, data typed by hand), which holds 16 random bytes, so that nobody
+    /// SHA-256 of a personal record's file (address, contact, data entered manually), which holds 16 random bytes, so that nobody
     /// can guess the record from its hash.
     RecordHash, "a record hash", 32
 );

@@ -300,7 +300,7 @@ impl Kind {
 
     /// The files that this entry refers to: pictures, and personal records, which are stored and sent as pictures are.
     #[must_use]
-    pub fn beside(&self) -> Vec<PictureHash> {
+    pub fn attachments(&self) -> Vec<PictureHash> {
         match self {
             Kind::Submitted { portrait, original, .. } => vec![*portrait, *original],
             Kind::ManualEntry { record }

@@ -1,7 +1,7 @@
-//! A collection task with its version and settings: what one school asks of one group of students, and by which rules.
+//! A collection task with its version: what one school asks of one group of students, and by which rules.
 
 use crate::payload::Masked;
-use crate::{PaymentMode, TaskId};
+use crate::{PaymentMode, Settings, TaskId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -19,55 +19,6 @@ pub enum Category {
     Postgraduate,
     /// 成人教育
     AdultEducation,
-}
-
-/// Limits of one task; the defaults are those of the phone service (青聪云).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Settings {
-    /// Productions (裁剪换背景) per school day.
-    pub productions_per_day: u32,
-    /// Replacements before review begins.
-    pub replacements: u32,
-    /// Resubmissions after 审核未通过.
-    pub resubmissions: u32,
-    /// Comparison failures after which the registry takes the case.
-    pub comparison_failures_to_case: u32,
-    /// Working days until a portrait is online, from and to.
-    pub working_days: (u32, u32),
-    /// Days that do not count as working days besides Saturday and Sunday.
-    pub holidays: Vec<Date>,
-    /// Saturdays and Sundays that are worked (调休).
-    pub make_up_days: Vec<Date>,
-    /// Students on no roster may be typed in by hand (人工录入).
-    pub manual_entry: bool,
-    /// Pictures may come from a stick that staff unlocks; most schools require a live capture.
-    pub import: bool,
-    /// Paper prints are part of the service, so there is an address.
-    pub prints: bool,
-    /// Price of the service, fen; the same however the picture comes.
-    pub price_fen: u32,
-    /// How portraits are named in the export, without `.jpg`: see [`NameTemplate`](crate::NameTemplate).
-    pub naming: String,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Settings {
-            productions_per_day: 3,
-            replacements: 1,
-            resubmissions: 2,
-            comparison_failures_to_case: 3,
-            working_days: (7, 10),
-            holidays: Vec::new(),
-            make_up_days: Vec::new(),
-            manual_entry: false,
-            import: false,
-            prints: false,
-            price_fen: 0,
-            naming: "{unique_number}".to_owned(),
-        }
-    }
 }
 
 /// A decoder of collection codes, tried in the task's order.

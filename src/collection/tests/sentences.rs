@@ -37,7 +37,7 @@ fn faults() -> Vec<CodeFault> {
 fn every_wrong_code_has_both_lines_without_a_hole() {
     for fault in faults() {
         let code = fault.code();
-        for line in [code, code.mend().unwrap_or_else(|| panic!("{code} has no remedy"))] {
+        for line in [code, code.remedy().unwrap_or_else(|| panic!("{code} has no remedy"))] {
             for lang in Lang::ALL {
                 let said = say_with(line, lang, &fault.args());
                 assert!(!said.contains('–') && !said.contains('{'), "{line}: {said}");
@@ -66,7 +66,7 @@ fn every_state_and_case_has_a_remedy() {
         .chain(Participation::LEAVING.into_iter().filter_map(Participation::code))
         .chain([REPLACEMENT_UNCONFIRMED]);
     for code in codes {
-        assert!(code.mend().is_some(), "{code}");
+        assert!(code.remedy().is_some(), "{code}");
     }
 }
 
@@ -75,14 +75,14 @@ fn every_refusal_has_a_remedy() {
     let rights: Vec<Code> = Code::all().filter(|c| c.as_str().starts_with("rights.")).collect();
     assert!(rights.len() >= 82, "{rights:?}");
     for code in rights {
-        assert!(code.mend().is_some() || code.as_str().ends_with(".mend"), "{code}");
+        assert!(code.remedy().is_some() || code.as_str().ends_with(".remedy"), "{code}");
     }
 }
 
 #[test]
 fn every_question_for_more_has_both_lines() {
     for more in [More::WholeNumber, More::StudentNumber, More::Teacher] {
-        assert!(more.code().mend().is_some(), "{more:?}");
+        assert!(more.code().remedy().is_some(), "{more:?}");
     }
 }
 

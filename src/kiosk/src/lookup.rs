@@ -49,7 +49,7 @@ impl RosterLookup for StoreLookup<'_> {
         self.store.roster_by_enrolment(enrolment)
     }
 
-    fn handed_in(&mut self, enrolment: EnrolmentId) -> Result<bool, StoreError> {
+    fn has_submitted(&mut self, enrolment: EnrolmentId) -> Result<bool, StoreError> {
         Ok(self.store.standing(enrolment)?.is_some_and(|standing| standing.submissions > 0))
     }
 }

@@ -99,7 +99,7 @@ impl Engine {
         let silhouette = silhouette::Silhouette::quick(&self.models, img, &face, preset)?;
         let placed = produce::window_of(&silhouette, &face, img, preset);
         let asked = background.and_then(|name| preset.background(name));
-        let wall = asked.or_else(|| preset.backgrounds.first()).map_or([255; 3], |b| b.rgb);
+        let background_rgb = asked.or_else(|| preset.backgrounds.first()).map_or([255; 3], |b| b.rgb);
         let scene = assess::Scene {
             picture: img,
             faces: &faces,
@@ -107,7 +107,7 @@ impl Engine {
             close_up: &assess::CloseUp::of(img, &face),
             silhouette: &silhouette,
             placed,
-            wall,
+            background_rgb,
             preset,
         };
         Ok(assess::judge(&scene))

@@ -141,13 +141,15 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         }
         Command::Verify { files, standard, background } => {
             let preset = tool::preset(&standard.preset)?;
-            let wall = tool::wall(&preset, background)?;
-            Ok(tool::each(&files, standard.json, |path| tool::check::verify(&engine, path, &preset, wall)))
+            let background = tool::background(&preset, background)?;
+            Ok(tool::each(&files, standard.json, |path| {
+                tool::check::verify(&engine, path, &preset, background)
+            }))
         }
         Command::Make { image, standard, background, output, strict, fast, alpha } => {
             let preset = tool::preset(&standard.preset)?;
-            let wall = tool::wall(&preset, background)?;
-            let job = tool::make::Job { preset: &preset, wall, strict, fast, alpha: alpha.as_deref() };
+            let background = tool::background(&preset, background)?;
+            let job = tool::make::Job { preset: &preset, background, strict, fast, alpha: alpha.as_deref() };
             Ok(tool::each(&[image], standard.json, |path| tool::make::run(&engine, path, &output, &job)))
         }
         Command::Compare { a, b, json } => {
@@ -155,8 +157,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         }
         Command::Batch { folder, standard, background, output, strict, fast } => {
             let preset = tool::preset(&standard.preset)?;
-            let wall = tool::wall(&preset, background)?;
-            let job = tool::make::Job { preset: &preset, wall, strict, fast, alpha: None };
+            let background = tool::background(&preset, background)?;
+            let job = tool::make::Job { preset: &preset, background, strict, fast, alpha: None };
             tool::batch::run(&engine, &folder, &output, &job, standard.json)
                 .with_context(|| format!("folder {}", folder.display()))
         }

@@ -61,7 +61,7 @@ fn every_refusal_has_its_own_sentence_and_advice() {
     ];
     let mut codes: Vec<_> = all.iter().map(DecodeError::code).collect();
     for code in &codes {
-        assert!(code.mend().is_some(), "{code}");
+        assert!(code.remedy().is_some(), "{code}");
     }
     codes.dedup();
     assert_eq!(codes.len(), all.len());

@@ -20,7 +20,7 @@
 mod change;
 mod enrol;
 mod journal;
-mod picture;
+mod upload;
 mod wire;
 
 pub use change::{Change, ChangePage, MAX_PAGE_BYTES, Misread, StaffMember};
@@ -28,7 +28,7 @@ pub use enrol::{EnrolReply, EnrolRequest};
 pub use journal::{
     Accepted, JournalBatch, JournalReply, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, Refused, WireEntry,
 };
-pub use picture::{MAX_PICTURE_BYTES, UPLOAD_CHUNK_BYTES, UPLOAD_LENGTH, UPLOAD_OFFSET};
+pub use upload::{MAX_PICTURE_BYTES, UPLOAD_CHUNK_BYTES, UPLOAD_LENGTH, UPLOAD_OFFSET};
 pub use wire::{Fault, MAX_REPLY_BYTES, WireError, read};
 
 /// Name of the header that marks every request and reply of this protocol.

@@ -8,7 +8,7 @@ pub(crate) struct Sentence {
     pub(crate) code: &'static str,
     zh: &'static str,
     en: &'static str,
-    pub(crate) mend: Option<u16>,
+    pub(crate) remedy: Option<u16>,
     pub(crate) name: Option<u16>,
     pub(crate) hint: Option<u16>,
 }
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn a_mend_sentence_has_its_headline() {
         for s in &CATALOGUE {
-            if let Some(head) = s.code.strip_suffix(".mend") {
+            if let Some(head) = s.code.strip_suffix(".remedy") {
                 assert!(Code::find(head).is_some(), "{} has no headline", s.code);
             }
         }

@@ -37,10 +37,10 @@ impl Code {
         self.sentence().code
     }
 
-    /// The code of the remedy that goes with this headline (`code.mend`).
+    /// The code of the remedy that goes with this headline (`code.remedy`).
     #[must_use]
-    pub fn mend(self) -> Option<Code> {
-        self.sentence().mend.map(Code)
+    pub fn remedy(self) -> Option<Code> {
+        self.sentence().remedy.map(Code)
     }
 
     /// The code of the short name of what this sentence is about (`code.name`).
@@ -127,8 +127,8 @@ mod tests {
     fn constants_name_their_own_codes() {
         assert_eq!(codes::GENERAL.as_str(), "general");
         assert_eq!(codes::RIGHTS_NOT_OPEN.as_str(), "rights.not_open");
-        assert_eq!(codes::RIGHTS_NOT_OPEN.mend(), Some(codes::RIGHTS_NOT_OPEN_MEND));
-        assert_eq!(codes::RIGHTS_NOT_OPEN_MEND.mend(), None);
+        assert_eq!(codes::RIGHTS_NOT_OPEN.remedy(), Some(codes::RIGHTS_NOT_OPEN_REMEDY));
+        assert_eq!(codes::RIGHTS_NOT_OPEN_REMEDY.remedy(), None);
         assert_eq!(codes::CHECK_HAIR_TOP.name(), Some(codes::CHECK_HAIR_TOP_NAME));
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A sentence stands in `sentences/<topic>.toml` under its code. The build script turns each code into a constant of [`codes`], of
 //! type [`Code`], so that a code without a sentence does not compile; [`say`] speaks it. A code for a full screen has two
-//! sentences: `code` is the headline, `code.mend` the remedy. Placeholders are `{value}`; `{value:day}` formats an ISO date for
+//! sentences: `code` is the headline, `code.remedy` the remedy. Placeholders are `{value}`; `{value:day}` formats an ISO date for
 //! the language. The voice is plain and kind: no blame, no technical words.
 
 mod catalogue;

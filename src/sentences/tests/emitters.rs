@@ -106,7 +106,7 @@ fn unused() -> BTreeSet<&'static str> {
     Code::all()
         .map(Code::as_str)
         .filter(|code| {
-            let head = [".mend", ".name", ".hint"].iter().find_map(|end| code.strip_suffix(end));
+            let head = [".remedy", ".name", ".hint"].iter().find_map(|end| code.strip_suffix(end));
             !emitted(code) && !head.is_some_and(emitted)
         })
         .collect()
@@ -116,6 +116,6 @@ fn unused() -> BTreeSet<&'static str> {
 fn every_sentence_is_emitted() {
     let waiting: BTreeSet<&str> = NOT_YET_EMITTED.iter().map(|(code, _)| *code).collect();
     let unused: BTreeSet<&str> =
-        unused().into_iter().filter(|code| !waiting.contains(code.trim_end_matches(".mend"))).collect();
+        unused().into_iter().filter(|code| !waiting.contains(code.trim_end_matches(".remedy"))).collect();
     assert!(unused.is_empty(), "nothing emits {unused:#?}");
 }

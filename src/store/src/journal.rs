@@ -106,7 +106,7 @@ impl Store {
             for given in pictures {
                 picture::insert(tx, sequence, *given)?;
             }
-            for hash in entry.kind.beside() {
+            for hash in entry.kind.attachments() {
                 picture::refer(tx, sequence, hash)?;
             }
             take_sequence(tx, sequence)?;

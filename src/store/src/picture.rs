@@ -154,7 +154,7 @@ impl Store {
         self.read(|db| find(db, hash))
     }
 
-    /// Pictures that came with this entry of this kiosk: what a portrait that was made and not handed in is shown from.
+    /// Pictures that came with this entry of this kiosk: what a portrait that was made and not submitted is shown from.
     ///
     /// # Errors
     /// When they cannot be read.

@@ -1,4 +1,4 @@
-//! A portrait that was made and not handed in lies beside its entry until it is handed in or another one takes its place.
+//! A portrait that was made and not submitted lies beside its entry until it is submitted or another one takes its place.
 
 mod support;
 

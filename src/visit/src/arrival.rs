@@ -32,9 +32,9 @@ fn refusal(cx: &Context<'_>, subject: &Subject) -> Option<Refusal> {
         Purpose::MyTasks if cx.student.proven => return None,
         Purpose::MyTasks => Act::SecondFactor,
         Purpose::Address => Act::GiveAddress,
-        // The production was counted when it was shown; only handing in is left.
+        // The production was counted when it was shown; only submitting is left.
         Purpose::Portrait if subject.has_draft() => Act::ResumeDraft,
-        // A production is permitted only where its portrait could be handed in, so this one question is enough.
+        // A production is permitted only where its portrait could be submitted, so this one question is enough.
         Purpose::Portrait => Act::Produce,
     };
     cx.may(act, subject).err()

@@ -63,7 +63,7 @@ pub(crate) trait Resting {
         false
     }
 
-    /// Whether leaving should be meant: something is not handed in.
+    /// Whether leaving should be meant: something is not submitted.
     fn asks_before_leaving(&self) -> bool {
         false
     }

@@ -1,6 +1,6 @@
 //! What a stage may look at and change while it steps: the kiosk's state, the student's, and the list of what it asks for.
 
-use crate::clock::{Moment, Timings};
+use crate::clock::Moment;
 use crate::consent::Agreed;
 use crate::cover::Cover;
 use crate::input::CameraNews;
@@ -13,6 +13,7 @@ use crate::sentence::Sentence;
 use crate::subject::{EnrolmentRef, Purpose, Subject};
 use crate::throttle::SearchThrottle;
 use crate::ticket::Ticket;
+use crate::timings::Timings;
 use collection::TaskId;
 use collection::rights::{Act, Actor, Refusal, permits};
 use jiff::civil::Date;

@@ -19,7 +19,7 @@ pub enum Cover {
         /// Since when no frames come, milliseconds.
         since: u64,
     },
-    /// 结束 was touched while something is not handed in: is it meant?
+    /// 结束 was touched while something is not submitted: is it meant?
     Leaving,
 }
 

@@ -7,15 +7,15 @@ use collection::{EnrolmentId, PhotoState, TaskId};
 pub struct Counts {
     /// Students on this kiosk's rosters.
     pub roster: u32,
-    /// Handed in, of all days.
+    /// Submitted, of all days.
     pub submitted: u32,
-    /// Handed in here today.
+    /// Submitted here today.
     pub submitted_today: u32,
     /// Made here today.
     pub made_today: u32,
-    /// Made and not handed in.
+    /// Made and not submitted.
     pub drafts: u32,
-    /// Nothing handed in.
+    /// Nothing submitted.
     pub missing: u32,
     /// Not approved, to be done again.
     pub rejected: u32,
@@ -111,9 +111,9 @@ pub struct Dossier {
 pub struct DayEnd {
     /// What waits.
     pub waiting: Waiting,
-    /// Portraits that were made and not handed in; they are named, but nothing of them is lost.
+    /// Portraits that were made and not submitted; they are named, but nothing of them is lost.
     pub drafts: u32,
-    /// Handed in here today.
+    /// Submitted here today.
     pub submitted_today: u32,
 }
 

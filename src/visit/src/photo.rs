@@ -51,7 +51,7 @@ pub struct Made {
     pub checks: Vec<Check>,
 }
 
-/// A portrait that was made at an earlier visit and not handed in.
+/// A portrait that was made at an earlier visit and not submitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     /// The finished portrait.

@@ -94,7 +94,7 @@ pub struct TaskCard {
     pub reason: Option<Code>,
     /// Submissions still allowed.
     pub tries_left: u32,
-    /// What handing in another portrait would be now; `None` when it is not permitted.
+    /// What submitting another portrait would be now; `None` when it is not permitted.
     pub again: Option<Act>,
     /// Whether a code is bound that could be let go of.
     pub bound: bool,

@@ -72,7 +72,7 @@ impl Subject {
         self.entry.admission_photo.is_some()
     }
 
-    /// Whether a portrait that was made before waits to be handed in.
+    /// Whether a portrait that was made before waits to be submitted.
     pub(crate) fn has_draft(&self) -> bool {
         self.enrolment.draft.is_some()
     }

@@ -95,7 +95,7 @@ pub enum Touch {
 pub enum PanelPage {
     /// Who is missing, by class.
     Missing,
-    /// Who has a portrait that was made and not handed in.
+    /// Who has a portrait that was made and not submitted.
     Drafts,
     /// Find a student by number.
     Find,

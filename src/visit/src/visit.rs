@@ -1,19 +1,21 @@
 //! The machine itself: which stage gets an input, and what begins and ends with a visit.
 
 use crate::behaviour::Seen;
-use crate::clock::{Moment, Timings};
+use crate::clock::Moment;
 use crate::context::{Context, KioskState, Presentation, Student};
 use crate::cover::{Cover, CoverAction};
 use crate::flow::{self, Outcome};
 use crate::input::{CameraNews, Input};
 use crate::next::Next;
+use crate::override_reasons;
 use crate::photo::FrameId;
 use crate::request::{Request, UiRequest, Watch};
 use crate::sentence::Sentence;
-use crate::stage::{PausedStage, ScanStage, Stage, staff};
+use crate::stage::{PausedStage, ScanStage, Stage};
 use crate::subject::Subject;
 use crate::subset::subset;
 use crate::ticket::Ticket;
+use crate::timings::Timings;
 use crate::touch::Touch;
 use collection::EnrolmentId;
 use sentences::Code;
@@ -96,7 +98,7 @@ impl Visit {
     /// Sentence codes of the reasons that staff can give, in the order of [`Touch::Reason`].
     #[must_use]
     pub fn override_reasons(&self) -> &'static [Code] {
-        staff::override_reasons(self.kiosk.demonstration)
+        override_reasons::override_reasons(self.kiosk.demonstration)
     }
 
     /// The newest moment.
@@ -260,7 +262,7 @@ impl Visit {
             Some(ChromeTouch::Language) => self.look(|look| look.english = !look.english),
             Some(ChromeTouch::LargeText) => self.look(|look| look.large = !look.large),
             Some(ChromeTouch::Contrast) => self.look(|look| look.contrast = !look.contrast),
-            // Not lost, but not handed in either: that should be meant.
+            // Not lost, but not submitted either: that should be meant.
             Some(ChromeTouch::Exit) if self.stage().resting().asks_before_leaving() => {
                 self.kiosk.cover = Some(Cover::Leaving);
             }

@@ -1,13 +1,11 @@
 //! `[console]`: the port that browsers talk to.
 
 use super::address::address;
+use super::session_length::SESSION_LENGTH;
 use ::config::Section;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
-
-/// How long a session of a reviewer lives where the file does not say it, hours.
-const SESSION_HOURS: u64 = 8;
 
 /// Where browsers reach the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +35,9 @@ impl ConsolePort {
             let reason = "without tls_certificate only a loopback address is allowed: passwords would be readable on the way";
             s.report("listen", reason);
         }
-        let hours = s.number("session_hours", 1..=24).unwrap_or(SESSION_HOURS);
-        ConsolePort { listen, tls, session: Duration::from_secs(hours * 3600) }
+        let hours: Option<u64> = s.number("session_hours", 1..=24);
+        let session = hours.map_or(SESSION_LENGTH, |hours| Duration::from_secs(hours * 3600));
+        ConsolePort { listen, tls, session }
     }
 }
 

@@ -3,9 +3,11 @@
 mod address;
 mod console;
 mod kiosks;
+mod session_length;
 
 pub use self::console::{ConsolePort, TlsFiles};
 pub use self::kiosks::KioskPort;
+pub use self::session_length::SESSION_LENGTH;
 pub use ::config::ConfigError;
 
 use ::config::{Mistake, Section};

@@ -27,7 +27,7 @@ pub(crate) enum PageRefusal {
         /// When, as people write it.
         when: String,
     },
-    /// The student handed in another portrait.
+    /// The student submitted another portrait.
     NotPending,
     /// A picture is not stored yet.
     Incomplete,

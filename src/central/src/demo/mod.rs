@@ -17,13 +17,12 @@ mod seed;
 pub use error::DemoError;
 pub use options::Options;
 
-use crate::config::{Config, ConsolePort, KioskPort};
+use crate::config::{Config, ConsolePort, KioskPort, SESSION_LENGTH};
 use crate::files;
 use crate::serve::{Running, open};
 use faces::Faces;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// The preset that the demo's tasks refer to, part of the program so that the demo runs from any folder.
 const CHSI: &str = include_str!("../../../../kiosk-config/presets/chsi.toml");
@@ -68,7 +67,7 @@ fn config(state: &Path) -> Config {
         state: state.join("central"),
         presets: state.join("presets"),
         kiosks: KioskPort { listen: free, names: vec!["127.0.0.1".to_owned(), "localhost".to_owned()] },
-        console: ConsolePort { listen: free, tls: None, session: Duration::from_secs(8 * 3600) },
+        console: ConsolePort { listen: free, tls: None, session: SESSION_LENGTH },
     }
 }
 

@@ -107,7 +107,7 @@ impl RosterLookup for Kiosk {
     fn enrolled(&mut self, _: EnrolmentId) -> Result<Option<RosterEntry>, Infallible> {
         Ok(None)
     }
-    fn handed_in(&mut self, _: EnrolmentId) -> Result<bool, Infallible> {
+    fn has_submitted(&mut self, _: EnrolmentId) -> Result<bool, Infallible> {
         Ok(false)
     }
 }

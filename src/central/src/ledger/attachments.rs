@@ -15,7 +15,7 @@ pub(super) async fn wanted(
     tx: &DatabaseTransaction,
     entry: &Entry,
 ) -> Result<BTreeSet<PictureHash>, LedgerError> {
-    let all = BTreeSet::from_iter(entry.kind.beside());
+    let all = BTreeSet::from_iter(entry.kind.attachments());
     if all.is_empty() || is_erased(tx, entry).await? {
         return Ok(BTreeSet::new());
     }

@@ -36,7 +36,7 @@ pub(crate) enum ResolveError {
     #[error("this student has no open case of this kind")]
     NoCase,
     /// The portrait that was chosen is not one of the student's.
-    #[error("the chosen portrait is none that this student handed in")]
+    #[error("the chosen portrait is none that this student submitted")]
     NoPortrait,
     #[error(transparent)]
     Ledger(#[from] LedgerError),

@@ -90,7 +90,7 @@ async fn forget(
     id: EnrolmentId,
     entries: &[Entry],
 ) -> Result<Vec<PictureHash>, LedgerError> {
-    let mut files: BTreeSet<PictureHash> = entries.iter().flat_map(|e| e.kind.beside()).collect();
+    let mut files: BTreeSet<PictureHash> = entries.iter().flat_map(|e| e.kind.attachments()).collect();
     attachments::forget(tx, entries).await?;
     if let Some(row) = student::Entity::find_by_id(id.to_string()).one(tx).await? {
         files.extend(row.admission_photo.and_then(|hash| PictureHash::parse(&hash).ok()));

@@ -274,7 +274,7 @@ fn a_portrait_passes_its_states_in_order() {
 }
 
 #[test]
-fn the_same_portrait_handed_in_twice_counts_once() {
+fn the_same_portrait_submitted_twice_counts_once() {
     let mut j = Journal::default();
     j.hand_in("kiosk-1");
     let again = j.0[1].clone();
@@ -284,7 +284,7 @@ fn the_same_portrait_handed_in_twice_counts_once() {
 }
 
 #[test]
-fn a_review_of_the_same_portrait_handed_in_elsewhere_is_a_review_of_it() {
+fn a_review_of_the_same_portrait_submitted_elsewhere_is_a_review_of_it() {
     let mut j = Journal::default();
     j.hand_in("kiosk-1");
     let again = j.0[1].clone();

@@ -56,7 +56,7 @@ pub trait RosterLookup {
     ///
     /// # Errors
     /// When it cannot be read.
-    fn handed_in(&mut self, enrolment: EnrolmentId) -> Result<bool, Self::Error>;
+    fn has_submitted(&mut self, enrolment: EnrolmentId) -> Result<bool, Self::Error>;
 }
 
 /// What one decoder made of a code.

@@ -169,7 +169,7 @@ fn admit<O: RosterLookup>(
     lookup: &mut O,
 ) -> Result<Result<Match, CodeFault>, O::Error> {
     match CodeFault::of_day(&found.task, found.task.day(now)) {
-        Some(CodeFault::Closed { .. }) if lookup.handed_in(found.entry.enrolment)? => {}
+        Some(CodeFault::Closed { .. }) if lookup.has_submitted(found.entry.enrolment)? => {}
         Some(fault) => return Ok(Err(fault)),
         None => {}
     }

@@ -16,16 +16,16 @@ use std::sync::LazyLock;
 
 /// A kiosk's records in memory: a roster, bound tokens, and commands with prepared replies.
 #[derive(Clone, Default)]
-struct Desk {
+struct Lookup {
     roster: Vec<RosterEntry>,
     tokens: Vec<(TaskId, TokenHash, EnrolmentId)>,
-    handed_in: Vec<EnrolmentId>,
+    has_submitted: Vec<EnrolmentId>,
     replies: BTreeMap<String, Result<Vec<u8>, Failure>>,
     /// Commands that were run.
     ran: Vec<String>,
 }
 
-impl RosterLookup for Desk {
+impl RosterLookup for Lookup {
     type Error = Infallible;
 
     fn decode(&mut self, decoder: &str, _: &[u8]) -> Result<Vec<u8>, Failure> {
@@ -46,8 +46,8 @@ impl RosterLookup for Desk {
         Ok(self.roster.iter().find(|e| e.enrolment == enrolment).cloned())
     }
 
-    fn handed_in(&mut self, enrolment: EnrolmentId) -> Result<bool, Infallible> {
-        Ok(self.handed_in.contains(&enrolment))
+    fn has_submitted(&mut self, enrolment: EnrolmentId) -> Result<bool, Infallible> {
+        Ok(self.has_submitted.contains(&enrolment))
     }
 }
 
@@ -96,17 +96,17 @@ fn entry(task: &Task, name: &str, number: &UniqueNumber) -> RosterEntry {
     }
 }
 
-/// A desk that knows 林知夏.
-fn desk() -> Desk {
-    Desk { roster: vec![entry(&task(), "林知夏", &number())], ..Desk::default() }
+/// A lookup that knows 林知夏.
+fn lookup() -> Lookup {
+    Lookup { roster: vec![entry(&task(), "林知夏", &number())], ..Lookup::default() }
 }
 
 fn code(task: &Task, key: u8, key_id: &str) -> String {
     sign_code(&signer(key), key_id, task, &number(), at("2026-03-20T00:00:00Z")).unwrap()
 }
 
-fn ask(desk: &mut Desk, bytes: &[u8], tasks: &[Task], when: Timestamp) -> Result<EnrolmentId, CodeFault> {
-    let Ok(answer) = resolve(bytes, tasks, when, desk);
+fn ask(lookup: &mut Lookup, bytes: &[u8], tasks: &[Task], when: Timestamp) -> Result<EnrolmentId, CodeFault> {
+    let Ok(answer) = resolve(bytes, tasks, when, lookup);
     answer.map(|found| {
         assert_eq!(found.task.id, found.entry.task);
         found.entry.enrolment
@@ -114,7 +114,7 @@ fn ask(desk: &mut Desk, bytes: &[u8], tasks: &[Task], when: Timestamp) -> Result
 }
 
 fn read(bytes: &[u8], tasks: &[Task]) -> Result<EnrolmentId, CodeFault> {
-    ask(&mut desk(), bytes, tasks, now())
+    ask(&mut lookup(), bytes, tasks, now())
 }
 
 /// Whether these bytes are taken for a student's code.
@@ -123,7 +123,7 @@ fn is_believed(bytes: &[u8]) -> bool {
 }
 
 fn fault(text: &str, when: Timestamp) -> CodeFault {
-    ask(&mut desk(), text.as_bytes(), &[school()], when).unwrap_err()
+    ask(&mut lookup(), text.as_bytes(), &[school()], when).unwrap_err()
 }
 
 fn me() -> EnrolmentId {
@@ -159,23 +159,23 @@ fn every_wrong_code_has_its_own_fault() {
     assert_eq!(read(&[b'a'; MAX_PAYLOAD_BYTES + 1], &[school()]), Err(CodeFault::TooLong));
     assert_eq!(read(b"CHSI-PAYLOAD", &[]), Err(CodeFault::UnknownToken));
     assert_eq!(fault("eyJh.eyJz.AAA", now()), CodeFault::Damaged);
-    let nobody = ask(&mut Desk::default(), GOOD.as_bytes(), &[school()], now());
+    let nobody = ask(&mut Lookup::default(), GOOD.as_bytes(), &[school()], now());
     assert_eq!(nobody, Err(CodeFault::not_on_roster(&school())));
 }
 
 #[test]
 fn the_task_opens_at_midnight_of_the_school_s_own_day() {
-    assert!(ask(&mut desk(), GOOD.as_bytes(), &[school()], at("2026-02-28T16:00:00Z")).is_ok());
+    assert!(ask(&mut lookup(), GOOD.as_bytes(), &[school()], at("2026-02-28T16:00:00Z")).is_ok());
     assert_eq!(school().day(at("2026-02-28T16:00:00Z")), date(2026, 3, 1));
 }
 
 #[test]
-fn after_the_last_day_those_who_handed_in_may_still_look() {
+fn after_the_last_day_those_who_submitted_may_still_look() {
     let late = at("2026-04-02T02:00:00Z");
     let long = sign_code(&signer(1), "k1", &school(), &number(), at("2026-12-31T00:00:00Z")).unwrap();
     assert_eq!(fault(&long, late).code(), codes::CODE_CLOSED);
-    let mut desk = Desk { handed_in: vec![me()], ..desk() };
-    assert_eq!(ask(&mut desk, long.as_bytes(), &[school()], late), Ok(me()));
+    let mut lookup = Lookup { has_submitted: vec![me()], ..lookup() };
+    assert_eq!(ask(&mut lookup, long.as_bytes(), &[school()], late), Ok(me()));
 }
 
 #[test]
@@ -208,24 +208,24 @@ fn while_one_key_follows_another_both_are_good_and_then_the_old_one_is_not() {
         assert_eq!(read(text.as_bytes(), &tasks), Ok(me()));
     }
     let later = at("2026-03-15T00:00:00Z");
-    assert_eq!(ask(&mut desk(), old.as_bytes(), &tasks, later), Err(CodeFault::Expired));
-    assert_eq!(ask(&mut desk(), new.as_bytes(), &tasks, later), Ok(me()));
+    assert_eq!(ask(&mut lookup(), old.as_bytes(), &tasks, later), Err(CodeFault::Expired));
+    assert_eq!(ask(&mut lookup(), new.as_bytes(), &tasks, later), Ok(me()));
 }
 
 #[test]
 fn a_token_is_known_by_its_one_holder_and_nobody_is_guessed_between_two() {
     let hash = school().key().unwrap().token(Payload::new(b"\x01\x02 anything"));
-    let mut desk = desk();
-    assert_eq!(ask(&mut desk, b"\x01\x02 anything", &[school()], now()), Err(CodeFault::UnknownToken));
-    desk.tokens.push((task().id, hash.clone(), me()));
-    assert_eq!(ask(&mut desk, b"\x01\x02 anything", &[school()], now()), Ok(me()));
-    let bound = |payload: &[u8], desk: &mut Desk| {
-        let Ok(answer) = resolve(payload, &[school()], now(), desk);
+    let mut lookup = lookup();
+    assert_eq!(ask(&mut lookup, b"\x01\x02 anything", &[school()], now()), Err(CodeFault::UnknownToken));
+    lookup.tokens.push((task().id, hash.clone(), me()));
+    assert_eq!(ask(&mut lookup, b"\x01\x02 anything", &[school()], now()), Ok(me()));
+    let bound = |payload: &[u8], lookup: &mut Lookup| {
+        let Ok(answer) = resolve(payload, &[school()], now(), lookup);
         answer.unwrap().bound
     };
-    assert!(bound(b"\x01\x02 anything", &mut desk) && !bound(GOOD.as_bytes(), &mut desk));
-    desk.tokens.push((task().id, hash, EnrolmentId::from_bytes([9; 16])));
-    assert_eq!(ask(&mut desk, b"\x01\x02 anything", &[school()], now()), Err(CodeFault::UsedByAnother));
+    assert!(bound(b"\x01\x02 anything", &mut lookup) && !bound(GOOD.as_bytes(), &mut lookup));
+    lookup.tokens.push((task().id, hash, EnrolmentId::from_bytes([9; 16])));
+    assert_eq!(ask(&mut lookup, b"\x01\x02 anything", &[school()], now()), Err(CodeFault::UsedByAnother));
 }
 
 fn columns() -> Masked {
@@ -299,9 +299,9 @@ fn a_field_that_cannot_be_is_told_when_the_task_is_made() {
 
 fn external(reply: Result<&str, Failure>) -> Result<EnrolmentId, CodeFault> {
     let tasks = [with(vec![Decoder::External { name: "chsi".to_owned() }, Decoder::Token])];
-    let mut desk = desk();
-    desk.replies.insert("chsi".to_owned(), reply.map(|text| text.as_bytes().to_vec()));
-    ask(&mut desk, b"9A3F77C0D1E24B58", &tasks, now())
+    let mut lookup = lookup();
+    lookup.replies.insert("chsi".to_owned(), reply.map(|text| text.as_bytes().to_vec()));
+    ask(&mut lookup, b"9A3F77C0D1E24B58", &tasks, now())
 }
 
 #[test]
@@ -340,22 +340,22 @@ fn a_collector_s_command_is_believed_as_far_as_the_roster_agrees() {
 fn decoders_take_turns_in_the_task_s_order_and_the_first_that_knows_the_code_decides() {
     let outside = || Decoder::External { name: "chsi".to_owned() };
     let tasks = [with(vec![key("k1", 1, None), outside(), Decoder::Token])];
-    let mut desk = desk();
-    assert_eq!(ask(&mut desk, GOOD.as_bytes(), &tasks, now()), Ok(me()));
-    assert!(desk.ran.is_empty(), "our own code needs no command");
+    let mut lookup = lookup();
+    assert_eq!(ask(&mut lookup, GOOD.as_bytes(), &tasks, now()), Ok(me()));
+    assert!(lookup.ran.is_empty(), "our own code needs no command");
     for own in ["wxp://f2f0x", ""] {
-        assert!(ask(&mut desk, own.as_bytes(), &tasks, now()).is_err());
+        assert!(ask(&mut lookup, own.as_bytes(), &tasks, now()).is_err());
     }
-    assert!(desk.ran.is_empty(), "a payment code is nobody's business");
+    assert!(lookup.ran.is_empty(), "a payment code is nobody's business");
     // A command that fails passes the code on, and a token that is known is known.
     let hash = task().key().unwrap().token(Payload::new(b"opaque"));
-    desk.tokens.push((task().id, hash, me()));
-    assert_eq!(ask(&mut desk, b"opaque", &tasks, now()), Ok(me()));
-    assert_eq!(desk.ran, ["chsi"]);
+    lookup.tokens.push((task().id, hash, me()));
+    assert_eq!(ask(&mut lookup, b"opaque", &tasks, now()), Ok(me()));
+    assert_eq!(lookup.ran, ["chsi"]);
     // Two tasks that list the same command ask it once.
     let second = Task { id: TaskId::new("autumn-2026").unwrap(), ..tasks[0].clone() };
-    assert!(ask(&mut desk, b"stranger", &[tasks[0].clone(), second], now()).is_err());
-    assert_eq!(desk.ran, ["chsi", "chsi"]);
+    assert!(ask(&mut lookup, b"stranger", &[tasks[0].clone(), second], now()).is_err());
+    assert_eq!(lookup.ran, ["chsi", "chsi"]);
 }
 
 #[test]
@@ -367,14 +367,14 @@ fn of_two_tasks_that_know_the_student_the_one_that_collects_today_is_meant() {
         closes: date(2025, 3, 31),
         ..open.clone()
     };
-    let mut desk = desk();
-    desk.roster.insert(0, entry(&over, "林知夏", &number()));
+    let mut lookup = lookup();
+    lookup.roster.insert(0, entry(&over, "林知夏", &number()));
     let text = "x|9900120260000017|林*夏|9900**********001X";
     for tasks in [[over.clone(), open.clone()], [open.clone(), over.clone()]] {
-        let Ok(answer) = resolve(text.as_bytes(), &tasks, now(), &mut desk);
+        let Ok(answer) = resolve(text.as_bytes(), &tasks, now(), &mut lookup);
         assert_eq!(answer.unwrap().task.id, open.id);
     }
-    let Ok(answer) = resolve(text.as_bytes(), &[over], now(), &mut desk);
+    let Ok(answer) = resolve(text.as_bytes(), &[over], now(), &mut lookup);
     assert_eq!(answer.unwrap_err().code(), codes::CODE_CLOSED);
 }
 
@@ -422,9 +422,9 @@ proptest! {
     ) {
         for reply in [reply, format!("{{{}}}", fields.trim_end_matches(',')).into_bytes()] {
             let tasks = [everything()];
-            let mut desk = desk();
-            desk.replies.insert("chsi".to_owned(), Ok(reply));
-            prop_assert!(ask(&mut desk, b"payload", &tasks, now()).is_err());
+            let mut lookup = lookup();
+            lookup.replies.insert("chsi".to_owned(), Ok(reply));
+            prop_assert!(ask(&mut lookup, b"payload", &tasks, now()).is_err());
         }
     }
 
@@ -439,9 +439,9 @@ proptest! {
         let framed = |inner: &[u8], at: usize| [ends[at].as_bytes(), inner, ends[at + 1].as_bytes()].concat();
         let hash = |inner: &[u8], at: usize| key.token(Payload::new(&framed(inner, at)));
         prop_assert_eq!(hash(&bytes, 0), hash(&bytes, 2));
-        let mut desk = desk();
-        desk.tokens.push((task().id, hash(opaque.as_bytes(), 0), me()));
-        prop_assert_eq!(ask(&mut desk, &framed(opaque.as_bytes(), 2), &[school()], now()), Ok(me()));
+        let mut lookup = lookup();
+        lookup.tokens.push((task().id, hash(opaque.as_bytes(), 0), me()));
+        prop_assert_eq!(ask(&mut lookup, &framed(opaque.as_bytes(), 2), &[school()], now()), Ok(me()));
     }
 
     #[test]

@@ -114,7 +114,7 @@ proptest! {
         }
     }
 
-    /// The server comes back as it was some time ago. Kiosks hand in again what they wrote; what the server said since is gone.
+    /// The server comes back as it was some time ago. Kiosks submit again what they wrote; what the server said since is gone.
     #[test]
     fn a_restored_server_loses_nothing_but_its_own_later_words(turns in turns(3, true), back in any::<Index>()) {
         let (mut world, back) = (World::new(3, true), back.index(turns.len()));
@@ -143,7 +143,7 @@ proptest! {
                 || state.ignored.iter().any(|i| i.entry == entry.id);
             prop_assert!(there, "a portrait was lost");
         }
-        // Handed in twice, a portrait may be decided under either name.
+        // Submitted twice, a portrait may be decided under either name.
         let names = |s: &Submission, id| {
             union.iter().any(|e| Some(e.id) == id && e.about == Some(s.produced) && matches!(e.kind, Kind::Submitted { .. }))
         };
@@ -165,7 +165,7 @@ proptest! {
             for k in 1..=3_u8 {
                 let all = &world.known[usize::from(k)];
                 let own = |e: &&Entry| e.device == super::heaps::device(k) || e.device.as_str() == CENTRAL;
-                // A portrait made at another kiosk and handed in here is part of what was done here.
+                // A portrait made at another kiosk and submitted here is part of what was done here.
                 let acted_on = |e: &&Entry| all.iter().filter(own).any(|by| by.about == Some(e.id));
                 let alone = all.iter().filter(|e| own(e) || acted_on(e));
                 let alone = fold(ID, alone, &Versions::of(&world.task));

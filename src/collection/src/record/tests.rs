@@ -50,7 +50,7 @@ fn what_was_typed_comes_back_and_the_entry_names_its_file() {
         assert!(Record::open(&sealed.bytes).unwrap() == record);
         assert_eq!(RecordHash::of(&sealed.bytes), sealed.hash);
         let kind = record.kind(sealed.hash);
-        assert_eq!(kind.beside(), [PictureHash::of(&sealed.bytes)], "it travels by the same name");
+        assert_eq!(kind.attachments(), [PictureHash::of(&sealed.bytes)], "it travels by the same name");
         assert!(!serde_json::to_string(&kind).unwrap().contains("林"));
     }
 }

@@ -28,7 +28,7 @@ pub enum Act {
     SecondFactor,
     /// See 我的任务.
     SeeTasks,
-    /// Go on with a portrait that was made and not handed in.
+    /// Go on with a portrait that was made and not submitted.
     ResumeDraft,
     /// Give or change the address.
     GiveAddress,
@@ -46,8 +46,8 @@ pub enum Act {
     RedeemVoucher,
     /// Pay later.
     PayLater,
-    /// Be typed in by hand though on no roster (人工录入).
-    EnterByHand,
+    /// Be entered manually though on no roster (人工录入).
+    EnterManually,
     /// Let capture checks pass.
     Override,
     /// Add one production.
@@ -55,7 +55,7 @@ pub enum Act {
     /// Open the second factor again.
     UnlockSecondFactor,
     /// Say who a student without consent to face processing is.
-    VerifyByHand,
+    VerifyByStaff,
     /// Take a picture from a stick.
     Import,
     /// Open a submission for review.
@@ -96,11 +96,11 @@ impl Act {
         Act::Pay,
         Act::RedeemVoucher,
         Act::PayLater,
-        Act::EnterByHand,
+        Act::EnterManually,
         Act::Override,
         Act::GrantProduction,
         Act::UnlockSecondFactor,
-        Act::VerifyByHand,
+        Act::VerifyByStaff,
         Act::Import,
         Act::BeginReview,
         Act::Decide,
@@ -125,7 +125,7 @@ impl Act {
             | Act::Pay
             | Act::RedeemVoucher
             | Act::PayLater
-            | Act::EnterByHand
+            | Act::EnterManually
             | Act::Import
             | Act::GrantProduction => true,
             Act::SecondFactor
@@ -137,7 +137,7 @@ impl Act {
             | Act::RequestErasure
             | Act::Override
             | Act::UnlockSecondFactor
-            | Act::VerifyByHand
+            | Act::VerifyByStaff
             | Act::BeginReview
             | Act::Decide
             | Act::HandOver
@@ -160,7 +160,7 @@ impl Act {
             | Act::Pay
             | Act::RedeemVoucher
             | Act::PayLater
-            | Act::EnterByHand => Actor::Student,
+            | Act::EnterManually => Actor::Student,
             Act::Replace
             | Act::Resubmit
             | Act::SeeTasks
@@ -173,7 +173,7 @@ impl Act {
             Act::Override
             | Act::GrantProduction
             | Act::UnlockSecondFactor
-            | Act::VerifyByHand
+            | Act::VerifyByStaff
             | Act::Import => Actor::Staff,
             Act::BeginReview
             | Act::Decide

@@ -54,14 +54,14 @@ fn judge(actor: Actor, act: Act, enrolment: &Enrolment, task: &Task, today: Date
         Act::Unbind => person::unbind(enrolment),
         Act::Withdraw => person::withdraw(enrolment),
         Act::RequestErasure => person::request_erasure(enrolment),
-        Act::EnterByHand => Reason::NoManualEntry.refuses_if(!task.settings.manual_entry),
+        Act::EnterManually => Reason::NoManualEntry.refuses_if(!task.settings.manual_entry),
         Act::Import => Reason::NoImport.refuses_if(!task.settings.import),
         Act::SeeTasks
         | Act::LinkPhone
         | Act::Override
         | Act::GrantProduction
         | Act::UnlockSecondFactor
-        | Act::VerifyByHand => Ok(()),
+        | Act::VerifyByStaff => Ok(()),
         Act::BeginReview => server::begin_review(enrolment),
         Act::Decide => server::decide(enrolment),
         Act::HandOver => server::hand_over(enrolment, task),

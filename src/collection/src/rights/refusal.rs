@@ -86,7 +86,7 @@ pub enum Reason {
     ReplacementUsed,
     /// No resubmission is left.
     ResubmissionsUsed,
-    /// The submission was rejected; another is handed in by resubmitting.
+    /// The submission was rejected; another is submitted by resubmitting.
     Rejected,
     /// The submission was approved.
     Approved,
@@ -191,7 +191,7 @@ impl Reason {
             Reason::NoAddress => codes::RIGHTS_NO_ADDRESS,
             Reason::Mailed => codes::RIGHTS_MAILED,
             Reason::NothingBound => codes::RIGHTS_NOTHING_BOUND,
-            Reason::NoManualEntry => codes::RIGHTS_NOT_BY_HAND,
+            Reason::NoManualEntry => codes::RIGHTS_NO_MANUAL_ENTRY,
             Reason::NoImport => codes::RIGHTS_NO_IMPORT,
             Reason::NotApproved => codes::RIGHTS_NOT_APPROVED,
             Reason::NotHandedOver => codes::RIGHTS_NOT_HANDED_OVER,

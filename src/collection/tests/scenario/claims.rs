@@ -41,7 +41,7 @@ pub fn check(w: &World, state: &Enrolment, text: &str) -> Result<(), String> {
             Some(CtidOutcome::Matched) => "matches".to_owned(),
             Some(CtidOutcome::Failed { .. }) => "does not match".to_owned(),
         },
-        "handed in" => state.submissions.len().to_string(),
+        "submitted" => state.submissions.len().to_string(),
         "ignored" => state.ignored.len().to_string(),
         "tries left" => quota::second_factor_left(state).to_string(),
         "codes bound" => state.tokens.len().to_string(),

@@ -50,7 +50,7 @@ fn new_version(w: &mut World, text: &str) -> bool {
             w.task.settings.holidays = (1..8).map(day).collect();
             w.task.settings.make_up_days = vec![day(10)];
         }
-        "nobody is typed in by hand" => w.task.settings.manual_entry = false,
+        "nobody is entered manually" => w.task.settings.manual_entry = false,
         "one production a day" => w.task.settings.productions_per_day = 1,
         _ => return false,
     }
@@ -72,7 +72,7 @@ fn portrait(w: &mut World, device: &str, what: &str) -> bool {
             w.labels.insert(label.to_owned(), id);
             id
         }
-        ["hands", "in", label, "from", "the", "manual", "band"] => {
+        ["makes", "and", "submits", label, "from", "the", "manual", "band"] => {
             w.write(device, None, Kind::Produced { day: DAY, comparison: ComparisonBand::Manual });
             let produced = w.newest(by);
             let mut kind = submitted(label, None);
@@ -83,7 +83,7 @@ fn portrait(w: &mut World, device: &str, what: &str) -> bool {
             w.labels.insert(label.to_owned(), id);
             id
         }
-        ["hands", "in", label] => {
+        ["makes", "and", "submits", label] => {
             w.write(device, None, produced(DAY));
             return portrait(w, device, &format!("submits {label}"));
         }
@@ -137,7 +137,7 @@ fn person(w: &mut World, device: &str, what: &str) -> bool {
             w.labels.insert(name.to_owned(), id);
             id
         }
-        ["enters", "by", "hand"] => w.write(device, None, Kind::ManualEntry { record: record("typed") }),
+        ["enters", "manually"] => w.write(device, None, Kind::ManualEntry { record: record("typed") }),
         _ => return false,
     };
     true
@@ -177,7 +177,7 @@ fn staff(w: &mut World, name: &str, device: &str, what: &str) -> bool {
             let ends = w.state(w.student).bindings.into_iter().collect();
             w.write(device, None, Kind::Unbound { staff: Some(staff), ends })
         }
-        "verifies by hand" => w.write(device, None, Kind::StaffVerified { staff }),
+        "verifies the student" => w.write(device, None, Kind::StaffVerified { staff }),
         "reports a problem" => {
             let id = w.write(device, None, Kind::CaseOpened { case: CaseKind::Reported, staff });
             w.labels.insert("report".to_owned(), id);

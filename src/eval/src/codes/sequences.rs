@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use camera::recording::ClipFrames;
 use camera::{Clip, Motion};
-use image::RgbImage;
 use scan::{Luma, Mode, ReadConfirmer, Scanner, thread_cpu_time};
 
 use crate::report::Report;

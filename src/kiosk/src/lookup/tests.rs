@@ -110,7 +110,7 @@ fn codes_are_read_by_the_decoder_that_knows_them_and_otherwise_typed_and_bound()
         }
     }
 
-    // The unknown token's road: typed, found, and bound at the first use.
+    // An unknown token: typed, found, and bound at the first use.
     let Found::One(me) = typed(&store, &["010013".to_owned()], None).unwrap() else { panic!("not found") };
     assert_eq!((me.enrolment, me.masked_name.as_str()), (entry(0).enrolment, "林*夏"));
     let (token, binding) = bind(&store, &task(), me.enrolment, b" opaque\n").unwrap().unwrap();

@@ -1,4 +1,4 @@
-//! A portrait that was made and not handed in: kept with its entry, shown again at the next scan, let go of when another one
+//! A portrait that was made and not submitted: kept with its entry, shown again at the next scan, let go of when another one
 //! takes its place.
 
 use super::{Photos, RecordsWorker};

@@ -69,10 +69,10 @@ impl RecordsWorker {
         Ok(self.store.task(task)?.map_or(0, |t| t.notice_version))
     }
 
-    /// Keeps a portrait that is handed in; 提交成功 only when it is durable.
+    /// Keeps a portrait that is submitted; 提交成功 only when it is durable.
     pub(super) fn submit(&mut self, submission: &Submission, photos: Option<&Photos>) -> StoreOutcome {
         let failed = |code: Code| StoreOutcome::Failed(Sentence::plain(code));
-        // The visit held both a moment ago; without them there is nothing to hand in.
+        // The visit held both a moment ago; without them there is nothing to submit.
         let Some(photos) = photos else { return failed(codes::VISIT_FRAME_GONE) };
         let enrolment = submission.of.enrolment;
         let known = self.store.enrolment(enrolment).ok();

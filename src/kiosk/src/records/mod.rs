@@ -127,7 +127,9 @@ impl RecordsWorker {
             R::LoadSchools => Reply::Schools(self.schools()),
             R::LoadTask(task) => Reply::Task(self.whole_task(&task)),
             R::Find { typed, task } => Reply::Found(self.find(&typed, task.as_ref())),
-            R::KeepManualEntry { task, person } => Reply::Entered(self.enter_by_hand(&task, &person, day)),
+            R::KeepManualEntry { task, person } => {
+                Reply::Entered(self.keep_manual_entry(&task, &person, day))
+            }
             R::LoadRegions(within) => Reply::Regions(within, regions(within)),
             R::KeepAddress { of, address } => Reply::Kept(self.keep_address(&of, &address)),
             R::BindCode { of, payload } => Reply::Bound(self.bind(&of, &payload)),

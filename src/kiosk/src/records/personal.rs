@@ -64,7 +64,7 @@ impl RecordsWorker {
 
     /// Keeps who somebody says they are and makes their enrolment. Somebody on the roster is found there instead, so that
     /// nobody gets a second enrolment by typing.
-    pub(super) fn enter_by_hand(&self, task: &TaskId, person: &TypedPerson, day: Date) -> EnteredOutcome {
+    pub(super) fn keep_manual_entry(&self, task: &TaskId, person: &TypedPerson, day: Date) -> EnteredOutcome {
         self.enter(task, person, day).unwrap_or_else(|error| {
             tracing::error!(%error, "a manual entry could not be kept");
             EnteredOutcome::Failed(Sentence::plain(error.code()))

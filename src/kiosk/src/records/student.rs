@@ -95,7 +95,7 @@ impl RecordsWorker {
                 None
             }
         });
-        // A portrait that was made can be handed in even when the day's productions are used.
+        // A portrait that was made can be submitted even when the day's productions are used.
         let needed = if enrolment.draft.is_some() { Act::ResumeDraft } else { Act::Produce };
         let permitted = permits(Actor::Verified, needed, &enrolment, &task, day).is_ok();
         let again = permitted.then(|| submission_act(&enrolment));

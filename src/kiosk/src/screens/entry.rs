@@ -67,7 +67,7 @@ impl Shown for EntryStage {
             can_go_on: self.can_go_on() || self.searching,
             busy: self.searching,
             wrong: self.wrong,
-            other: self.by_hand.then_some(codes::ENTRY_BY_HAND),
+            other: self.offers_manual_entry.then_some(codes::ENTRY_NOT_ON_ROSTER),
         };
         fill(scene, &typing, message);
     }
@@ -77,8 +77,8 @@ impl Shown for EntryStage {
 pub(super) fn show_search(scene: &Scene<'_>, stage: &SearchStage) {
     let message = stage.problem.as_ref().map(|p| scene.say_with(p.code, &p.args)).unwrap_or_default();
     let typing = Typing {
-        title: codes::DESK_FIND,
-        lead: codes::DESK_FIND_LEAD,
+        title: codes::PANEL_FIND,
+        lead: codes::PANEL_FIND_LEAD,
         typed: &stage.entered,
         placeholder: codes::ENTRY_PLACEHOLDER,
         x: Some(matches!(stage.entered.len(), 5 | 17)),

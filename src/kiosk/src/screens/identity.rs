@@ -20,7 +20,7 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let t = touch.clone();
     view.on_not_me(move || t(Touch::NotMe));
     let t = touch.clone();
-    view.on_by_hand(move || t(Touch::RefuseConsent));
+    view.on_refuse(move || t(Touch::RefuseConsent));
 }
 
 impl Shown for IdentityStage {

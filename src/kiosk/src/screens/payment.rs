@@ -28,7 +28,7 @@ impl Shown for PaymentStage {
         };
         let typing = Typing {
             title: codes::PAYMENT_VOUCHER,
-            lead: codes::PAYMENT_VOUCHER_MEND,
+            lead: codes::PAYMENT_VOUCHER_REMEDY,
             typed: &self.entered,
             placeholder: codes::PAYMENT_VOUCHER_PLACEHOLDER,
             x: None,
@@ -55,7 +55,7 @@ fn show_sentence(scene: &Scene<'_>, stage: &PaymentStage) {
     if !skipped.is_empty() {
         view.set_note_sign(Sign::Info);
         view.set_note_title(skipped);
-        view.set_note(scene.say(codes::PAYMENT_NOT_CONNECTED_MEND));
+        view.set_note(scene.say(codes::PAYMENT_NOT_CONNECTED_REMEDY));
     }
 }
 

@@ -67,7 +67,7 @@ impl Scene<'_> {
     /// The remedy: the sentence's second half, empty where it has none.
     #[must_use]
     pub fn remedy(&self, code: Code, args: &[(&'static str, String)]) -> SharedString {
-        code.mend().map(|code| self.say_with(code, args)).unwrap_or_default()
+        code.remedy().map(|code| self.say_with(code, args)).unwrap_or_default()
     }
 }
 

@@ -70,7 +70,7 @@ fn ask(scene: &Scene<'_>, view: &StaffView<'_>, task: &StaffTask, name: &str) {
         StaffTask::Override(_) => (codes::STAFF_OVERRIDE, codes::WORD_RETAKE),
         StaffTask::Grant(_) => (codes::STAFF_GRANT, codes::WORD_NO_THANKS),
         StaffTask::Unlock(_) => (codes::STAFF_UNLOCK, codes::WORD_NO_THANKS),
-        StaffTask::Verify(_) => (codes::STAFF_BY_HAND, codes::WORD_NO_THANKS),
+        StaffTask::Verify(_) => (codes::STAFF_VERIFY, codes::WORD_NO_THANKS),
     };
     let who = scene.visit.subject().map(|s| s.entry.masked_name.clone()).unwrap_or_default();
     let args = [("name", name.to_owned()), ("who", who)];

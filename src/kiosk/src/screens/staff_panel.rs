@@ -27,8 +27,8 @@ pub(super) fn wire(window: &AppWindow, touch: &OnTouch) {
     let view = window.global::<StaffPanelView<'_>>();
     let t = touch.clone();
     view.on_tool(move |i| {
-        if let Some((_, _, _, room)) = usize::try_from(i).ok().and_then(|i| TOOLS.get(i)) {
-            t(Touch::Panel(*room));
+        if let Some((_, _, _, page)) = usize::try_from(i).ok().and_then(|i| TOOLS.get(i)) {
+            t(Touch::Panel(*page));
         }
     });
     let t = touch.clone();

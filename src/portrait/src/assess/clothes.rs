@@ -20,7 +20,7 @@ pub(super) fn contrast(scene: &Scene<'_>) -> Finding {
     let first = chin.y + BELOW * (chin.y - scene.face.eyes().y);
     let top = matte.window.forward(Point::new(0.0, first)).y.max(0.0) as usize;
     let unit = |v: u8| f32::from(v) / 255.0;
-    let wall = lab(scene.wall.map(unit));
+    let background_rgb = lab(scene.background_rgb.map(unit));
     let mut differences: Vec<f32> = Vec::new();
     for y in top..matte.alpha.height {
         let row = matte.alpha.row(y);
@@ -38,7 +38,7 @@ pub(super) fn contrast(scene: &Scene<'_>) -> Finding {
                 && py < i64::from(scene.picture.height());
             if seen && row.get(x).is_some_and(|a| *a > 0.9) {
                 let colour = lab(scene.picture.get_pixel(px as u32, py as u32).0.map(unit));
-                differences.push((0..3).map(|c| (colour[c] - wall[c]).powi(2)).sum::<f32>().sqrt());
+                differences.push((0..3).map(|c| (colour[c] - background_rgb[c]).powi(2)).sum::<f32>().sqrt());
             }
         }
     }

@@ -123,7 +123,7 @@ pub(super) fn background(aligned: &Aligned, scene: &Scene<'_>) -> Finding {
     let (pw, ph) = (scene.picture.width() as f32, scene.picture.height() as f32);
     let place = |i: usize| ((i % W) as f32 + 0.5, (i / W) as f32 + 0.5);
     let mut light = vec![0.0f32; W * H];
-    let mut wall = crate::plane::Mask::new(W, H);
+    let mut background = crate::plane::Mask::new(W, H);
     for (i, light) in light.iter_mut().enumerate() {
         let (x, y) = place(i);
         let (u, v) = (62.0 + x * sx, y * sy);
@@ -131,12 +131,12 @@ pub(super) fn background(aligned: &Aligned, scene: &Scene<'_>) -> Finding {
         *light = f32::from(aligned.luminance[at]);
         let p = back.apply(Point::new(u, v));
         let inside = p.x >= 0.0 && p.y >= 0.0 && p.x < pw && p.y < ph;
-        wall.data[i] = inside && scene.silhouette.at(p).is_some_and(|a| a < BACKGROUND);
+        background.data[i] = inside && scene.silhouette.at(p).is_some_and(|a| a < BACKGROUND);
     }
-    let wall = wall.shrunk(2);
+    let background = background.shrunk(2);
     let (mut sum, mut count) = (0.0f64, 0.0f64);
     for y in 1..H - 1 {
-        for x in (1..W - 1).filter(|x| wall.at(*x, y)) {
+        for x in (1..W - 1).filter(|x| background.at(*x, y)) {
             let l = |dx: usize, dy: usize| light[(y + dy - 1) * W + x + dx - 1];
             let gx = 3.0 * (l(2, 0) - l(0, 0)) + 10.0 * (l(2, 1) - l(0, 1)) + 3.0 * (l(2, 2) - l(0, 2));
             let gy = 3.0 * (l(0, 2) - l(0, 0)) + 10.0 * (l(1, 2) - l(1, 0)) + 3.0 * (l(2, 2) - l(2, 0));

@@ -21,7 +21,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) silhouette: &'a Silhouette,
     pub(crate) placed: Result<Window, Unplaced>,
     /// The background that the portrait will have, sRGB.
-    pub(crate) wall: [u8; 3],
+    pub(crate) background_rgb: [u8; 3],
     pub(crate) preset: &'a Preset,
 }
 

@@ -93,11 +93,11 @@ fn remove_unconnected(alpha: &mut Plane, sure_person: &Mask, haze: f32) {
 
 /// The person on one colour: `C = a F + (1 - a) B`, exact where there is no person.
 pub(crate) fn compose(alpha: &Plane, foreground: &Colour, background: [u8; 3]) -> RgbImage {
-    let wall = background.map(|v| f32::from(v) / 255.0);
+    let behind = background.map(|v| f32::from(v) / 255.0);
     let mut picture = Colour { width: alpha.width, height: alpha.height, data: foreground.data.clone() };
     in_halves(&mut picture.data, alpha.width, |first, part| {
         for (out, a) in part.iter_mut().zip(&alpha.data[first * alpha.width..]) {
-            (0..3).for_each(|c| out[c] = a * out[c] + (1.0 - a) * wall[c]);
+            (0..3).for_each(|c| out[c] = a * out[c] + (1.0 - a) * behind[c]);
         }
     });
     picture.to_bytes()
@@ -139,20 +139,20 @@ mod tests {
 
     /// A soft disc of one colour on a noisy wall of another: alpha and colours are known.
     #[test]
-    fn a_composite_of_known_alpha_is_recovered_and_the_old_wall_leaves_the_edge() {
+    fn a_composite_of_known_alpha_is_recovered_and_the_old_background_leaves_the_edge() {
         let (w, h) = (96usize, 96usize);
         let truth = |x: usize, y: usize| {
             let d = ((x as f32 - 48.0).powi(2) + (y as f32 - 48.0).powi(2)).sqrt();
             ((32.0 - d) / 5.0 + 0.5).clamp(0.0, 1.0)
         };
         let grain = |x: usize, y: usize| ((x * 7 + y * 13) % 11) as f32 / 11.0 * 0.03;
-        let (person, wall) = ([0.25f32, 0.15, 0.1], [0.75f32, 0.8, 0.7]);
+        let (person, behind) = ([0.25f32, 0.15, 0.1], [0.75f32, 0.8, 0.7]);
         let mut picture = Colour { width: w, height: h, data: vec![[0.0; 3]; w * h] };
         let mut network = Plane::new(w, h, 0.0);
         for i in 0..w * h {
             let (x, y) = (i % w, i / w);
             let a = truth(x, y);
-            picture.data[i] = std::array::from_fn(|c| a * person[c] + (1.0 - a) * wall[c] + grain(x, y));
+            picture.data[i] = std::array::from_fn(|c| a * person[c] + (1.0 - a) * behind[c] + grain(x, y));
             // The network's answer: two pixels too wide and too soft.
             let d = ((x as f32 - 48.0).powi(2) + (y as f32 - 48.0).powi(2)).sqrt();
             network.data[i] = ((34.0 - d) / 9.0 + 0.5).clamp(0.0, 1.0);
@@ -162,6 +162,6 @@ mod tests {
         assert!(error(&alpha) < 0.5 * error(&network), "{} against {}", error(&alpha), error(&network));
         let edge = (0..w * h).filter(|i| (0.2..0.8).contains(&alpha.data[*i]));
         let worst = edge.map(|i| (foreground.data[i][0] - person[0]).abs()).fold(0.0, f32::max);
-        assert!(worst < 0.2, "the edge keeps {worst} of the wall's red");
+        assert!(worst < 0.2, "the edge keeps {worst} of the background's red");
     }
 }

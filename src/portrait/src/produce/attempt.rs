@@ -24,7 +24,7 @@ pub(super) struct Attempt<'a> {
     pub(super) silhouette: &'a Silhouette,
     pub(super) preset: &'a Preset,
     pub(super) background: BackgroundName,
-    pub(super) wall: [u8; 3],
+    pub(super) background_rgb: [u8; 3],
 }
 
 /// A portrait before its background.
@@ -47,7 +47,7 @@ impl Attempt<'_> {
     /// Makes the file that shows `window`; `strictly` without the faintest strands of hair.
     pub(super) fn fill(&self, window: &Window, strictly: bool) -> Result<Made, MakeError> {
         let Developed { alpha, foreground, .. } = self.develop(window, strictly);
-        let portrait = matte::compose(&alpha, &foreground, self.wall);
+        let portrait = matte::compose(&alpha, &foreground, self.background_rgb);
         let encoding = stage("encode");
         let jpeg = encode::encode(&portrait, self.preset)?;
         drop(encoding);
@@ -91,7 +91,7 @@ impl Made {
         !blocking.is_empty() && blocking.iter().all(|name| placement.contains(name))
     }
 
-    /// Whether nothing but faint remains on the wall is wrong with the file.
+    /// Whether nothing but faint remains on the background is wrong with the file.
     pub(super) fn stained(&self) -> bool {
         self.file.blocking() == [CheckName::BackgroundColour]
     }

@@ -74,7 +74,7 @@ pub(crate) fn make(
     background: BackgroundName,
     options: MakeOptions,
 ) -> Result<Portrait, MakeError> {
-    let wall = preset.background(background).ok_or_else(|| refused(Refusal::Background))?.rgb;
+    let background_rgb = preset.background(background).ok_or_else(|| refused(Refusal::Background))?.rgb;
     let finding = stage("find");
     let faces = faces(models, picture)?;
     let mesh = Mesh::measure(models, picture, main_face(&faces).map_err(refused)?)?;
@@ -85,12 +85,14 @@ pub(crate) fn make(
     let Met { face, close_up, silhouette, placed } = meet(models, route, picture, &faces[0], &mesh, preset)?;
     drop(outlining);
     let (faces, face, close_up) = (&faces[..], &face, &close_up);
-    let scene = Scene { picture, faces, face, close_up, silhouette: &silhouette, placed, wall, preset };
+    let scene =
+        Scene { picture, faces, face, close_up, silhouette: &silhouette, placed, background_rgb, preset };
     let window = match window_for(&scene) {
         Ok(window) => window,
         Err(refusal) => return Err(stop(refusal, assess::judge(&scene))),
     };
-    let attempt = Attempt { models, route, picture, silhouette: &silhouette, preset, background, wall };
+    let attempt =
+        Attempt { models, route, picture, silhouette: &silhouette, preset, background, background_rgb };
     let (capture, made) = judge_in_parallel(&scene, || attempt.fill(&window, false));
     if options.strict && capture.verdict == Verdict::Block {
         return Err(stop(Refusal::Capture(capture.blocking()), capture));

@@ -32,8 +32,8 @@ impl CutOut {
 
     /// The person before one colour.
     #[must_use]
-    pub fn before(&self, wall: [u8; 3]) -> RgbImage {
-        matte::compose(&self.developed.alpha, &self.developed.foreground, wall)
+    pub fn before(&self, background_rgb: [u8; 3]) -> RgbImage {
+        matte::compose(&self.developed.alpha, &self.developed.foreground, background_rgb)
     }
 
     /// The picture's point at the portrait's upper left corner, and pixels of the portrait per pixel of the picture.
@@ -60,7 +60,8 @@ pub(crate) fn cut_out(
         None => placed.map_err(|why| refused(Refusal::from(why)))?,
     };
     let background = preset.backgrounds.first().ok_or_else(|| refused(Refusal::Background))?;
-    let (wall, background) = (background.rgb, background.name);
-    let attempt = Attempt { models, route, picture, silhouette: &silhouette, preset, background, wall };
+    let (background_rgb, background) = (background.rgb, background.name);
+    let attempt =
+        Attempt { models, route, picture, silhouette: &silhouette, preset, background, background_rgb };
     Ok(CutOut { developed: attempt.develop(&window, false), window })
 }

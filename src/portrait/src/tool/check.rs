@@ -21,13 +21,13 @@ pub(crate) fn verify(
     engine: &Result<Engine, EngineError>,
     path: &Path,
     preset: &Preset,
-    wall: BackgroundName,
+    background: BackgroundName,
 ) -> Report {
     let bytes = match super::read(path) {
         Ok(bytes) => bytes,
         Err(report) => return *report,
     };
-    match engine.as_ref().map(|e| e.verify(&bytes, preset, wall)) {
+    match engine.as_ref().map(|e| e.verify(&bytes, preset, background)) {
         Ok(Ok(found)) => report(path, &found),
         Ok(Err(VerifyError::Decode(e))) => Report::unjudged(path, e.code(), &[], Some(e.to_string())),
         Ok(Err(VerifyError::Engine(e))) => Report::engine(path, &e),

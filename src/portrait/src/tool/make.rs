@@ -10,7 +10,7 @@ use std::path::Path;
 /// What is wanted of every input.
 pub(crate) struct Job<'a> {
     pub(crate) preset: &'a Preset,
-    pub(crate) wall: BackgroundName,
+    pub(crate) background: BackgroundName,
     pub(crate) strict: bool,
     pub(crate) fast: bool,
     pub(crate) alpha: Option<&'a Path>,
@@ -26,7 +26,7 @@ pub(crate) fn run(engine: &Result<Engine, EngineError>, path: &Path, output: &Pa
         Err(e) => return Report::engine(path, e),
     };
     let options = MakeOptions { strict: job.strict, alpha: job.alpha.is_some(), fast: job.fast };
-    match engine.make(&picture, job.preset, job.wall, options) {
+    match engine.make(&picture, job.preset, job.background, options) {
         Ok(portrait) => write(path, output, job, &portrait),
         Err(MakeError::Engine(e)) => Report::engine(path, &e),
         Err(MakeError::Encode(e)) => Report::unjudged(path, codes::REFUSAL_FILE, &[], Some(e.to_string())),

@@ -34,10 +34,10 @@ pub(crate) fn preset(name: &str) -> anyhow::Result<Preset> {
 ///
 /// # Errors
 /// When the preset does not have it; says which ones it has.
-pub(crate) fn wall(preset: &Preset, asked: Option<BackgroundName>) -> anyhow::Result<BackgroundName> {
+pub(crate) fn background(preset: &Preset, asked: Option<BackgroundName>) -> anyhow::Result<BackgroundName> {
     let names = || preset.backgrounds.iter().map(|b| b.name);
-    let wall = asked.map_or_else(|| names().next(), |asked| names().find(|name| *name == asked));
-    wall.with_context(|| {
+    let found = asked.map_or_else(|| names().next(), |asked| names().find(|name| *name == asked));
+    found.with_context(|| {
         let asked = asked.map_or_else(String::new, |name| format!(" {name}"));
         let known: Vec<String> = names().map(|name| name.to_string()).collect();
         format!("preset {} has no background{asked}; it has {}", preset.name, known.join(", "))

@@ -88,8 +88,8 @@ impl Report {
 pub(crate) fn sentence(code: Code, args: &[(&'static str, String)]) -> Value {
     let both = |lang: Lang, gap: &str| {
         let what = say_with(code, lang, args);
-        match code.mend() {
-            Some(mend) => format!("{what}{gap}{}", say_with(mend, lang, args)),
+        match code.remedy() {
+            Some(remedy) => format!("{what}{gap}{}", say_with(remedy, lang, args)),
             None => what,
         }
     };

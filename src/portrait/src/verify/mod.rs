@@ -42,8 +42,8 @@ pub(crate) fn verify(
     let picture = decode(bytes)?;
     let mut checks = of_bytes(bytes, &picture, preset);
     // A background that the standard does not permit is wrong whatever is seen.
-    let wall = preset.background(background).map(|b| b.rgb);
-    let tint = wall.unwrap_or([0; 3]);
+    let background_rgb = preset.background(background).map(|b| b.rgb);
+    let tint = background_rgb.unwrap_or([0; 3]);
     let find = || {
         let main = yunet::faces(models, &picture, LOOK_SIDE)?.into_iter().next();
         main.map(|main| Mesh::measure(models, &picture, &main).map(|mesh| (main, mesh))).transpose()
@@ -57,29 +57,29 @@ pub(crate) fn verify(
     };
     let look = || {
         let seen = Seen::new(&picture, colours, tint, &mesh);
-        let (share, open) = both(|| seen.fringe(), || seen.wall());
+        let (share, open) = both(|| seen.fringe(), || seen.open_background());
         (seen.alpha(), share, open)
     };
     let (pupils, (alpha, share, open)) = both(|| pupils(models, &picture, &mesh), look);
     let pupils = pupils?;
     let face = Face::new(main, mesh, pupils);
     checks.extend(of_placement(&alpha, &face, &picture, preset));
-    checks.push(plainness(&open, wall, Header::read(bytes).as_ref()));
+    checks.push(plainness(&open, background_rgb, Header::read(bytes).as_ref()));
     checks.push(judged(C::EdgeFringe, share, at_most(seen::FRINGE_MAX)));
     Ok(Assessment::collect(checks.into_iter().map(Ok), Some(face.report())))
 }
 
 /// The background at its worst place; if that is fine, its mean.
-fn plainness(open: &seen::Wall, wall: Option<[u8; 3]>, header: Option<&Header>) -> Check {
+fn plainness(open: &seen::OpenBackground, background_rgb: Option<[u8; 3]>, header: Option<&Header>) -> Check {
     let mut worst = judged(C::BackgroundColour, open.worst, at_most(seen::FLAT));
-    let Some(wall) = wall else {
+    let Some(background_rgb) = background_rgb else {
         worst.verdict = Verdict::Block;
         return worst;
     };
     let luminance = header.and_then(|h| h.luminance).map_or(1, |table| table[0]);
     let colour = header.and_then(|h| h.colour_step).unwrap_or(luminance);
-    let off = seen::apart(open.mean, wall.map(f64::from));
-    let off = off.min(seen::apart(open.mean, seen::compressed(wall, [luminance, colour])));
+    let off = seen::apart(open.mean, background_rgb.map(f64::from));
+    let off = off.min(seen::apart(open.mean, seen::compressed(background_rgb, [luminance, colour])));
     let mean = judged(C::BackgroundColour, off, at_most(seen::MEAN));
     if worst.verdict == Verdict::Pass && mean.verdict == Verdict::Block { mean } else { worst }
 }

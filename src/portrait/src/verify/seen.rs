@@ -31,7 +31,7 @@ pub(super) const FRINGE_MAX: f64 = 11.0;
 const FOREIGN: f32 = 40.0;
 
 /// How far a file's background is from the wanted colour, levels.
-pub(super) struct Wall {
+pub(super) struct OpenBackground {
     /// At the worst place.
     pub(super) worst: f64,
     /// Mean of all places.
@@ -69,9 +69,10 @@ pub(super) struct Colours {
 }
 
 impl Colours {
-    pub(super) fn of(picture: &RgbImage, wall: [u8; 3]) -> Colours {
+    pub(super) fn of(picture: &RgbImage, background_rgb: [u8; 3]) -> Colours {
         let (width, height) = (picture.width() as usize, picture.height() as usize);
-        let apart: Vec<u8> = picture.as_raw().chunks_exact(3).map(|p| difference(p, wall)).collect();
+        let apart: Vec<u8> =
+            picture.as_raw().chunks_exact(3).map(|p| difference(p, background_rgb)).collect();
         let from = |least: u8| Mask { width, height, data: apart.iter().map(|d| *d >= least).collect() };
         let faint = from(WISP);
         let broad = faint.shrunk(WISP_HALF).grown(WISP_HALF);
@@ -83,18 +84,23 @@ impl Colours {
 pub(super) struct Seen<'a> {
     picture: &'a RgbImage,
     colours: Colours,
-    wall: [u8; 3],
+    background_rgb: [u8; 3],
     /// Row of the chin.
     chin: f32,
     person: Mask,
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn new(picture: &'a RgbImage, colours: Colours, wall: [u8; 3], mesh: &Mesh) -> Seen<'a> {
+    pub(super) fn new(
+        picture: &'a RgbImage,
+        colours: Colours,
+        background_rgb: [u8; 3],
+        mesh: &Mesh,
+    ) -> Seen<'a> {
         let (w, h) = (picture.width() as usize, picture.height() as usize);
         let whole = Window::new(Point::default(), 1.0);
         let person = colours.foreground.connected(&face_pixels(mesh, &whole, w, h));
-        Seen { picture, colours, wall, chin: mesh.chin().y, person }
+        Seen { picture, colours, background_rgb, chin: mesh.chin().y, person }
     }
 
     /// 1 where the main person is, 0 elsewhere.
@@ -118,7 +124,7 @@ impl<'a> Seen<'a> {
     }
 
     /// The background away from the person. Without any, it is all wrong.
-    pub(super) fn wall(&self) -> Wall {
+    pub(super) fn open_background(&self) -> OpenBackground {
         // Clothes of the background's colour are not holes: what the person encloses is not looked at.
         let (w, h) = (self.person.width, self.person.height);
         let near = self.hair().grown(GAP).connected(&self.person).grown(RIPPLE);
@@ -130,21 +136,21 @@ impl<'a> Seen<'a> {
             rim.data[y * w] = true;
             rim.data[y * w + w - 1] = true;
         }
-        let wall = open.connected(&rim);
+        let reached = open.connected(&rim);
         let (mut worst, mut total, mut count) = (None, [0.0f64; 3], 0.0f64);
         for y in 0..h {
             let sums = self.three_rows(y);
             let rows = (y + 2).min(h) - y.saturating_sub(1);
-            let row = &wall.data[y * w..(y + 1) * w];
+            let row = &reached.data[y * w..(y + 1) * w];
             for x in row.iter().enumerate().filter(|(_, open)| **open).map(|(x, _)| x) {
                 let pixel = self.picture.get_pixel(x as u32, y as u32).0;
                 (0..3).for_each(|c| total[c] += f64::from(pixel[c]));
                 count += 1.0;
-                let off = self.off_wall(&sums, rows, x);
+                let off = self.off_background(&sums, rows, x);
                 worst = Some(worst.map_or(off, |worst: f64| worst.max(off)));
             }
         }
-        Wall { worst: worst.unwrap_or(255.0), mean: total.map(|t| t / f64::max(count, 1.0)) }
+        OpenBackground { worst: worst.unwrap_or(255.0), mean: total.map(|t| t / f64::max(count, 1.0)) }
     }
 
     /// Each column's sum over row `y` and its neighbours, three channels each.
@@ -159,16 +165,16 @@ impl<'a> Seen<'a> {
     }
 
     /// Difference of the mean over 3 x 3 pixels from the background, levels: a single pixel's ripple is no stain.
-    fn off_wall(&self, sums: &[u16], rows: usize, x: usize) -> f64 {
+    fn off_background(&self, sums: &[u16], rows: usize, x: usize) -> f64 {
         let (from, to) = (x.saturating_sub(1), (x + 2).min(self.person.width));
         let count = (rows * (to - from)) as f64;
         let channel = |c: usize| (from..to).map(|u| u32::from(sums[u * 3 + c])).sum::<u32>();
-        let off = |c: usize| (f64::from(channel(c)) / count - f64::from(self.wall[c])).abs();
+        let off = |c: usize| (f64::from(channel(c)) / count - f64::from(self.background_rgb[c])).abs();
         (0..3).map(off).fold(0.0, f64::max)
     }
 
     /// Share of the person's edge, per cent, that is brighter or of another hue than any mixture of the person just inside
-    /// and the background: what is left of the old wall. Darker than both is the shade of an edge, or an over-sharpened picture's own.
+    /// and the background: what is left of the old background. Darker than both is the shade of an edge, or an over-sharpened picture's own.
     pub(super) fn fringe(&self) -> f64 {
         let (w, h) = (self.person.width, self.person.height);
         let inner = self.person.shrunk(6);
@@ -182,8 +188,8 @@ impl<'a> Seen<'a> {
                 let pixel = self.picture.get_pixel(x as u32, y as u32).0;
                 all += 1.0;
                 let dark = brightness(pixel.map(f32::from))
-                    < brightness(own).min(brightness(self.wall.map(f32::from)));
-                foreign += f64::from(u8::from(!dark && off_line(pixel, own, self.wall) > FOREIGN));
+                    < brightness(own).min(brightness(self.background_rgb.map(f32::from)));
+                foreign += f64::from(u8::from(!dark && off_line(pixel, own, self.background_rgb) > FOREIGN));
             }
         }
         if all > 0.0 { 100.0 * foreign / all } else { 100.0 }
@@ -206,15 +212,15 @@ impl<'a> Seen<'a> {
 }
 
 /// Largest difference over the channels, levels.
-fn difference(pixel: &[u8], wall: [u8; 3]) -> u8 {
-    pixel.iter().zip(wall).map(|(a, b)| a.abs_diff(b)).max().unwrap_or(0)
+fn difference(pixel: &[u8], background_rgb: [u8; 3]) -> u8 {
+    pixel.iter().zip(background_rgb).map(|(a, b)| a.abs_diff(b)).max().unwrap_or(0)
 }
 
 /// Distance of `pixel` from the straight line between two colours, levels.
-fn off_line(pixel: [u8; 3], own: [f32; 3], wall: [u8; 3]) -> f32 {
-    let wall = wall.map(f32::from);
-    let line: [f32; 3] = std::array::from_fn(|c| own[c] - wall[c]);
-    let from: [f32; 3] = std::array::from_fn(|c| f32::from(pixel[c]) - wall[c]);
+fn off_line(pixel: [u8; 3], own: [f32; 3], background_rgb: [u8; 3]) -> f32 {
+    let background_rgb = background_rgb.map(f32::from);
+    let line: [f32; 3] = std::array::from_fn(|c| own[c] - background_rgb[c]);
+    let from: [f32; 3] = std::array::from_fn(|c| f32::from(pixel[c]) - background_rgb[c]);
     let length: f32 = line.iter().map(|v| v * v).sum::<f32>().max(1.0);
     let share = (0..3).map(|c| line[c] * from[c]).sum::<f32>() / length;
     let share = share.clamp(0.0, 1.0);

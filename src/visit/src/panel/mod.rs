@@ -6,13 +6,14 @@ mod stage;
 
 pub use stage::{ClockStage, ListStage, PAUSE_NOTICES, PanelStage, PinStage, SearchStage, StudentStage};
 
-use crate::clock::{Moment, Timings};
+use crate::clock::Moment;
 use crate::input::Input;
 use crate::pin;
 use crate::reply::{PinOutcome, Reply};
 use crate::request::{Asked, List, Request, StaffRequest, UiRequest};
 use crate::sentence::Sentence;
 use crate::ticket::Ticket;
+use crate::timings::Timings;
 use crate::touch::{PanelPage, Touch};
 use collection::StaffId;
 use jiff::civil::Date;

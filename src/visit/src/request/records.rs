@@ -7,7 +7,7 @@ use crate::records_data::{PostalAddress, TypedPerson};
 use crate::subject::EnrolmentRef;
 use collection::{ComparisonBand, EnrolmentId, PaymentMode, TaskId};
 
-/// A portrait that is handed in.
+/// A portrait that is submitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Submission {
     /// Whose.
@@ -65,7 +65,7 @@ pub enum RecordsRequest {
         /// What the code says.
         payload: Payload,
     },
-    /// Fetch the portrait that was made and not handed in; answered with [`crate::Reply::Draft`].
+    /// Fetch the portrait that was made and not submitted; answered with [`crate::Reply::Draft`].
     LoadDraft(EnrolmentId),
     /// What is known here of this student's tasks; answered with [`crate::Reply::Tasks`].
     LoadTasks(EnrolmentId),

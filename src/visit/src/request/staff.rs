@@ -8,9 +8,9 @@ use jiff::civil::Date;
 /// One of the staff panel's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
-    /// Who has handed in nothing.
+    /// Who has submitted nothing.
     Missing,
-    /// Whose portrait was made and not handed in.
+    /// Whose portrait was made and not submitted.
     Drafts,
 }
 

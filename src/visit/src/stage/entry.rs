@@ -38,7 +38,7 @@ pub struct EntryStage {
     /// What was typed was nobody's; a problem alone may only ask for more, or say why there is something to type.
     pub wrong: bool,
     /// Somebody was not found: 名单上没有我 is offered.
-    pub by_hand: bool,
+    pub offers_manual_entry: bool,
 }
 
 subset! {
@@ -59,8 +59,9 @@ impl EntryStage {
         problem: Option<Sentence>,
         wrong: bool,
     ) -> EntryStage {
-        let by_hand = purpose == Purpose::Portrait && cx.student.misses > 0 && cx.student.task.is_some();
-        EntryStage { purpose, problem, wrong, by_hand, ..EntryStage::default() }
+        let offers_manual_entry =
+            purpose == Purpose::Portrait && cx.student.misses > 0 && cx.student.task.is_some();
+        EntryStage { purpose, problem, wrong, offers_manual_entry, ..EntryStage::default() }
     }
 
     /// Whether there is enough to search for.
@@ -121,7 +122,7 @@ impl Open for EntryStage {
         match touch {
             EntryTouch::Back => return Next::End,
             _ if self.searching => {}
-            EntryTouch::NotOnRoster if self.by_hand => return Next::NotOnRoster,
+            EntryTouch::NotOnRoster if self.offers_manual_entry => return Next::NotOnRoster,
             EntryTouch::NotOnRoster => {}
             EntryTouch::Key(key) => typing::write_number(&mut self.entered, key, MOST),
             EntryTouch::GoOn if self.can_go_on() => self.go_on(cx),

@@ -26,7 +26,7 @@ pub enum LoadingStage {
         /// What the code says.
         payload: Payload,
     },
-    /// The portrait that was made and not handed in.
+    /// The portrait that was made and not submitted.
     Draft(EnrolmentId),
 }
 
@@ -75,7 +75,7 @@ fn task_loaded(cx: &Context<'_>, task: Option<Box<Task>>) -> Next {
     };
     // Nothing has happened yet to somebody whom nobody knows.
     let nobody = Enrolment::new(EnrolmentId::DEVICE);
-    match permits(Actor::Student, Act::EnterByHand, &nobody, &task, cx.today()) {
+    match permits(Actor::Student, Act::EnterManually, &nobody, &task, cx.today()) {
         Err(refusal) => Next::Refuse(refusal),
         Ok(()) => Next::TypePerson(task),
     }

@@ -56,7 +56,7 @@ impl ResultStage {
             // After a draft nobody has agreed to anything at this visit yet.
             Ok(()) => Next::AskConsent,
             Err(refusal) => {
-                // The portrait stays: with the quota used, this one can still be handed in.
+                // The portrait stays: with the quota used, this one can still be submitted.
                 self.failure = Some(refusal.into());
                 Next::Stay
             }
@@ -91,7 +91,7 @@ impl ResultStage {
     }
 }
 
-/// The admission photo is somebody else's: nothing is handed in before the registry has looked.
+/// The admission photo is somebody else's: nothing is submitted before the registry has looked.
 fn disown(cx: &mut Context<'_>, subject: &Subject) -> Next {
     cx.journal(subject.key(), JournalEvent::NotMe(Disowned::Admission));
     Next::Say(Sentence::with(codes::COMPARE_NOT_ME, "phone", subject.phone()), NextAction::End, None)

@@ -7,6 +7,7 @@ use crate::behaviour::{Known, Resting};
 use crate::consent::Agreed;
 use crate::context::Context;
 use crate::next::{Help, Next, NextAction, Override};
+use crate::override_reasons::override_reasons;
 use crate::personal::Typed;
 use crate::photo::FrameId;
 use crate::pin;
@@ -18,22 +19,8 @@ use crate::subset::subset;
 use crate::touch::Touch;
 use crate::typing::Keystroke;
 use collection::StaffId;
-use sentences::{Code, codes};
+use sentences::codes;
 use standard::Verdict;
-
-/// Sentence codes of the reasons that staff can give; the last one only where the kiosk is a demonstration.
-const OVERRIDE_REASONS: [Code; 4] = [
-    codes::OVERRIDE_REASON_LOOKED_AT,
-    codes::OVERRIDE_REASON_MEDICAL,
-    codes::OVERRIDE_REASON_RELIGIOUS_COVERING,
-    codes::OVERRIDE_REASON_DEMONSTRATION,
-];
-
-/// Sentence codes of the reasons, in the order of [`Touch::Reason`].
-pub(crate) fn override_reasons(demonstration: bool) -> &'static [Code] {
-    let all = OVERRIDE_REASONS.as_slice();
-    if demonstration { all } else { all.split_last().map_or(all, |(_, real)| real) }
-}
 
 /// What staff is doing at the student's side.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,7 +192,7 @@ fn verified(cx: &mut Context<'_>, subject: &Subject, staff: StaffId, refused: bo
         cx.journal(subject.key(), JournalEvent::Consented(Agreed::default()));
     }
     cx.journal(subject.key(), JournalEvent::StaffVerified(staff));
-    Next::Say(Sentence::with(codes::VISIT_BY_HAND_NOTED, "phone", subject.phone()), NextAction::End, None)
+    Next::Say(Sentence::with(codes::VISIT_STAFF_VERIFIED, "phone", subject.phone()), NextAction::End, None)
 }
 
 /// Keeps what staff let pass on the chosen frame, and the student goes on choosing.

@@ -71,8 +71,8 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
     let draft = Draft { made: made.clone(), original: FrameId(0), compared: compared(ComparisonBand::Pass) };
     let receipt = Receipt { number: "K".into(), page: String::new(), uploaded: false };
     let staff = StaffId::new("zhou").expect("a slug");
-    let mut by_hand = super::world::task();
-    by_hand.settings.manual_entry = true;
+    let mut manual = super::world::task();
+    manual.settings.manual_entry = true;
     let nobody = FoundOutcome::Nobody(Sentence::plain(codes::ENTRY_NOBODY));
     let refused = CodeOutcome::Refused(Sentence::plain(codes::CODE_EXPIRED));
     let engine = MakeOutcome::Refused(Sentence::plain(codes::REFUSAL_ENGINE));
@@ -108,7 +108,7 @@ pub(super) fn any_reply() -> impl Strategy<Value = Reply> {
             Reply::Schools(Vec::new()),
             Reply::Schools(vec![TaskRow::of(&super::world::task()), TaskRow::of(&super::world::task())]),
             Reply::Task(None),
-            Reply::Task(Some(Box::new(by_hand))),
+            Reply::Task(Some(Box::new(manual))),
             Reply::Entered(EnteredOutcome::Kept(Box::new(known("hand")))),
             Reply::Entered(EnteredOutcome::OnRoster(Box::new(known("typed")))),
             Reply::Entered(EnteredOutcome::Failed(Sentence::plain(codes::MANUAL_NOT_KEPT))),

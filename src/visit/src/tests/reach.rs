@@ -270,7 +270,7 @@ const MOST: usize = 20_000;
 fn detail(visit: &Visit) -> String {
     let stage = match visit.stage() {
         Stage::Identity(stage) => format!("{:?}", stage.agreed),
-        Stage::Entry(entry) => format!("{} {}", entry.can_go_on(), entry.by_hand),
+        Stage::Entry(entry) => format!("{} {}", entry.can_go_on(), entry.offers_manual_entry),
         Stage::Manual(m) => format!("{:?} {} {:?}", m.kind, m.can_go_on(), m.fault(DAY)),
         Stage::Address(a) => format!("{:?} {} {:?} {}", a.after, a.can_go_on(), a.fault(), a.region.len()),
         Stage::Payment(pay) => format!("{} {}", pay.can_go_on(), pay.skipped.len()),
@@ -361,7 +361,7 @@ fn every_refusal_has_its_sentence_and_says_when_it_reopens() {
         assert_eq!(said.sentence.code, code);
         let when = said.sentence.args.iter().find(|(k, _)| *k == "reopens").map(|(_, v)| v.as_str());
         assert_eq!(when, reopens, "{code}");
-        for line in [code, code.mend().expect("a refusal has a remedy")] {
+        for line in [code, code.remedy().expect("a refusal has a remedy")] {
             for lang in sentences::Lang::ALL {
                 let words = sentences::say_with(line, lang, &said.sentence.args);
                 assert!(!words.contains(['–', '{']), "{line}: {words}");

@@ -103,16 +103,16 @@ pub(super) const FLOWS: [Row; 68] = [
         &[("not-me", 1), ("wipe", 1)],
     ),
     (
-        "not the person on the admission photo: noted, nothing handed in",
+        "not the person on the admission photo: noted, nothing submitted",
         "code known:new agree agree-to-compare start shoot frames use alike make made not-me",
         "compare.not_me",
         &[("not-me", 1), ("submit", 0)],
     ),
     ("no consent: a teacher can verify", "code known:new disagree", "visit.consent_refused", &[]),
     (
-        "no consent: verified by hand, no face processed",
+        "no consent: verified by staff, no face processed",
         "code known:new disagree ask-teacher type:123456 staff confirm",
-        "visit.by_hand_noted",
+        "visit.staff_verified",
         &[("by-hand", 1), ("face", 0)],
     ),
     (
@@ -124,7 +124,7 @@ pub(super) const FLOWS: [Row; 68] = [
     (
         "the registry has a case: staff notes who it is, and nobody takes consent back",
         "code known:case-open ask-teacher type:123456 staff confirm",
-        "visit.by_hand_noted",
+        "visit.staff_verified",
         &[("by-hand", 1), ("consent", 0)],
     ),
     (
@@ -156,25 +156,25 @@ pub(super) const FLOWS: [Row; 68] = [
     ("the task has not opened", "code known:not-open", "rights.not_open", &[]),
     ("the task is over", "code known:closed", "rights.closed", &[]),
     (
-        "made, not handed in: birthday, then E",
+        "made, not submitted: birthday, then E",
         "code known:draft type:0228 right draft-here",
         "result",
         &[("produced", 0)],
     ),
     (
-        "the draft is handed in",
+        "the draft is submitted",
         "code known:draft type:0228 right draft-here submit stored",
         "receipt",
         &[("produced", 0), ("submit", 1)],
     ),
     (
-        "a draft can be handed in though today's three are used",
+        "a draft can be submitted though today's three are used",
         "code known:draft-quota type:0228 right draft-here submit stored",
         "receipt",
         &[],
     ),
     (
-        "a draft is handed in with the score that it had",
+        "a draft is submitted with the score that it had",
         "code known:draft-compared type:0228 right draft-here alike submit",
         "result",
         &[("compare", 1), ("score", 1)],
@@ -293,15 +293,15 @@ pub(super) const FLOWS: [Row; 68] = [
         &[("by-hand-entry", 0)],
     ),
     (
-        "typed by hand, and on the roster after all: one name, then the birthday",
+        "entered manually, and on the roster after all: one name, then the birthday",
         "no-code type:280286 go-on nobody not-on-roster task row:0 key:990000200501020022 go-on key:林知夏 go-on go-on on-roster me",
         "birth",
         &[("by-hand-entry", 1)],
     ),
     (
-        "the task takes nobody by hand: the registry adds them",
+        "the task permits no manual entry: the registry adds them",
         "no-code type:280286 go-on nobody not-on-roster task:closed-list",
-        "rights.not_by_hand",
+        "rights.no_manual_entry",
         &[("by-hand-entry", 0)],
     ),
     (

@@ -180,7 +180,7 @@ fn entry(n: u8, about: Option<u8>, device: &str, kind: Kind) -> Entry {
     }
 }
 
-/// The student has handed in a portrait; perhaps a reviewer opened or rejected it.
+/// The student has submitted a portrait; perhaps a reviewer opened or rejected it.
 fn handed_in(review: Option<Kind>) -> Enrolment {
     let hash = |b: u8| PictureHash::from_bytes([b; 32]);
     let consent = Kind::Consented { notice_version: 1, service: true, comparison: true, ctid: false };

@@ -58,7 +58,7 @@ impl ComparisonNote {
     }
 }
 
-/// When it was handed in, and after how many others.
+/// When it was submitted, and after how many others.
 fn submitted(subject: &ReviewSubject, now: i64) -> String {
     let when = words::when(subject.submitted_millis, now);
     if subject.earlier == 0 {

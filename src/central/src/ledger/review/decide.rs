@@ -29,7 +29,7 @@ pub(crate) enum DecideError {
     /// Another reviewer was faster.
     #[error("the submission was decided before")]
     Already(Box<PastDecision>),
-    /// The student handed in another portrait meanwhile, or it is a case.
+    /// The student submitted another portrait meanwhile, or it is a case.
     #[error("the submission does not wait for a decision")]
     NotPending,
     /// A picture is not stored yet, so nobody can have seen it.

@@ -62,7 +62,7 @@ impl Ledger {
         Ok(pending(filter).count(&self.db).await?)
     }
 
-    /// How many are cases for the registry: portraits handed in beyond what the task allows.
+    /// How many are cases for the registry: portraits submitted beyond what the task allows.
     pub async fn surplus_count(&self) -> Result<u64, LedgerError> {
         let surplus = submission::Column::State.eq(SubmissionState::Surplus);
         Ok(submission::Entity::find().filter(surplus).count(&self.db).await?)

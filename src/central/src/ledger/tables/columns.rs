@@ -13,7 +13,7 @@ pub enum SubmissionState {
     /// A later submission of the same student took its place before a reviewer decided.
     #[sea_orm(string_value = "replaced")]
     Replaced,
-    /// Handed in beyond what the task allows: a case for the registry, with both pictures.
+    /// Submitted beyond what the task allows: a case for the registry, with both pictures.
     #[sea_orm(string_value = "surplus")]
     Surplus,
     /// The rules do not count it.

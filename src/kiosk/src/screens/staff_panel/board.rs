@@ -12,15 +12,15 @@ pub(super) fn board(scene: &Scene<'_>, board: Option<&Board>) -> Page {
     let tools = TOOLS.map(|(id, code, sign, _)| PanelTool { id: id.into(), label: scene.say(code), sign });
     let paused = scene.panel.paused();
     let pause = match paused {
-        Some(_) => act(scene, "panel-resume", codes::DESK_RESUME, true),
-        None => act(scene, "panel-pause", codes::DESK_PAUSE, false),
+        Some(_) => act(scene, "panel-resume", codes::PANEL_RESUME, true),
+        None => act(scene, "panel-pause", codes::PANEL_PAUSE, false),
     };
     let banner = paused.map(|notice| {
-        (scene.say_with(codes::DESK_PAUSED, &[("notice", scene.say(notice.code).to_string())]), Tone::Warn)
+        (scene.say_with(codes::PANEL_PAUSED, &[("notice", scene.say(notice.code).to_string())]), Tone::Warn)
     });
     Page {
-        title: scene.say_with(codes::DESK_BOARD, &[("day", day)]),
-        lead: scene.say_with(codes::DESK_ON_DUTY, &[("name", name)]),
+        title: scene.say_with(codes::PANEL_BOARD, &[("day", day)]),
+        lead: scene.say_with(codes::PANEL_ON_DUTY, &[("name", name)]),
         banner,
         counts: board.map(|b| counts(scene, b)).unwrap_or_default(),
         tools: tools.into(),
@@ -39,17 +39,17 @@ fn counts(scene: &Scene<'_>, board: &Board) -> Vec<PanelCount> {
         tone,
     };
     let n = |v: u32| v.to_string();
-    let sent = if board.waiting.online { codes::DESK_COUNT_WAITING } else { codes::DESK_COUNT_OFFLINE };
+    let sent = if board.waiting.online { codes::PANEL_COUNT_WAITING } else { codes::PANEL_COUNT_OFFLINE };
     vec![
         one(
-            codes::DESK_COUNT_TODAY,
+            codes::PANEL_COUNT_TODAY,
             u64::from(c.submitted_today),
             &[("all", n(c.submitted)), ("of", n(c.roster))],
             Tone::Info,
         ),
-        one(codes::DESK_COUNT_MISSING, u64::from(c.missing), &[("drafts", n(c.drafts))], Tone::Info),
+        one(codes::PANEL_COUNT_MISSING, u64::from(c.missing), &[("drafts", n(c.drafts))], Tone::Info),
         one(
-            codes::DESK_COUNT_REJECTED,
+            codes::PANEL_COUNT_REJECTED,
             u64::from(c.rejected),
             &[("cases", n(c.cases))],
             if c.rejected > 0 { Tone::Fail } else { Tone::Info },
@@ -60,25 +60,25 @@ fn counts(scene: &Scene<'_>, board: &Board) -> Vec<PanelCount> {
 
 fn waiting_rows(scene: &Scene<'_>, waiting: &Waiting) -> Vec<PanelRow> {
     vec![
-        fact(scene, codes::DESK_WAITING_ENTRIES, waiting.entries.to_string(), tone_of(waiting.entries)),
-        fact(scene, codes::DESK_WAITING_PICTURES, waiting.pictures.to_string(), tone_of(waiting.pictures)),
+        fact(scene, codes::PANEL_WAITING_ENTRIES, waiting.entries.to_string(), tone_of(waiting.entries)),
+        fact(scene, codes::PANEL_WAITING_PICTURES, waiting.pictures.to_string(), tone_of(waiting.pictures)),
         fact(
             scene,
-            codes::DESK_WAITING_REFUSED,
+            codes::PANEL_WAITING_REFUSED,
             waiting.refused.to_string(),
             if waiting.refused > 0 { Tone::Fail } else { Tone::Info },
         ),
-        fact(scene, codes::DESK_EXPORT, scene.say(codes::WORD_NOT_CONNECTED), Tone::Info),
+        fact(scene, codes::PANEL_EXPORT, scene.say(codes::WORD_NOT_CONNECTED), Tone::Info),
     ]
 }
 
 pub(super) fn queue(scene: &Scene<'_>, board: Option<&Board>) -> Page {
     let online = board.is_some_and(|b| b.waiting.online);
     Page {
-        title: scene.say(codes::DESK_QUEUE),
-        lead: scene.say(if online { codes::DESK_QUEUE_ONLINE } else { codes::DESK_QUEUE_OFFLINE }),
+        title: scene.say(codes::PANEL_QUEUE),
+        lead: scene.say(if online { codes::PANEL_QUEUE_ONLINE } else { codes::PANEL_QUEUE_OFFLINE }),
         rows: board.map(|b| waiting_rows(scene, &b.waiting)).unwrap_or_default(),
-        acts: vec![act(scene, "panel-sync", codes::DESK_SYNC, true)],
+        acts: vec![act(scene, "panel-sync", codes::PANEL_SYNC, true)],
         ..Page::default()
     }
 }
@@ -91,18 +91,18 @@ pub(super) fn clock(
 ) -> Page {
     let clock = board.map(|b| b.clock.clone()).unwrap_or_default();
     let (off, tone) = match clock.off_seconds {
-        None => (scene.say(codes::DESK_CLOCK_NEVER), Tone::Warn),
-        Some(s) if s.abs() < 60 => (scene.say(codes::DESK_CLOCK_SAME), Tone::Pass),
+        None => (scene.say(codes::PANEL_CLOCK_NEVER), Tone::Warn),
+        Some(s) if s.abs() < 60 => (scene.say(codes::PANEL_CLOCK_SAME), Tone::Pass),
         Some(s) => {
-            (scene.say_with(codes::DESK_CLOCK_OFF, &[("minutes", (s.abs() / 60).to_string())]), Tone::Warn)
+            (scene.say_with(codes::PANEL_CLOCK_OFF, &[("minutes", (s.abs() / 60).to_string())]), Tone::Warn)
         }
     };
     Page {
         title: clock.shown.into(),
-        lead: scene.say(codes::DESK_CLOCK_ASK),
+        lead: scene.say(codes::PANEL_CLOCK_ASK),
         banner: said.map(|s| (scene.say_with(s.code, &s.args), Tone::Info)),
-        rows: vec![fact(scene, codes::DESK_CLOCK_SERVER, off, tone)],
-        acts: vec![act(scene, "panel-confirm", codes::DESK_CLOCK_RIGHT, true)],
+        rows: vec![fact(scene, codes::PANEL_CLOCK_SERVER, off, tone)],
+        acts: vec![act(scene, "panel-confirm", codes::PANEL_CLOCK_RIGHT, true)],
         busy: keeping,
         ..Page::default()
     }
@@ -111,30 +111,30 @@ pub(super) fn clock(
 pub(super) fn day_end(scene: &Scene<'_>, day: Option<&DayEnd>) -> Page {
     let Some(day) = day else {
         return Page {
-            title: scene.say(codes::DESK_DAY_END),
-            lead: scene.say(codes::DESK_LOOKING),
+            title: scene.say(codes::PANEL_DAY_END),
+            lead: scene.say(codes::PANEL_LOOKING),
             ..Page::default()
         };
     };
     let done = day.is_done();
-    let code = if done { codes::DESK_DONE } else { codes::DESK_NOT_DONE };
+    let code = if done { codes::PANEL_DONE } else { codes::PANEL_NOT_DONE };
     let args = [("count", day.waiting.unsafe_things().to_string())];
-    let mut rows = vec![fact(scene, codes::DESK_COUNT_TODAY, day.submitted_today.to_string(), Tone::Info)];
-    rows.push(fact(scene, codes::DESK_DRAFTS, day.drafts.to_string(), tone_of(u64::from(day.drafts))));
+    let mut rows = vec![fact(scene, codes::PANEL_COUNT_TODAY, day.submitted_today.to_string(), Tone::Info)];
+    rows.push(fact(scene, codes::PANEL_DRAFTS, day.drafts.to_string(), tone_of(u64::from(day.drafts))));
     rows.extend(waiting_rows(scene, &day.waiting));
     let hint = if done {
         None
     } else if day.waiting.refused > 0 {
-        Some((scene.say(codes::DESK_NOT_DONE_REFUSED), Tone::Fail))
+        Some((scene.say(codes::PANEL_NOT_DONE_REFUSED), Tone::Fail))
     } else {
         let code =
-            if day.waiting.online { codes::DESK_NOT_DONE_ONLINE } else { codes::DESK_NOT_DONE_OFFLINE };
+            if day.waiting.online { codes::PANEL_NOT_DONE_ONLINE } else { codes::PANEL_NOT_DONE_OFFLINE };
         Some((scene.say(code), Tone::Warn))
     };
     let last = if done {
-        act(scene, "panel-leave", codes::DESK_LEAVE, true)
+        act(scene, "panel-leave", codes::PANEL_LEAVE, true)
     } else {
-        act(scene, "panel-sync", codes::DESK_SYNC, true)
+        act(scene, "panel-sync", codes::PANEL_SYNC, true)
     };
     Page {
         title: scene.say(code),

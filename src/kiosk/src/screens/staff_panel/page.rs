@@ -9,12 +9,12 @@ use visit::PanelPage;
 
 /// The board's tools in their order: id, sentence code, sign, and the page that each opens.
 pub(super) const TOOLS: [(&str, Code, Sign, PanelPage); 6] = [
-    ("panel-find", codes::DESK_FIND, Sign::Search, PanelPage::Find),
-    ("panel-missing", codes::DESK_MISSING, Sign::People, PanelPage::Missing),
-    ("panel-drafts", codes::DESK_DRAFTS, Sign::List, PanelPage::Drafts),
-    ("panel-queue", codes::DESK_QUEUE, Sign::Sync, PanelPage::Queue),
-    ("panel-clock", codes::DESK_CLOCK, Sign::Clock, PanelPage::Clock),
-    ("panel-day-end", codes::DESK_DAY_END, Sign::Shield, PanelPage::DayEnd),
+    ("panel-find", codes::PANEL_FIND, Sign::Search, PanelPage::Find),
+    ("panel-missing", codes::PANEL_MISSING, Sign::People, PanelPage::Missing),
+    ("panel-drafts", codes::PANEL_DRAFTS, Sign::List, PanelPage::Drafts),
+    ("panel-queue", codes::PANEL_QUEUE, Sign::Sync, PanelPage::Queue),
+    ("panel-clock", codes::PANEL_CLOCK, Sign::Clock, PanelPage::Clock),
+    ("panel-day-end", codes::PANEL_DAY_END, Sign::Shield, PanelPage::DayEnd),
 ];
 
 /// What a page shows.

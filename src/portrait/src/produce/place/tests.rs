@@ -96,7 +96,7 @@ proptest! {
         let borders = Borders { touch: Touch { left, right, bottom, top: false }, ..FREE };
         if let Err(rule) = place(&head, &borders, &chsi()) {
             prop_assert!(gives_way(&head, &borders, &chsi(), rule), "{rule:?}");
-            prop_assert!(rule.code().mend().is_some(), "{rule:?} says nothing");
+            prop_assert!(rule.code().remedy().is_some(), "{rule:?} says nothing");
         }
     }
 
