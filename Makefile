@@ -28,9 +28,9 @@ build: packages ## build all programs and tools
 
 # Without the packages that only measure and test: a newcomer waits for neither. `make features` checks that nothing compiles anew for them.
 build-demo: packages
-	cargo build $(demo) --locked
+	@scripts/build-demo.sh $(demo) --locked
 
-run: packages models build-demo ## the demo: a server with a school, and a kiosk
+run: packages build-demo ## the demo: a server with a school, and a kiosk
 	@scripts/run.sh
 
 # The order is by price: what fails cheaply fails first.
