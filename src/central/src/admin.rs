@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::console::password;
 use crate::files::{self, FileError};
-use crate::ledger::{Ledger, LedgerError, Reviewer};
+use crate::ledger::{Ledger, LedgerError, PutTaskError, Reviewer, TaskConflict};
 use crate::presets::{self, PresetFileError};
 use collection::{RosterFacts, Task, TaskFault};
 use sentences::{Lang, say};
@@ -49,7 +49,8 @@ pub enum AdminError {
     },
 }
 
-fn lines(faults: &[TaskFault]) -> String {
+/// One line for each mistake in a task.
+pub(crate) fn lines(faults: &[TaskFault]) -> String {
     let line = |fault: &TaskFault| {
         let args: Vec<(&str, &str)> =
             fault.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -84,7 +85,7 @@ pub async fn set_reviewer(
 /// # Errors
 /// [`AdminError::Task`] when the file is not a task or its version is not newer, [`AdminError::Faults`] with everything that would
 /// not work (the naming template is checked against the stored roster, the standard and its background against the folder of
-/// presets), [`AdminError::Preset`], [`AdminError::File`] or [`AdminError::Ledger`].
+/// presets, the matching key and the school code against the ledger), [`AdminError::Preset`], [`AdminError::File`] or [`AdminError::Ledger`].
 pub async fn put_task(config: &Config, file: &Path) -> Result<(), AdminError> {
     let wrong = |reason: String| AdminError::Task { file: file.display().to_string(), reason };
     let task: Task = toml::from_str(&files::read_text(file)?).map_err(|e| wrong(e.to_string()))?;
@@ -98,15 +99,22 @@ pub async fn put_task(config: &Config, file: &Path) -> Result<(), AdminError> {
     let presets: Vec<Preset> =
         presets::read(&config.presets)?.into_iter().map(|(preset, _)| preset).collect();
     faults.extend(task.preset_faults(&presets));
+    faults.extend(ledger.task_conflicts(&task).await?.iter().map(TaskConflict::fault));
+    let faulty = |faults| AdminError::Faults { file: file.display().to_string(), faults };
     if !faults.is_empty() {
-        return Err(AdminError::Faults { file: file.display().to_string(), faults });
+        return Err(faulty(faults));
     }
     if let Some(old) = ledger.task(&task.id).await?
         && old.version >= task.version
     {
         return Err(wrong(format!("version {} is not newer than {}", task.version, old.version)));
     }
-    ledger.put_task(task).await?;
+    ledger.put_task(task).await.map_err(|error| match error {
+        PutTaskError::Conflicts { conflicts, .. } => {
+            faulty(conflicts.iter().map(TaskConflict::fault).collect())
+        }
+        PutTaskError::Ledger(error) => error.into(),
+    })?;
     ledger.close().await;
     Ok(())
 }

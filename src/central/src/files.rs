@@ -1,5 +1,6 @@
 //! Small files of the state folder: written completely or not at all, secrets readable by their owner alone.
 
+use crate::disk_fault::DiskFault;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
@@ -13,6 +14,15 @@ pub struct FileError {
     pub file: PathBuf,
     /// Why.
     pub source: io::Error,
+}
+
+impl FileError {
+    /// The fault of the disk that this is: it is full, a quota is used up, or a file may not be that large. Other failures do not
+    /// tell whether reading or writing failed.
+    pub(crate) fn disk_fault(&self) -> Option<DiskFault> {
+        let no_room = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
+        no_room.contains(&self.source.kind()).then_some(DiskFault::Full)
+    }
 }
 
 fn named(file: &Path) -> impl Fn(io::Error) -> FileError {

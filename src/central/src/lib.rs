@@ -12,6 +12,7 @@ pub mod config;
 mod console;
 mod controllers;
 pub mod demo;
+mod disk_fault;
 mod enrolment_codes;
 mod file_facts;
 mod files;

@@ -108,7 +108,11 @@ impl Pictures {
         if end < length {
             return Ok(Progress { offset: end, complete: false });
         }
-        file.sync_all().map_err(named)?;
+        if let Err(source) = file.sync_all() {
+            // After a failed sync the system may take its copy for written: a second sync would succeed and prove nothing.
+            fs::remove_file(&part).map_err(named)?;
+            return Err(named(source).into());
+        }
         self.finish(hash, &part)?;
         Ok(Progress { offset: end, complete: true })
     }

@@ -1,5 +1,6 @@
 //! Refusals of the kiosks' API: a status, the code of a sentence, and the sentence.
 
+use crate::disk_fault::DiskFault;
 use crate::files::FileError;
 use crate::ledger::LedgerError;
 use crate::pictures::PictureError;
@@ -22,6 +23,8 @@ pub(crate) enum Refusal {
     Protocol,
     /// Something of the server failed.
     Internal,
+    /// The server's disk takes no more; the same request succeeds once it does.
+    Disk(DiskFault),
     /// No certificate of an enrolled kiosk.
     UnknownDevice,
     /// The kiosk was revoked.
@@ -62,6 +65,7 @@ impl Refusal {
             Refusal::Path | Refusal::UnknownPicture => StatusCode::NOT_FOUND,
             Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,
             Refusal::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Refusal::Disk(fault) => fault.status(),
             Refusal::UnknownDevice => StatusCode::UNAUTHORIZED,
             Refusal::RevokedDevice | Refusal::EnrolmentCode => StatusCode::FORBIDDEN,
             Refusal::EnrolmentLimit => StatusCode::TOO_MANY_REQUESTS,
@@ -79,6 +83,7 @@ impl Refusal {
             Refusal::Path | Refusal::Method => codes::SERVER_PATH,
             Refusal::Protocol => codes::SERVER_PROTOCOL,
             Refusal::Internal => codes::SERVER_INTERNAL,
+            Refusal::Disk(fault) => fault.code(),
             Refusal::UnknownDevice => codes::SERVER_DEVICE_UNKNOWN,
             Refusal::RevokedDevice => codes::SERVER_DEVICE_REVOKED,
             Refusal::EnrolmentCode => codes::SERVER_ENROL_CODE,
@@ -105,13 +110,15 @@ impl Refusal {
 
 impl From<LedgerError> for Refusal {
     fn from(error: LedgerError) -> Refusal {
-        Refusal::internal(&error)
+        let internal = Refusal::internal(&error);
+        error.disk_fault().map_or(internal, Refusal::Disk)
     }
 }
 
 impl From<FileError> for Refusal {
     fn from(error: FileError) -> Refusal {
-        Refusal::internal(&error)
+        let internal = Refusal::internal(&error);
+        error.disk_fault().map_or(internal, Refusal::Disk)
     }
 }
 

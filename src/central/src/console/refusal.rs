@@ -2,6 +2,7 @@
 
 use super::frame::Frame;
 use super::words;
+use crate::disk_fault::DiskFault;
 use crate::files::FileError;
 use crate::ledger::LedgerError;
 use askama::Template;
@@ -33,6 +34,8 @@ pub(crate) enum PageRefusal {
     Incomplete,
     /// Something of the server failed.
     Internal,
+    /// The server's disk takes no more.
+    Disk(DiskFault),
 }
 
 /// Where a refusal leads on to.
@@ -84,6 +87,7 @@ impl PageRefusal {
                 StatusCode::CONFLICT
             }
             PageRefusal::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            PageRefusal::Disk(fault) => fault.status(),
         }
     }
 
@@ -98,6 +102,7 @@ impl PageRefusal {
             PageRefusal::NotPending => codes::SERVER_REVIEW_NOT_PENDING,
             PageRefusal::Incomplete => codes::SERVER_REVIEW_INCOMPLETE,
             PageRefusal::Internal => codes::SERVER_INTERNAL,
+            PageRefusal::Disk(fault) => fault.code(),
         }
     }
 
@@ -117,20 +122,23 @@ impl PageRefusal {
             | PageRefusal::Missing
             | PageRefusal::Form
             | PageRefusal::Reason
-            | PageRefusal::Internal => NextPage::Queue,
+            | PageRefusal::Internal
+            | PageRefusal::Disk(_) => NextPage::Queue,
         }
     }
 }
 
 impl From<LedgerError> for PageRefusal {
     fn from(error: LedgerError) -> PageRefusal {
-        PageRefusal::internal(&error)
+        let internal = PageRefusal::internal(&error);
+        error.disk_fault().map_or(internal, PageRefusal::Disk)
     }
 }
 
 impl From<FileError> for PageRefusal {
     fn from(error: FileError) -> PageRefusal {
-        PageRefusal::internal(&error)
+        let internal = PageRefusal::internal(&error);
+        error.disk_fault().map_or(internal, PageRefusal::Disk)
     }
 }
 

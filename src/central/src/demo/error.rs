@@ -1,11 +1,12 @@
 //! Why there is no demo.
 
+use crate::admin::lines;
 use crate::files::FileError;
 use crate::keys::KeyFileError;
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, PutTaskError, TaskConflict};
 use crate::pictures::PictureError;
 use crate::serve::ServeError;
-use collection::IdError;
+use collection::{IdError, TaskFault, TaskId};
 
 /// Why there is no demo.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,14 @@ pub enum DemoError {
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The task contradicts what is in the ledger.
+    #[error("the task {task} is refused:\n{}", lines(.faults))]
+    Task {
+        /// Which task.
+        task: TaskId,
+        /// What is wrong.
+        faults: Vec<TaskFault>,
+    },
     /// A built-in id has the wrong form.
     #[error(transparent)]
     Id(#[from] IdError),
@@ -44,5 +53,16 @@ pub enum DemoError {
 impl From<PictureError> for DemoError {
     fn from(error: PictureError) -> DemoError {
         DemoError::Picture(error.to_string())
+    }
+}
+
+impl From<PutTaskError> for DemoError {
+    fn from(error: PutTaskError) -> DemoError {
+        match error {
+            PutTaskError::Conflicts { task, conflicts } => {
+                DemoError::Task { task, faults: conflicts.iter().map(TaskConflict::fault).collect() }
+            }
+            PutTaskError::Ledger(error) => error.into(),
+        }
     }
 }

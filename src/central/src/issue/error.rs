@@ -1,11 +1,12 @@
 //! Why no codes were issued.
 
 use super::ink::FontError;
+use crate::admin::lines;
 use crate::files::FileError;
 use crate::keys::KeyFileError;
-use crate::ledger::LedgerError;
-use collection::TaskId;
+use crate::ledger::{LedgerError, PutTaskError, TaskConflict};
 use collection::payload::CodeError;
+use collection::{TaskFault, TaskId};
 use jiff::civil::Date;
 
 /// Why no codes were issued, or no key made.
@@ -20,6 +21,14 @@ pub enum IssueError {
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The task contradicts what is in the ledger.
+    #[error("the task {task} is refused:\n{}", lines(.faults))]
+    Task {
+        /// Which task.
+        task: TaskId,
+        /// What is wrong.
+        faults: Vec<TaskFault>,
+    },
     /// The font.
     #[error(transparent)]
     Font(#[from] FontError),
@@ -38,4 +47,15 @@ pub enum IssueError {
     /// A sheet could not be drawn.
     #[error("a sheet could not be drawn: {0}")]
     Draw(String),
+}
+
+impl From<PutTaskError> for IssueError {
+    fn from(error: PutTaskError) -> IssueError {
+        match error {
+            PutTaskError::Conflicts { task, conflicts } => {
+                IssueError::Task { task, faults: conflicts.iter().map(TaskConflict::fault).collect() }
+            }
+            PutTaskError::Ledger(error) => error.into(),
+        }
+    }
 }

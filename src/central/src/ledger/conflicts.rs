@@ -1,11 +1,12 @@
 //! Codes and vouchers that two students used: the server sees the journals of all kiosks side by side and writes down what
 //! follows. Which of the two was first is `collection`'s rule; nobody's portrait is touched.
 
+use super::enrolment_fold::{FoldedEnrolment, fold_of};
 use super::error::LedgerError;
+use super::review_queue;
 use super::server_entries::{EntryContext, append_server_entry};
 use super::tables::claim;
-use super::{entry_rows, review_queue};
-use collection::{Entry, Kind, Signer};
+use collection::{EnrolmentId, Entry, Kind, Signer};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use std::collections::BTreeSet;
 
@@ -96,7 +97,11 @@ pub(super) async fn write_findings(
         if enrolments.len() < 2 {
             continue;
         }
-        let entries = entry_rows::of_enrolments(tx, enrolments).await?;
+        let mut entries = Vec::new();
+        for id in enrolments {
+            let id = EnrolmentId::parse(&id).map_err(|e| LedgerError::row("claim", &e))?;
+            entries.extend(fold_of(tx, id).await?.into_iter().flat_map(FoldedEnrolment::into_own_entries));
+        }
         for finding in collection::findings(&entries) {
             let version = entries.iter().filter(|e| e.task == finding.task).map(|e| e.task_version).max();
             let context = EntryContext {

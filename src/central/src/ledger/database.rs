@@ -3,12 +3,18 @@
 //! SQLite in one file; nothing outside this file and the migrations' text is specific to SQLite, so that Postgres can be added.
 //! Reads go through a pool. Writes run one after the other, each a transaction in its own task: a request that its client
 //! drops cannot leave a transaction unfinished, because the request only waits for the task.
+//!
+//! A connection goes back to the pool only when its transaction has ended. SQLite rolls a transaction back by itself when the disk
+//! is full, and the driver, which counts transactions, does not notice: its `ROLLBACK` fails and it counts one that is not there.
+//! On such a connection every later transaction would be a savepoint inside that one, and its commit would commit nothing.
 
 use super::error::LedgerError;
 use super::migrations;
 use crate::config::Config;
 use crate::{files, state_folder};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::error::Error as SqlxError;
+use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{Connection, Sqlite, pool::PoolOptions};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
@@ -79,7 +85,8 @@ impl Ledger {
                 Ok(done) => tx.commit().await.map(|()| done).map_err(|e| LedgerError::from(e).into()),
                 Err(error) => {
                     if let Err(rollback) = tx.rollback().await {
-                        tracing::error!(%rollback, "a transaction did not roll back");
+                        // SQLite rolled it back already, or closing the connection does.
+                        tracing::warn!(%rollback, "a transaction was not rolled back by us");
                     }
                     Err(error)
                 }
@@ -97,8 +104,11 @@ fn options(file: &Path) -> ConnectOptions {
     // The path is set on the options instead of the URL: it may hold characters that have a meaning in a URL.
     let path = file.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");
-    options.max_connections(MAX_CONNECTIONS).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(
-        move |o| {
+    options
+        .max_connections(MAX_CONNECTIONS)
+        .min_connections(1)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |o| {
             o.filename(&path)
                 .in_memory(false)
                 .shared_cache(false)
@@ -107,7 +117,23 @@ fn options(file: &Path) -> ConnectOptions {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(BUSY_TIMEOUT)
-        },
-    );
+        })
+        .map_sqlx_sqlite_pool_opts(|pool: PoolOptions<Sqlite>| {
+            pool.after_release(|connection, _| Box::pin(is_at_rest(connection)))
+        });
     options
+}
+
+/// Whether a connection that comes back to the pool has no transaction; the pool closes one that has, which rolls back what is
+/// left of it, and opens another.
+async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, SqlxError> {
+    if connection.is_in_transaction() {
+        // The rollback of a transaction that was dropped is queued; the answer to this comes after it.
+        connection.ping().await?;
+    }
+    let is_at_rest = !connection.is_in_transaction();
+    if !is_at_rest {
+        tracing::warn!("a connection to the ledger is closed because its transaction did not end in order");
+    }
+    Ok(is_at_rest)
 }

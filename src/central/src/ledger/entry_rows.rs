@@ -8,6 +8,9 @@ use sea_orm::{
     QueryOrder, QuerySelect, Select,
 };
 
+/// Rows read in one step by what goes through the whole journal.
+const STEP: u64 = 1000;
+
 /// A sequence number as the table holds it.
 pub(super) fn stored_sequence(entry: &Entry) -> i64 {
     i64::try_from(entry.sequence).unwrap_or(i64::MAX)
@@ -73,21 +76,26 @@ pub(super) async fn of_enrolment<C: ConnectionTrait>(
     db: &C,
     id: EnrolmentId,
 ) -> Result<Vec<Entry>, LedgerError> {
-    of_enrolments(db, [id.to_string()]).await
+    read_all(db, entry::Entity::find().filter(entry::Column::Enrolment.eq(id.to_string()))).await
 }
 
-/// The entries of several enrolments (ids in hex), in the order of arrival.
-pub(super) async fn of_enrolments<C: ConnectionTrait>(
-    db: &C,
-    ids: impl IntoIterator<Item = String>,
-) -> Result<Vec<Entry>, LedgerError> {
-    read_all(db, entry::Entity::find().filter(entry::Column::Enrolment.is_in(ids))).await
+/// The whole journal, in the order of arrival.
+pub(super) async fn all<C: ConnectionTrait>(db: &C) -> Result<Vec<Entry>, LedgerError> {
+    read_all(db, entry::Entity::find()).await
 }
 
-/// The entries of a task, in the order of arrival. Reads the whole journal.
-pub(super) async fn of_task<C: ConnectionTrait>(db: &C, task: &TaskId) -> Result<Vec<Entry>, LedgerError> {
-    let all = read_all(db, entry::Entity::find()).await?;
-    Ok(all.into_iter().filter(|entry| entry.task == *task).collect())
+/// Whether any entry is of this task. Reads the journal, in steps, up to the first that is.
+pub(super) async fn is_any_of_task<C: ConnectionTrait>(db: &C, task: &TaskId) -> Result<bool, LedgerError> {
+    let mut last = 0;
+    loop {
+        let step = entry::Entity::find().filter(entry::Column::Position.gt(last));
+        let rows = step.order_by_asc(entry::Column::Position).limit(STEP).all(db).await?;
+        let Some(newest) = rows.last() else { return Ok(false) };
+        last = newest.position;
+        if rows.into_iter().filter_map(read).any(|entry| entry.task == *task) {
+            return Ok(true);
+        }
+    }
 }
 
 /// The server's own entries about an enrolment.

@@ -51,3 +51,4 @@ pub use error::LedgerError;
 pub(crate) use review::{DecideError, Decision, Filter, PastDecision, ReviewSubject, TaskChoice};
 pub(crate) use roster::Student;
 pub(crate) use staff::StaffRow;
+pub(crate) use tasks::{PutTaskError, TaskConflict};

@@ -94,10 +94,13 @@ impl Kiosk {
         SignedEntry::sign(entry, &self.signer).unwrap().into()
     }
 
+    pub async fn try_send(&self, entries: Vec<WireEntry>) -> Response {
+        let url = format!("{}{}", self.url, path::JOURNAL);
+        self.http.post(url).json(&JournalBatch { entries }).send().await.unwrap()
+    }
+
     pub async fn send(&self, entries: Vec<WireEntry>) -> JournalReply {
-        let request =
-            self.http.post(format!("{}{}", self.url, path::JOURNAL)).json(&JournalBatch { entries });
-        let response = request.send().await.unwrap();
+        let response = self.try_send(entries).await;
         assert_eq!(response.status(), StatusCode::OK);
         serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
     }

@@ -2,8 +2,10 @@
 
 mod cancelled;
 mod console;
+mod disk_full;
 mod enrolment;
 mod feed;
+mod foreign;
 mod journal;
 mod kiosk;
 mod pictures;

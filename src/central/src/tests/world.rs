@@ -7,9 +7,10 @@ use crate::ledger::{IssuedCode, Reviewer, Student};
 use crate::{Running, enrolment_codes, serve};
 use collection::{Category, Comparing, PaymentMode, Settings, Task, TaskId, UniqueNumber};
 use jiff::civil::date;
+use sha2::{Digest, Sha256};
 use standard::BackgroundName;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -19,7 +20,7 @@ pub(crate) const PASSWORD: &str = "kastanie-91-blau";
 pub(crate) struct World {
     pub running: Running,
     pub task: Task,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl World {
@@ -40,7 +41,12 @@ impl World {
             let new = Reviewer { login: login.into(), display_name: name.into(), password_phc };
             ledger.put_reviewer(new).await.unwrap();
         }
-        World { running, task, _dir: dir }
+        World { running, task, dir }
+    }
+
+    /// The server's state folder.
+    pub fn state(&self) -> PathBuf {
+        config(self.dir.path()).state
     }
 
     /// A fresh one-time code for a kiosk of this school.
@@ -70,6 +76,7 @@ pub(crate) fn config(dir: &Path) -> Config {
     }
 }
 
+/// A task with a matching key of its own.
 pub(crate) fn task(id: &str, school_code: &str) -> Task {
     Task {
         id: TaskId::new(id).unwrap(),
@@ -93,7 +100,7 @@ pub(crate) fn task(id: &str, school_code: &str) -> Task {
         ctid: false,
         show_admission_photo: true,
         decoders: Vec::new(),
-        matching_key: "17".repeat(32),
+        matching_key: hex::encode(Sha256::digest(id)),
     }
 }
 

@@ -37,6 +37,9 @@ fn inadmissible(entry: &Entry, versions: &Versions) -> Option<IgnoreReason> {
     if !versions.is_at(entry) {
         return Some(IgnoreReason::Misplaced);
     }
+    if !versions.is_of_school(entry) {
+        return Some(IgnoreReason::ForeignDevice);
+    }
     if !authority(&entry.kind).allows(&entry.device) {
         return Some(IgnoreReason::Authority);
     }

@@ -11,6 +11,8 @@ pub enum IgnoreReason {
     UnknownKind,
     /// It carries another task than the enrolment is at.
     Misplaced,
+    /// A kiosk of another school wrote it.
+    ForeignDevice,
     /// It names a member of staff who does not exist or is not known here yet.
     UnknownStaff,
     /// It acts on nothing, or on something of another kind.
@@ -28,4 +30,20 @@ pub struct Ignored {
     pub entry: EntryId,
     /// The reason.
     pub reason: IgnoreReason,
+}
+
+impl IgnoreReason {
+    /// Whether the entry is none of this enrolment's at all: it has no effect between enrolments either, such as a claim to a code.
+    #[must_use]
+    pub const fn is_foreign(self) -> bool {
+        match self {
+            IgnoreReason::Misplaced | IgnoreReason::ForeignDevice => true,
+            IgnoreReason::Authority
+            | IgnoreReason::UnknownKind
+            | IgnoreReason::UnknownStaff
+            | IgnoreReason::About
+            | IgnoreReason::Repeated
+            | IgnoreReason::Contested => false,
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! A forged or misplaced entry changes nothing but the list of ignored ones.
 
-use super::heaps::{ID, day, entry, heap, id, kiosk_only, produced, server, settings, staff, unknown};
+use super::heaps::{
+    ID, day, device, entry, heap, id, kiosk_only, produced, server, settings, staff, unknown,
+};
 use crate::*;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -10,10 +12,10 @@ fn without_list(mut state: Enrolment) -> Enrolment {
     state
 }
 
-/// The settings, the task, and the one member of staff whom heaps name.
+/// The settings, the task, and the one member of staff and the three kiosks of heaps.
 fn known() -> Versions {
     let task = entry(1, 1, 0, None, unknown()).task;
-    settings().with_staff([staff()]).at_task(task)
+    settings().with_staff([staff()]).with_devices((1..4).map(device)).at_task(task)
 }
 
 /// Everything that a member of staff can be named in at a kiosk.
@@ -104,6 +106,19 @@ proptest! {
         let elsewhere = TaskId::new("autumn-2026").unwrap();
         let misplaced = Entry { task: elsewhere, ..entry(9_999, author, millis, Some(about), kind) };
         changes_only_the_list(heap, misplaced)?;
+    }
+
+    #[test]
+    fn an_entry_of_another_school_s_kiosk_changes_only_the_list(
+        heap in heap(), kind in prop_oneof![kiosk_only(), Just(produced(2)), named(staff())], about in any::<Index>(),
+        millis in 0_u64..60,
+    ) {
+        let about = heap[about.index(heap.len())].id;
+        let foreign = entry(9_999, 7, millis, Some(about), kind);
+        let listed = Ignored { entry: foreign.id, reason: IgnoreReason::ForeignDevice };
+        changes_only_the_list(heap.clone(), foreign.clone())?;
+        let state = fold(ID, [heap, vec![foreign]].concat(), &known());
+        prop_assert!(state.ignored.contains(&listed));
     }
 
     #[test]
