@@ -20,7 +20,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use store::{PictureRole, Store};
+use store::{PictureRole, Store, StoreClaim};
 use sync::{Sync, SyncHandle};
 use tokio::runtime::Runtime;
 
@@ -126,8 +126,7 @@ impl Machine {
         let engine = Engine::open(&folder).context("the models are not here; run make models")?;
         // Now rather than before the first student: a model with another hash must be seen by the person who starts the kiosk.
         engine.warm().context("the models cannot be used; run make models")?;
-        let key = store::keys::obtain(&config.store_key, &config.store_dir)?;
-        let store = Store::open(&config.store_dir, key)?;
+        let store = open_store(config)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         runtime.block_on(enrol(config, &store))?;
         let traffic = Sync::spawn(store.clone(), sync::Config::default(), runtime.handle());
@@ -223,6 +222,14 @@ impl Machine {
     }
 }
 
+/// Opens the store for this process alone, until it ends. Claimed before its key is read: two processes at a first start would
+/// draw two keys, and the store would open with one of them.
+fn open_store(config: &Config) -> Result<Store> {
+    let claim = StoreClaim::take(&config.store_dir)?;
+    let key = store::keys::obtain(&config.store_key, &config.store_dir)?;
+    Ok(Store::open_claimed(claim, key)?)
+}
+
 /// Right after enrolling, the first round brings school, tasks and time zone; the first screen should know them.
 fn await_tasks(store: &Store, traffic: &SyncHandle) -> Result<()> {
     let until = Instant::now() + FIRST_ROUND;
@@ -261,4 +268,27 @@ fn open_camera(config: &Config, recorded: bool) -> Result<(Camera, Option<SceneC
     let wanted = camera::Config::new(camera::Source::usb(name), FRAME.0, FRAME.1, FRAME_RATE);
     let wanted = camera::Config { rotation: turn, controls, ..wanted };
     Ok((Camera::open(wanted), None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_kiosk_on_one_store_is_refused_before_it_touches_the_key() {
+        let dir = tempfile::tempdir().unwrap();
+        let text = include_str!("../../../kiosk-config/kiosk.toml");
+        let mut config = Config::parse(text, dir.path()).unwrap();
+        config.store_dir = dir.path().join("store");
+        config.store_key = dir.path().join("store.key");
+        let first = open_store(&config).unwrap();
+        config.store_key = dir.path().join("another.key");
+        let told = open_store(&config).unwrap_err().to_string();
+        assert!(told.contains(&config.store_dir.display().to_string()), "{told}");
+        assert!(told.contains("another kiosk process uses this store"), "{told}");
+        assert!(!config.store_key.exists(), "no second key is drawn");
+        config.store_key = dir.path().join("store.key");
+        drop(first);
+        open_store(&config).unwrap();
+    }
 }

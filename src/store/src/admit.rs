@@ -206,8 +206,8 @@ fn key_of(
 
 fn task(tx: &Transaction<'_>, new: &Task, epoch: &str) -> Result<(), StoreError> {
     let object = format!("task {}", new.id);
-    let body = serde_json::to_string(new).map_err(|e| row(&object, &e))?;
-    let settings = serde_json::to_string(&new.settings).map_err(|e| row(&object, &e))?;
+    let body = serde_json::to_string(new).map_err(|e| row(&object, e))?;
+    let settings = serde_json::to_string(&new.settings).map_err(|e| row(&object, e))?;
     tx.execute(
         "INSERT OR REPLACE INTO task (id, body, epoch) VALUES (?1, ?2, ?3)",
         (new.id.as_str(), body, epoch),
@@ -224,7 +224,7 @@ fn task(tx: &Transaction<'_>, new: &Task, epoch: &str) -> Result<(), StoreError>
 
 fn roster(tx: &Transaction<'_>, entry: &RosterEntry, epoch: &str) -> Result<(), StoreError> {
     let object = format!("roster entry {}", entry.enrolment);
-    let body = serde_json::to_string(entry).map_err(|e| row(&object, &e))?;
+    let body = serde_json::to_string(entry).map_err(|e| row(&object, e))?;
     tx.prepare_cached(
         "INSERT OR REPLACE INTO roster (enrolment, task, unique_number, number_last6, student_number,
          admission_photo, body, epoch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -247,7 +247,7 @@ fn roster(tx: &Transaction<'_>, entry: &RosterEntry, epoch: &str) -> Result<(), 
 
 fn staff(tx: &Transaction<'_>, member: &StaffMember, epoch: &str) -> Result<(), StoreError> {
     let object = format!("staff {}", member.id.as_str());
-    let body = serde_json::to_string(member).map_err(|e| row(&object, &e))?;
+    let body = serde_json::to_string(member).map_err(|e| row(&object, e))?;
     let sql = "INSERT OR REPLACE INTO staff (id, body, epoch) VALUES (?1, ?2, ?3)";
     tx.execute(sql, (member.id.as_str(), body, epoch)).named(&object)?;
     staff_known(tx, &member.id, epoch)

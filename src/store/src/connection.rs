@@ -2,10 +2,10 @@
 
 use crate::error::{Named, StoreError};
 use crate::layout::DATABASE;
-use crate::{StoreKey, schema};
+use crate::{RowFault, StoreKey, schema};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 /// How long a connection waits for another one's lock.
@@ -19,7 +19,7 @@ pub(crate) fn open_writer(dir: &Path, key: &StoreKey) -> Result<Connection, Stor
     let mode: String =
         db.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0)).named("the write-ahead log")?;
     if mode != "wal" {
-        return Err(crate::error::row("the write-ahead log", &format!("mode {mode}")));
+        return Err(crate::error::row("the write-ahead log", RowFault::Value));
     }
     // FULL: in WAL mode anything less may lose the last commits in a power cut, and a receipt has been shown for them.
     db.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;").named("the settings")?;
@@ -38,7 +38,8 @@ pub(crate) fn open_reader(dir: &Path, key: &StoreKey) -> Result<Connection, Stor
     Ok(db)
 }
 
-fn open(path: &PathBuf, key: &StoreKey) -> Result<Connection, StoreError> {
+/// Opens the file with its key, creating it where it is missing; its schema stays as it is.
+pub(crate) fn open(path: &Path, key: &StoreKey) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -56,7 +57,7 @@ fn open(path: &PathBuf, key: &StoreKey) -> Result<Connection, StoreError> {
     match db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0)) {
         Ok(_) => Ok(db),
         Err(e) => match Err::<(), _>(e).named("the schema") {
-            Err(StoreError::Damaged { .. }) => Err(StoreError::WrongKey { path: path.clone() }),
+            Err(StoreError::Damaged { .. }) => Err(StoreError::WrongKey { path: path.to_owned() }),
             Err(other) => Err(other),
             Ok(()) => Ok(db),
         },

@@ -7,16 +7,19 @@ use rusqlite::{Connection, OptionalExtension};
 /// All entries of an enrolment, in order of arrival.
 pub(crate) fn entries(db: &Connection, enrolment: EnrolmentId) -> Result<Vec<Entry>, StoreError> {
     let object = format!("the journal of enrolment {enrolment}");
-    let rows: Vec<SignedEntry> = db
-        .prepare_cached("SELECT bytes, signature FROM entry WHERE enrolment = ?1 ORDER BY rowid")
+    let rows: Vec<(i64, SignedEntry)> = db
+        .prepare_cached("SELECT rowid, bytes, signature FROM entry WHERE enrolment = ?1 ORDER BY rowid")
         .and_then(|mut s| {
             let rows = s.query_map([enrolment.as_bytes()], |r| {
-                Ok(SignedEntry { bytes: r.get(0)?, signature: r.get(1)? })
+                Ok((r.get(0)?, SignedEntry { bytes: r.get(1)?, signature: r.get(2)? }))
             })?;
             rows.collect()
         })
         .named(&object)?;
-    rows.iter().map(|signed| signed.read().map_err(|e| row(&object, &e))).collect()
+    let read = |(id, signed): &(i64, SignedEntry)| {
+        signed.read().map_err(|e| row(format!("{object}, row {id} of table entry"), e))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// The settings of every version of a task that was ever in force here.
@@ -26,14 +29,17 @@ pub(crate) fn versions(db: &Connection, task: &str) -> Result<Versions, StoreErr
         .prepare_cached("SELECT version, settings FROM task_version WHERE task = ?1")
         .and_then(|mut s| s.query_map([task], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
         .named(&object)?;
-    let parsed: Result<Vec<_>, _> =
-        rows.into_iter().map(|(v, s)| serde_json::from_str(&s).map(|s| (v, s))).collect();
+    let parse = |(version, settings): (u32, String)| {
+        let parsed = serde_json::from_str(&settings).map(|settings| (version, settings));
+        parsed.map_err(|e| row(format!("{object}, version {version}"), e))
+    };
+    let parsed: Result<Vec<_>, StoreError> = rows.into_iter().map(parse).collect();
     let staff: Vec<String> = db
         .prepare_cached("SELECT id FROM staff_known")
         .and_then(|mut s| s.query_map([], |r| r.get(0))?.collect())
         .named("the known staff")?;
     let staff = staff.into_iter().filter_map(|id| StaffId::new(id).ok());
-    Ok(Versions::new(parsed.map_err(|e| row(&object, &e))?).with_staff(staff))
+    Ok(Versions::new(parsed?).with_staff(staff))
 }
 
 /// The fold of an enrolment's entries.

@@ -1,8 +1,8 @@
 //! The store's handle: one writing and one reading connection, each behind a lock.
 
-use crate::StoreKey;
 use crate::connection::{open_reader, open_writer};
 use crate::error::{Named, StoreError};
+use crate::{StoreClaim, StoreKey};
 use collection::Signer;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -18,6 +18,8 @@ pub(crate) struct Inner {
     pub signer: Signer,
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    /// Last, so that the connections are closed before another process may come in.
+    _claim: Option<StoreClaim>,
 }
 
 impl std::fmt::Debug for Store {
@@ -28,17 +30,18 @@ impl std::fmt::Debug for Store {
 
 impl Store {
     /// Opens the store in this folder, creating both where they are missing. `prepare` runs in a first transaction and returns the
-    /// key that signs this device's entries.
+    /// key that signs this device's entries. A claim is held for as long as the store is open.
     pub(crate) fn open_with(
         dir: &Path,
         key: StoreKey,
+        claim: Option<StoreClaim>,
         prepare: impl FnOnce(&Transaction<'_>) -> Result<Signer, StoreError>,
     ) -> Result<Store, StoreError> {
         let mut writer = open_writer(dir, &key)?;
         let signer = transact(&mut writer, "the store", prepare)?;
         let reader = open_reader(dir, &key)?;
         let (writer, reader) = (Mutex::new(writer), Mutex::new(reader));
-        Ok(Store(Arc::new(Inner { dir: dir.to_owned(), key, signer, writer, reader })))
+        Ok(Store(Arc::new(Inner { dir: dir.to_owned(), key, signer, writer, reader, _claim: claim })))
     }
 
     /// Runs `work` in a transaction: committed and durable when this returns `Ok`, rolled back otherwise.

@@ -1,7 +1,7 @@
 //! The kiosk's identity: its signing key, drawn when the store is created, and what enrolment returned.
 
 use crate::error::{Named, StoreError, row};
-use crate::{Store, meta, time as trusted};
+use crate::{RowFault, Store, meta, time as trusted};
 use collection::{Clocks, DeviceId, PublicKey, Signer};
 use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
@@ -67,38 +67,13 @@ pub(crate) fn signer(tx: &Transaction<'_>) -> Result<Signer, StoreError> {
             seed
         }
     };
-    let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| row("the journal key", &"not 32 bytes"))?;
-    Signer::from_seed(seed).map_err(|e| row("the journal key", &e))
+    let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| row("the journal key", RowFault::Key))?;
+    Signer::from_seed(seed).map_err(|e| row("the journal key", e))
 }
 
 /// The identity, once enrolled.
 pub(crate) fn identity(db: &Connection) -> Result<Option<Identity>, StoreError> {
-    json(db, IDENTITY, "the identity")
-}
-
-fn json<T: serde::de::DeserializeOwned>(
-    db: &Connection,
-    key: &str,
-    object: &str,
-) -> Result<Option<T>, StoreError> {
-    let Some(text) = meta::get::<String>(db, key)? else { return Ok(None) };
-    serde_json::from_str(&text).map(Some).map_err(|e| row(object, &e.classify().name()))
-}
-
-/// The category of a JSON mistake; its message may quote a secret.
-trait Sort {
-    fn name(self) -> &'static str;
-}
-
-impl Sort for serde_json::error::Category {
-    fn name(self) -> &'static str {
-        match self {
-            serde_json::error::Category::Io => "reading",
-            serde_json::error::Category::Syntax => "syntax",
-            serde_json::error::Category::Data => "data",
-            serde_json::error::Category::Eof => "cut short",
-        }
-    }
+    meta::json(db, IDENTITY, "the identity")
 }
 
 impl Store {
@@ -121,7 +96,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn enrol_draft(&self) -> Result<Option<EnrolDraft>, StoreError> {
-        self.read(|db| json(db, DRAFT, "the enrolment"))
+        self.read(|db| meta::json(db, DRAFT, "the enrolment"))
     }
 
     /// Stores an enrolment request that is about to be sent.
@@ -129,8 +104,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be written.
     pub fn begin_enrolment(&self, draft: &EnrolDraft) -> Result<(), StoreError> {
-        let text = serde_json::to_string(draft).map_err(|e| row("the enrolment", &e))?;
-        self.write("the enrolment", |tx| meta::put(tx, DRAFT, text))
+        self.write("the enrolment", |tx| meta::put_json(tx, DRAFT, "the enrolment", draft))
     }
 
     /// Stores the kiosk's identity. The same device may be given a new certificate; another one only while the store
@@ -139,7 +113,6 @@ impl Store {
     /// # Errors
     /// [`StoreError::AlreadyEnrolled`], or when the store cannot be written.
     pub fn enrolled(&self, new: &Identity) -> Result<(), StoreError> {
-        let text = serde_json::to_string(new).map_err(|e| row("the identity", &e))?;
         self.write("the identity", |tx| {
             if let Some(old) = identity(tx)?
                 && old.device != new.device
@@ -154,7 +127,7 @@ impl Store {
                 meta::remove(tx, "cursor")?;
                 meta::remove(tx, "epoch")?;
             }
-            meta::put(tx, IDENTITY, text)?;
+            meta::put_json(tx, IDENTITY, "the identity", new)?;
             meta::remove(tx, DRAFT)
         })
     }
@@ -164,7 +137,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn server_time(&self) -> Result<Option<ServerTime>, StoreError> {
-        self.read(|db| json(db, TIME, "the server's time"))
+        self.read(|db| meta::json(db, TIME, "the server's time"))
     }
 
     /// Stores the server's time and trusts it.
@@ -172,12 +145,11 @@ impl Store {
     /// # Errors
     /// When the store cannot be written.
     pub fn record_server_time(&self, time: ServerTime) -> Result<(), StoreError> {
-        let text = serde_json::to_string(&time).map_err(|e| row("the server's time", &e))?;
         self.write("the server's time", |tx| {
             let boot = trusted::clocks().boot;
             let at = Clocks { wall_millis: time.kiosk_millis, boot_millis: time.boot_millis, boot };
             trusted::server_says(tx, time.server_millis, at)?;
-            meta::put(tx, TIME, text)
+            meta::put_json(tx, TIME, "the server's time", &time)
         })
     }
 }

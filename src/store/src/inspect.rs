@@ -33,6 +33,19 @@ impl Inspection {
     }
 }
 
+/// The tables that are lost as a whole; entries and pictures are named one by one.
+const TABLES: [&str; 9] = [
+    "task",
+    "preset",
+    "staff",
+    "staff_known",
+    "device",
+    "roster",
+    "admission_photo",
+    "photo_asked",
+    "projection",
+];
+
 impl Store {
     /// Reads the whole store: for `doctor` and after a [`StoreError::Damaged`]. Takes as long as reading the file.
     ///
@@ -56,9 +69,7 @@ impl Store {
             let sql = "SELECT bytes FROM picture WHERE rowid = ?1";
             store.touch::<32>("picture", sql, row, |hash| Loss::Picture(PictureHash::from_bytes(hash)))
         });
-        for table in
-            ["task", "preset", "staff", "staff_known", "device", "roster", "admission_photo", "projection"]
-        {
+        for table in TABLES {
             let all = self.read(|db| {
                 let sql = format!("SELECT * FROM {table} NOT INDEXED");
                 db.prepare(&sql)

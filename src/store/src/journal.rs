@@ -3,7 +3,7 @@
 use crate::error::{Named, StoreError, row};
 use crate::picture::{self, PictureIn};
 use crate::{Store, entry_rows, identity, meta, projection, time};
-use collection::{Enrolment, EnrolmentId, Entry, EntryId, Hlc, Kind, SignedEntry, TaskId};
+use collection::{Enrolment, EnrolmentId, Entry, EntryId, Hlc, Kind, SignedEntry, Signer, TaskId};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use uuid::Uuid;
 
@@ -20,6 +20,28 @@ pub struct EntryDraft {
     pub task_version: u32,
     /// The event.
     pub kind: Kind,
+}
+
+/// A draft with the id that its entry will have, so that another draft of the same transaction can be about it.
+#[derive(Clone)]
+pub struct NewEntry<'a> {
+    id: EntryId,
+    draft: EntryDraft,
+    pictures: &'a [PictureIn<'a>],
+}
+
+impl<'a> NewEntry<'a> {
+    /// A draft with its attachments, under a new id.
+    #[must_use]
+    pub fn new(draft: EntryDraft, pictures: &'a [PictureIn<'a>]) -> Self {
+        NewEntry { id: EntryId(Uuid::now_v7()), draft, pictures }
+    }
+
+    /// The id of the entry to be.
+    #[must_use]
+    pub fn id(&self) -> EntryId {
+        self.id
+    }
 }
 
 pub(crate) const LAST_SEQUENCE: &str = "last_sequence";
@@ -85,6 +107,28 @@ fn clock(db: &Connection) -> Result<Hlc, StoreError> {
     Ok(Hlc { millis: meta::number(db, "hlc_millis")?, counter })
 }
 
+/// Writes one entry of this device within a transaction.
+fn write(tx: &Transaction<'_>, signer: &Signer, new: NewEntry<'_>) -> Result<Entry, StoreError> {
+    let device = identity::identity(tx)?.ok_or(StoreError::NotEnrolled)?.device;
+    let sequence = meta::number(tx, LAST_SEQUENCE)? + 1;
+    let now = time::now(tx)?;
+    let (clock, doubtful) = (clock(tx)?.next(now.millis), now.doubtful);
+    let NewEntry { id, draft, pictures } = new;
+    let EntryDraft { about, enrolment, task, task_version, kind } = draft;
+    let entry = Entry { id, about, enrolment, task, task_version, device, sequence, clock, doubtful, kind };
+    let signed = SignedEntry::sign(&entry, signer).map_err(|e| StoreError::NotSigned { fault: e.into() })?;
+    for given in pictures {
+        picture::insert(tx, sequence, *given)?;
+    }
+    for hash in entry.kind.attachments() {
+        picture::refer(tx, sequence, hash)?;
+    }
+    take_sequence(tx, sequence)?;
+    witness(tx, clock)?;
+    insert(tx, &Row { entry: &entry, signed: &signed, own: true, accepted: false })?;
+    Ok(entry)
+}
+
 impl Store {
     /// Writes an entry: gives it an id, this device's next sequence and the clock's next reading, signs it, and makes entry,
     /// attachments and projection durable in one transaction. When this returns `Ok`, nothing of it is lost in a power cut.
@@ -93,26 +137,17 @@ impl Store {
     /// [`StoreError::NotEnrolled`] before the kiosk is a device; [`StoreError::PictureMissing`] when the entry refers to a
     /// picture or a record that is neither given nor stored; [`StoreError::Full`], [`StoreError::Damaged`]. On an error nothing was written.
     pub fn append(&self, draft: EntryDraft, pictures: &[PictureIn<'_>]) -> Result<Entry, StoreError> {
-        self.write("the entry", |tx| {
-            let device = identity::identity(tx)?.ok_or(StoreError::NotEnrolled)?.device;
-            let sequence = meta::number(tx, LAST_SEQUENCE)? + 1;
-            let now = time::now(tx)?;
-            let (clock, doubtful) = (clock(tx)?.next(now.millis), now.doubtful);
-            let EntryDraft { about, enrolment, task, task_version, kind } = draft;
-            let id = EntryId(Uuid::now_v7());
-            let entry =
-                Entry { id, about, enrolment, task, task_version, device, sequence, clock, doubtful, kind };
-            let signed = SignedEntry::sign(&entry, &self.0.signer)?;
-            for given in pictures {
-                picture::insert(tx, sequence, *given)?;
-            }
-            for hash in entry.kind.attachments() {
-                picture::refer(tx, sequence, hash)?;
-            }
-            take_sequence(tx, sequence)?;
-            witness(tx, clock)?;
-            insert(tx, &Row { entry: &entry, signed: &signed, own: true, accepted: false })?;
-            Ok(entry)
+        self.write("the entry", |tx| write(tx, &self.0.signer, NewEntry::new(draft, pictures)))
+    }
+
+    /// Writes entries that mean something only together, as [`Store::append`] writes one: in this order, in one transaction, all
+    /// of them or none. A later one may be about an earlier one by its id.
+    ///
+    /// # Errors
+    /// As [`Store::append`]. On an error nothing of any of them was written.
+    pub fn append_all(&self, entries: Vec<NewEntry<'_>>) -> Result<Vec<Entry>, StoreError> {
+        self.write("the entries", |tx| {
+            entries.into_iter().map(|new| write(tx, &self.0.signer, new)).collect()
         })
     }
 
@@ -140,14 +175,18 @@ impl Store {
         let object = "the day's entries";
         self.read(|db| {
             let mut statement = db
-                .prepare_cached("SELECT bytes, signature FROM entry WHERE own = 1 ORDER BY sequence DESC")
+                .prepare_cached(
+                    "SELECT rowid, bytes, signature FROM entry WHERE own = 1 ORDER BY sequence DESC",
+                )
                 .named(object)?;
             let mut rows = statement.query([]).named(object)?;
             let mut found = Vec::new();
             while let Some(r) = rows.next().named(object)? {
+                let id: i64 = r.get(0).named(object)?;
                 let signed =
-                    SignedEntry { bytes: r.get(0).named(object)?, signature: r.get(1).named(object)? };
-                let entry = signed.read().map_err(|e| row(object, &e))?;
+                    SignedEntry { bytes: r.get(1).named(object)?, signature: r.get(2).named(object)? };
+                let entry =
+                    signed.read().map_err(|e| row(format!("{object}, row {id} of table entry"), e))?;
                 // The clock of one device never goes back, so nothing older follows.
                 if entry.clock.millis < millis {
                     break;
@@ -173,7 +212,7 @@ impl Store {
                     s.query_row([id.0.as_bytes()], read).optional()
                 })
                 .named(&object)?;
-            signed.map(|s| s.read().map_err(|e| row(&object, &e))).transpose()
+            signed.map(|s| s.read().map_err(|e| row(&object, e))).transpose()
         })
     }
 }

@@ -1,8 +1,10 @@
-//! Single values: identity, cursor, clock.
+//! Single values: identity, cursor, clock, wrong PINs.
 
-use crate::error::{Named, StoreError};
+use crate::error::{Named, StoreError, row};
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, ToSql};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// The value under this key, if there is one.
 pub(crate) fn get<T: FromSql>(db: &Connection, key: &str) -> Result<Option<T>, StoreError> {
@@ -22,6 +24,27 @@ pub(crate) fn put(db: &Connection, key: &str, value: impl ToSql) -> Result<(), S
         .and_then(|mut s| s.execute((key, value)))
         .named(key)?;
     Ok(())
+}
+
+/// The value under this key, kept as JSON; `object` is how errors name it.
+pub(crate) fn json<T: DeserializeOwned>(
+    db: &Connection,
+    key: &str,
+    object: &str,
+) -> Result<Option<T>, StoreError> {
+    let Some(text) = get::<String>(db, key)? else { return Ok(None) };
+    serde_json::from_str(&text).map(Some).map_err(|e| row(object, e))
+}
+
+/// Writes the value under this key as JSON.
+pub(crate) fn put_json(
+    db: &Connection,
+    key: &str,
+    object: &str,
+    value: &impl Serialize,
+) -> Result<(), StoreError> {
+    let text = serde_json::to_string(value).map_err(|e| row(object, e))?;
+    put(db, key, text)
 }
 
 /// Removes the value under this key.

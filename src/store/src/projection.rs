@@ -2,7 +2,7 @@
 //! transaction of the entry that changes it, and can always be dropped and folded again.
 
 use crate::error::{Named, StoreError};
-use crate::{Store, entry_rows, identity, meta};
+use crate::{RowFault, Store, entry_rows, identity, meta};
 use collection::{
     CENTRAL, DeviceId, Durable, Enrolment, EnrolmentId, EntryId, PhotoState, TaskId, TokenHash,
 };
@@ -122,7 +122,9 @@ fn here(db: &Connection) -> Result<(DeviceId, u64), StoreError> {
     let device = match identity::identity(db)? {
         Some(identity) => identity.device,
         // Before enrolment nothing here is anybody's own; the server's name stands for "not this kiosk".
-        None => DeviceId::new(CENTRAL).map_err(|e| crate::error::row("the server's name", &e))?,
+        None => {
+            DeviceId::new(CENTRAL).map_err(|_| crate::error::row("the server's name", RowFault::Value))?
+        }
     };
     Ok((device, meta::number(db, "durable_sequence")?))
 }
@@ -130,18 +132,16 @@ fn here(db: &Connection) -> Result<(DeviceId, u64), StoreError> {
 const COLUMNS: &str = "SELECT enrolment, task, photo, draft, candidate, submissions, cases FROM projection";
 
 fn standing(r: &Row<'_>) -> rusqlite::Result<Standing> {
-    let text = |column, e: &dyn std::error::Error| {
-        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, e.to_string().into())
+    let unknown = |column| {
+        let kind = rusqlite::types::Type::Text;
+        rusqlite::Error::FromSqlConversionFailure(column, kind, RowFault::Value.into())
     };
     let photo: String = r.get(2)?;
     let entry = |bytes: Option<[u8; 16]>| bytes.map(|b| EntryId(Uuid::from_bytes(b)));
     Ok(Standing {
         enrolment: EnrolmentId::from_bytes(r.get(0)?),
-        task: TaskId::new(r.get::<_, String>(1)?).map_err(|e| text(1, &e))?,
-        photo: PhotoState::ALL
-            .into_iter()
-            .find(|s| s.code().as_str() == photo)
-            .ok_or_else(|| text(2, &std::fmt::Error))?,
+        task: TaskId::new(r.get::<_, String>(1)?).map_err(|_| unknown(1))?,
+        photo: PhotoState::ALL.into_iter().find(|s| s.code().as_str() == photo).ok_or_else(|| unknown(2))?,
         draft: entry(r.get(3)?),
         candidate: entry(r.get(4)?),
         submissions: r.get(5)?,

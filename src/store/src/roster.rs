@@ -22,7 +22,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn tasks(&self) -> Result<Vec<Task>, StoreError> {
-        self.bodies("the tasks", "SELECT body FROM task ORDER BY id", [])
+        self.bodies("the tasks", "SELECT rowid, body FROM task ORDER BY id", [])
     }
 
     /// One task.
@@ -31,7 +31,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn task(&self, id: &TaskId) -> Result<Option<Task>, StoreError> {
         let found =
-            self.bodies(&format!("task {id}"), "SELECT body FROM task WHERE id = ?1", [id.as_str()])?;
+            self.bodies(&format!("task {id}"), "SELECT rowid, body FROM task WHERE id = ?1", [id.as_str()])?;
         Ok(found.into_iter().next())
     }
 
@@ -56,7 +56,7 @@ impl Store {
         task: &TaskId,
         number: &UniqueNumber,
     ) -> Result<Option<RosterEntry>, StoreError> {
-        let sql = "SELECT body FROM roster WHERE unique_number = ?1 AND task = ?2";
+        let sql = "SELECT rowid, body FROM roster WHERE unique_number = ?1 AND task = ?2";
         let found = self.bodies("the roster", sql, (number.as_str(), task.as_str()))?;
         Ok(found.into_iter().next())
     }
@@ -66,7 +66,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn roster_by_enrolment(&self, id: EnrolmentId) -> Result<Option<RosterEntry>, StoreError> {
-        let sql = "SELECT body FROM roster WHERE enrolment = ?1";
+        let sql = "SELECT rowid, body FROM roster WHERE enrolment = ?1";
         let found = self.bodies(&format!("roster entry {id}"), sql, [id.as_bytes()])?;
         Ok(found.into_iter().next())
     }
@@ -77,12 +77,14 @@ impl Store {
     /// When the store cannot be read.
     pub fn roster_matching(&self, task: &TaskId, by: MatchBy<'_>) -> Result<Vec<RosterEntry>, StoreError> {
         let (sql, hash) = match by {
-            MatchBy::NumberLast6(hash) => {
-                ("SELECT body FROM roster WHERE number_last6 = ?1 AND task = ?2 ORDER BY enrolment", hash)
-            }
-            MatchBy::StudentNumber(hash) => {
-                ("SELECT body FROM roster WHERE student_number = ?1 AND task = ?2 ORDER BY enrolment", hash)
-            }
+            MatchBy::NumberLast6(hash) => (
+                "SELECT rowid, body FROM roster WHERE number_last6 = ?1 AND task = ?2 ORDER BY enrolment",
+                hash,
+            ),
+            MatchBy::StudentNumber(hash) => (
+                "SELECT rowid, body FROM roster WHERE student_number = ?1 AND task = ?2 ORDER BY enrolment",
+                hash,
+            ),
         };
         self.bodies("the roster", sql, (hash, task.as_str()))
     }
@@ -92,7 +94,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn roster(&self, task: &TaskId) -> Result<Vec<RosterEntry>, StoreError> {
-        let sql = "SELECT body FROM roster WHERE task = ?1 ORDER BY enrolment";
+        let sql = "SELECT rowid, body FROM roster WHERE task = ?1 ORDER BY enrolment";
         self.bodies("the roster", sql, [task.as_str()])
     }
 
@@ -101,7 +103,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn staff(&self) -> Result<Vec<StaffMember>, StoreError> {
-        self.bodies("the staff", "SELECT body FROM staff ORDER BY id", [])
+        self.bodies("the staff", "SELECT rowid, body FROM staff ORDER BY id", [])
     }
 
     fn bodies<T: DeserializeOwned>(
@@ -110,13 +112,14 @@ impl Store {
         sql: &str,
         parameters: impl Params,
     ) -> Result<Vec<T>, StoreError> {
-        let texts: Vec<String> = self.read(|db| {
+        let rows: Vec<(i64, String)> = self.read(|db| {
             db.prepare_cached(sql)
-                .and_then(|mut s| s.query_map(parameters, |r| r.get(0))?.collect())
+                .and_then(|mut s| s.query_map(parameters, |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
                 .named(object)
         })?;
-        // The reason is a place, not the text: rosters are personal.
-        let place = |e: serde_json::Error| row(object, &format!("column {}", e.column()));
-        texts.iter().map(|text| serde_json::from_str(text).map_err(place)).collect()
+        let parse = |(id, text): &(i64, String)| {
+            serde_json::from_str(text).map_err(|e| row(format!("{object}, row {id}"), e))
+        };
+        rows.iter().map(parse).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Trusted time, computed from the machine's clocks by the rules of `collection` and stored in the transaction that it dates.
 
-use crate::error::{StoreError, row};
+use crate::error::StoreError;
 use crate::{Store, meta};
 use collection::{Clocks, Trusted, TrustedTime};
 use rusqlite::{Connection, Transaction};
@@ -8,6 +8,7 @@ use rustix::time::{ClockId, clock_gettime};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const TRUSTED: &str = "trusted_time";
+const OBJECT: &str = "the trusted time";
 /// Where Linux says which start this is, a UUID.
 const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";
 
@@ -30,16 +31,15 @@ fn boot_id() -> u128 {
 }
 
 fn load(db: &Connection) -> Result<TrustedTime, StoreError> {
-    match meta::get::<String>(db, TRUSTED)? {
-        Some(text) => serde_json::from_str(&text).map_err(|e| row("the trusted time", &e)),
+    match meta::json(db, TRUSTED, OBJECT)? {
+        Some(time) => Ok(time),
         // A store from before trusted time was kept: its journal's last reading is the floor.
         None => Ok(TrustedTime::from_last_entry(meta::number(db, "hlc_millis")?)),
     }
 }
 
 fn save(tx: &Transaction<'_>, time: TrustedTime) -> Result<(), StoreError> {
-    let text = serde_json::to_string(&time).map_err(|e| row("the trusted time", &e))?;
-    meta::put(tx, TRUSTED, text)
+    meta::put_json(tx, TRUSTED, OBJECT, &time)
 }
 
 /// The time that an entry written now carries.
@@ -48,6 +48,11 @@ pub(crate) fn now(tx: &Transaction<'_>) -> Result<Trusted, StoreError> {
     let trusted = time.now(clocks());
     save(tx, time)?;
     Ok(trusted)
+}
+
+/// The time as it is believed at these clocks, without remembering that it was asked.
+pub(crate) fn believed(db: &Connection, at: Clocks) -> Result<Trusted, StoreError> {
+    Ok(load(db)?.now(at))
 }
 
 /// The server's time, with this machine's clocks at the moment of its arrival.
@@ -63,7 +68,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn now(&self) -> Result<Trusted, StoreError> {
-        self.read(|db| load(db).map(|mut time| time.now(clocks())))
+        self.read(|db| believed(db, clocks()))
     }
 
     /// Trusts the clock that staff confirmed; the caller writes `TimeConfirmed` with the result.
@@ -71,7 +76,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be written.
     pub fn confirm_time(&self) -> Result<Trusted, StoreError> {
-        self.write("the trusted time", |tx| {
+        self.write(OBJECT, |tx| {
             let mut time = load(tx)?;
             let trusted = time.staff_confirms(clocks());
             save(tx, time)?;

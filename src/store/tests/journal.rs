@@ -6,7 +6,7 @@ use collection::{Durable, Kind, PhotoState, PictureHash, ReviewOutcome, Signer, 
 use proptest::prelude::*;
 use protocol::{Accepted, Change};
 use sentences::codes;
-use store::{MatchBy, PictureIn, PictureRole, StoreError};
+use store::{MatchBy, NewEntry, PictureIn, PictureRole, StoreError};
 use support::{draft, foreign, page, produced, roster, student, submitted, task, task_id, visit};
 
 #[test]
@@ -31,6 +31,35 @@ fn an_entry_whose_picture_is_missing_leaves_no_trace() {
     assert_eq!(store.last_sequence().unwrap(), 0);
     assert!(store.picture(PictureHash::of(b"portrait")).unwrap().is_none());
     assert_eq!(store.append(draft(student(1), None, produced()), &[]).unwrap().sequence, 1);
+}
+
+#[test]
+fn entries_that_belong_together_are_all_kept_or_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = support::enrolled(dir.path());
+    let both = [
+        PictureIn { bytes: b"portrait", role: PictureRole::Portrait },
+        PictureIn { bytes: b"original", role: PictureRole::Original },
+    ];
+    let together = |pictures: &[PictureIn<'_>]| {
+        let made = NewEntry::new(draft(student(1), None, produced()), &both);
+        let kind = submitted(b"portrait", b"another original");
+        let handed_in = NewEntry::new(draft(student(1), Some(made.id()), kind), pictures);
+        store.append_all(vec![made, handed_in])
+    };
+    assert!(matches!(together(&[]), Err(StoreError::PictureMissing { .. })));
+    assert_eq!((store.last_sequence().unwrap(), store.entries(student(1)).unwrap().len()), (0, 0));
+    assert!(store.picture(PictureHash::of(b"portrait")).unwrap().is_none(), "the first left no trace either");
+
+    let other = [PictureIn { bytes: b"another original", role: PictureRole::Original }];
+    let kept = together(&other).unwrap();
+    assert_eq!(kept.iter().map(|e| e.sequence).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(kept[1].about, Some(kept[0].id));
+    assert!(kept[0].clock < kept[1].clock);
+    assert_eq!(store.entries(student(1)).unwrap(), kept);
+    assert_eq!(store.enrolment(student(1)).unwrap().candidate().unwrap().id, kept[1].id);
+    let standing = store.standing(student(1)).unwrap().unwrap();
+    assert_eq!((standing.candidate, standing.draft), (Some(kept[1].id), None));
 }
 
 #[test]

@@ -1,36 +1,36 @@
 //! A portrait that was made and not submitted: kept with its entry, shown again at the next scan, let go of when another one
 //! takes its place.
 
+use super::in_hand::NewestProduction;
+use super::keep::pictures;
 use super::{Photos, RecordsWorker};
 use crate::vault::Capture;
 use collection::{EnrolmentId, Kind};
-use store::{PictureIn, PictureRole, StoreError};
+use store::{PictureRole, StoreError};
 use visit::{Compared, Draft, Made, Production};
 
 impl RecordsWorker {
     /// Keeps a production, with the portrait attached.
     pub(super) fn produced(&mut self, production: &Production, photos: Option<&Photos>) {
-        let Production { of, day, comparison, .. } = production;
-        let enrolment = of.enrolment;
-        let earlier = self.store.enrolment(enrolment).ok().and_then(|e| e.draft);
-        let pictures = photos.map(|(portrait, original)| {
-            [
-                PictureIn { bytes: portrait, role: PictureRole::Portrait },
-                PictureIn { bytes: original, role: PictureRole::Original },
-            ]
-        });
-        let pictures = pictures.as_ref().map_or(&[][..], |both| both.as_slice());
+        let Production { of, portrait, day, comparison, .. } = production;
+        let earlier = self.store.enrolment(of.enrolment).ok().and_then(|e| e.draft);
+        let both = photos.map(pictures);
         let kind = Kind::Produced { day: *day, comparison: *comparison };
-        match self.append_with(of, None, kind, pictures) {
+        let attached = both.as_ref().map_or(&[][..], |both| both.as_slice());
+        let entry = match self.append_with(of, None, kind, attached) {
             Ok(entry) => {
-                self.produced.insert(enrolment, entry.id);
                 if let Some(earlier) = earlier {
                     self.discard(earlier);
                 }
+                Some(entry.id)
             }
-            // The submission that follows fails on the same store, and says so on the screen.
-            Err(error) => tracing::error!(%error, "a production could not be kept"),
-        }
+            Err(error) => {
+                tracing::error!(%error, "a production could not be kept; its submission keeps it or fails");
+                None
+            }
+        };
+        let newest = NewestProduction { portrait: *portrait, day: *day, entry };
+        self.in_hand.entry(of.enrolment).or_default().production = Some(newest);
     }
 
     /// A portrait that was not chosen goes; the entry that counts it stays.
@@ -54,7 +54,7 @@ impl RecordsWorker {
     fn fetch(&mut self, enrolment: EnrolmentId) -> Result<Option<Draft>, StoreError> {
         let Some(id) = self.store.enrolment(enrolment)?.draft else { return Ok(None) };
         let Some(entry) = self.store.entry(id)? else { return Ok(None) };
-        let Kind::Produced { comparison, .. } = entry.kind else { return Ok(None) };
+        let Kind::Produced { comparison, day } = entry.kind else { return Ok(None) };
         let mut pictures = self.store.pictures_of(id)?;
         let mut take = |role| {
             let at = pictures.iter().position(|p| p.role == role)?;
@@ -65,12 +65,15 @@ impl RecordsWorker {
             return Ok(None);
         };
         let Ok(image) = portrait::decode(&original) else { return Ok(None) };
-        self.produced.insert(enrolment, id);
         let bytes = u32::try_from(portrait.len()).unwrap_or(u32::MAX);
         let vault = &self.context.vault;
+        let portrait = vault.put_portrait(portrait.to_vec());
+        let original = vault.put_capture(Capture { image, original: original.to_vec() });
+        let newest = NewestProduction { portrait, day, entry: Some(id) };
+        self.in_hand.entry(enrolment).or_default().production = Some(newest);
         Ok(Some(Draft {
-            made: Made { portrait: vault.put_portrait(portrait.to_vec()), bytes, checks: Vec::new() },
-            original: vault.put_capture(Capture { image, original: original.to_vec() }),
+            made: Made { portrait, bytes, checks: Vec::new() },
+            original,
             compared: Compared { band: comparison, score_tenths: None, same_photo: false },
         }))
     }

@@ -1,12 +1,17 @@
 //! The records thread: looks up whose code it is, keeps what happened, and answers. It is the only caller of the store's door.
 
 mod draft;
+mod in_hand;
 mod keep;
 mod panel;
 mod personal;
 mod student;
 mod who;
 
+#[cfg(test)]
+mod tests;
+
+use self::in_hand::InHand;
 use crate::decoder::Decoders;
 use crate::inbox::Post;
 use crate::link::Link;
@@ -69,7 +74,7 @@ pub struct RecordsContext {
 /// When the thread cannot be started.
 pub fn spawn(store: Store, context: RecordsContext, post: Post) -> std::io::Result<Sender<Ask>> {
     let (tx, rx) = channel::<Ask>();
-    let mut worker = RecordsWorker { store, context, post, pins: Pins::default(), produced: HashMap::new() };
+    let mut worker = RecordsWorker { store, context, post, pins: Pins::default(), in_hand: HashMap::new() };
     std::thread::Builder::new().name("records".into()).spawn(move || {
         while let Ok(ask) = rx.recv() {
             worker.work(ask);
@@ -83,8 +88,8 @@ struct RecordsWorker {
     context: RecordsContext,
     post: Post,
     pins: Pins,
-    /// The newest `Produced` entry of each enrolment in hand: what a submission is about. Forgotten with the visit.
-    produced: HashMap<EnrolmentId, EntryId>,
+    /// What the submission of each enrolment in hand will rest on. Forgotten with the visit.
+    in_hand: HashMap<EnrolmentId, InHand>,
 }
 
 impl RecordsWorker {
@@ -101,7 +106,7 @@ impl RecordsWorker {
                     tracing::error!("a record panicked");
                 }
             }
-            Job::Forget => self.produced.clear(),
+            Job::Forget => self.in_hand.clear(),
         }
     }
 
@@ -138,7 +143,7 @@ impl RecordsWorker {
             R::Unbind(of) => Reply::Unbound(self.unbind(&of)),
             // No adapter is connected here.
             R::OpenOrder(..) | R::RedeemVoucher(..) => Reply::Paid(PayOutcome::NotConnected),
-            R::Submit(submission) => Reply::Stored(self.submit(&submission, photos)),
+            R::Submit(submission) => Reply::Stored(self.submit(&submission, day, photos)),
         }
     }
 
@@ -170,12 +175,21 @@ impl RecordsWorker {
         kind: Kind,
         pictures: &[PictureIn<'_>],
     ) -> Result<Entry, StoreError> {
-        let EnrolmentRef { enrolment, task } = of.clone();
-        let task_version = self.store.task(&task)?.map_or(0, |t| t.version);
-        let draft = EntryDraft { about, enrolment, task, task_version, kind };
-        let entry = self.store.append(draft, pictures)?;
+        let entry = self.store.append(self.draft_of(of, about, kind)?, pictures)?;
         self.context.link.nudge();
         Ok(entry)
+    }
+
+    /// An entry of this enrolment, decided by the settings of the task as it is now.
+    fn draft_of(
+        &self,
+        of: &EnrolmentRef,
+        about: Option<EntryId>,
+        kind: Kind,
+    ) -> Result<EntryDraft, StoreError> {
+        let EnrolmentRef { enrolment, task } = of.clone();
+        let task_version = self.store.task(&task)?.map_or(0, |t| t.version);
+        Ok(EntryDraft { about, enrolment, task, task_version, kind })
     }
 
     /// Keeps an act of staff and says whether it was kept.

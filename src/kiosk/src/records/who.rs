@@ -9,7 +9,7 @@ use collection::{EnrolmentId, Found, RosterEntry, Task, TaskId};
 use sentences::{Code, codes};
 use standard::Preset;
 use std::sync::Arc;
-use store::StoreError;
+use store::{RowFault, StoreError};
 use visit::{CodeOutcome, FoundOutcome, FrameId, IdentifiedBy, Sentence, Subject, Typed};
 
 impl RecordsWorker {
@@ -96,9 +96,12 @@ impl RecordsWorker {
 
     /// The task's standard. The server checks presets before it sends them; without one nothing could be judged.
     fn preset(&self, task: &Task) -> Result<Arc<Preset>, StoreError> {
-        let unusable = |reason| StoreError::Row { object: format!("the preset {}", task.preset), reason };
-        let text = self.store.preset(&task.preset)?.ok_or_else(|| unusable("it is not here".to_owned()))?;
-        Preset::parse(&text).map(Arc::new).map_err(|error| unusable(error.to_string()))
+        let object = || format!("the preset {}", task.preset);
+        let text =
+            self.store.preset(&task.preset)?.ok_or_else(|| StoreError::Missing { object: object() })?;
+        // Why it does not parse quotes the text; the server, which checks presets, says it where the file is edited.
+        let unusable = |_| StoreError::Row { object: object(), fault: RowFault::Text };
+        Preset::parse(&text).map(Arc::new).map_err(unusable)
     }
 
     /// The school's photo, laid into the vault: decoded and scaled here, so that the screen's thread only shows it.
