@@ -2,10 +2,12 @@
 
 use crate::config::{CameraChoice, Config};
 use crate::decoder::Decoders;
+use sentences::Lang;
 use serde::Serialize;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
-use store::{Space, Store};
+use store::{Queue, Space, Store};
+use sync::{Cause, Failure};
 
 /// Largest difference between the kiosk's clock and the server's that needs no attention, milliseconds.
 const CLOCK_MILLIS: u64 = 10 * 60 * 1000;
@@ -138,13 +140,7 @@ fn open(config: &Config, findings: &mut Vec<Finding>) -> Option<Store> {
 fn whole(store: &Store) -> Finding {
     match store.inspect() {
         Ok(found) if found.is_whole() => match store.queue() {
-            Ok(queue) => Finding::good(
-                "store",
-                format!(
-                    "whole; {} entries and {} pictures wait for the server",
-                    queue.entries, queue.pictures
-                ),
-            ),
+            Ok(queue) => waiting(&queue),
             Err(error) => {
                 Finding::bad("store", error.to_string(), "restart the kiosk; if it stays, call the registry")
             }
@@ -166,6 +162,20 @@ fn whole(store: &Store) -> Finding {
             Finding::bad("store", error.to_string(), "leave the folder as it is and call the registry")
         }
     }
+}
+
+/// What a whole store holds for the server.
+fn waiting(queue: &Queue) -> Finding {
+    let Queue { entries, pictures, refused } = queue;
+    let found = format!("whole; {entries} entries and {pictures} pictures wait for the server");
+    if *refused == 0 {
+        return Finding::good("store", found);
+    }
+    Finding::bad(
+        "store",
+        format!("{found}; the server refused {refused} entries"),
+        "call the registry; the entries are kept here and offered again",
+    )
 }
 
 fn disk(store: &Store) -> Finding {
@@ -207,36 +217,97 @@ fn clock(store: &Store) -> Finding {
 }
 
 async fn server(config: &Config, store: Option<&Store>) -> Finding {
-    let enrolled = store.and_then(|s| s.identity().ok().flatten());
-    match (enrolled, &config.server.enrolment_code) {
-        (None, None) => Finding::bad(
-            "server",
-            "this kiosk is not enrolled",
-            "get a one-time code at the server and write it into server.enrolment_code",
-        ),
-        (None, Some(_)) => {
-            Finding::good("server", "not enrolled yet; the next start uses the code in the config")
+    // The store holds the identity; what is wrong with it stands under its own name.
+    let Some(store) = store else {
+        return match (config.store_dir.exists(), &config.server.enrolment_code) {
+            (true, _) => {
+                Finding::bad("server", "not asked, because the store is not open", "see the store above")
+            }
+            (false, Some(_)) => unenrolled_with_code(),
+            (false, None) => unenrolled(),
+        };
+    };
+    match (store.identity(), &config.server.enrolment_code) {
+        (Ok(None), None) => unenrolled(),
+        (Ok(None), Some(_)) => unenrolled_with_code(),
+        (Ok(Some(identity)), _) => {
+            let device = identity.device.as_str();
+            match sync::probe(&identity).await {
+                Ok(()) => Finding::good("server", format!("enrolled as {device}; it answers")),
+                Err(failure) => no_server(device, &failure),
+            }
         }
-        (Some(identity), _) => match reach(&config.server.url).await {
-            Ok(()) => Finding::good("server", format!("enrolled as {}; it answers", identity.device)),
-            Err(reason) => Finding::bad(
-                "server",
-                format!("enrolled as {}; {reason}", identity.device),
-                "check cable, Wi-Fi and the server's address; visits go on meanwhile",
-            ),
-        },
+        (Err(error), _) => Finding::bad("server", error.to_string(), "call the registry; nothing is deleted"),
     }
 }
 
-/// Whether anything listens at the server's address; who it is, the sync's own certificate check says.
-async fn reach(url: &str) -> Result<(), String> {
-    let rest = url.strip_prefix("https://").unwrap_or(url);
-    let authority = rest.split('/').next().unwrap_or(rest);
-    let address = if authority.contains(':') { authority.to_owned() } else { format!("{authority}:443") };
-    let connect = tokio::net::TcpStream::connect(address);
-    match tokio::time::timeout(std::time::Duration::from_secs(3), connect).await {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) => Err(format!("it does not answer ({})", error.kind())),
-        Err(_) => Err("it does not answer within 3 seconds".to_owned()),
+fn unenrolled() -> Finding {
+    Finding::bad(
+        "server",
+        "this kiosk is not enrolled",
+        "get a one-time code at the server and write it into server.enrolment_code",
+    )
+}
+
+fn unenrolled_with_code() -> Finding {
+    Finding::good("server", "not enrolled yet; the next start uses the code in the config")
+}
+
+/// Why the traffic does not go through: the sentence that the staff panel shows, in both languages, and the reason for the engineer.
+fn no_server(device: &str, failure: &Failure) -> Finding {
+    let say = |lang| sentences::say(failure.code(), lang, &[]);
+    let found = format!("enrolled as {device}; {} {} ({failure})", say(Lang::Zh), say(Lang::En));
+    Finding::bad("server", found, advice(failure.cause()))
+}
+
+const fn advice(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Unreachable => "check cable, Wi-Fi and the server's address; visits go on meanwhile",
+        Cause::Stranger => {
+            "sign this computer in to the network, and have school IT let it through to the server without a proxy"
+        }
+        Cause::Refused => {
+            "look this kiosk up in the console; if it was revoked, enrol it anew; then press sync now on the staff panel"
+        }
+        Cause::Clock => {
+            "correct the date and time of this computer; if they are right, the server needs a new certificate"
+        }
+        Cause::Fault => "look at the server's log; the kiosk tries again by itself",
+        Cause::Full => "make room on the server's disk; the kiosk goes on by itself",
+        Cause::Version => "update the kiosk's program or the server's, so that both are of the same release",
+        Cause::Store => "export what is left, then replace the disk",
+        Cause::Identity => "get a new one-time code at the server and enrol this kiosk again",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sentences::codes;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_cause_is_named_in_both_languages_with_its_own_advice() {
+        let failures = [
+            Failure::Unreachable("connection refused".into()),
+            Failure::Stranger("200 OK without our header".into()),
+            Failure::Clock("expired".into()),
+            Failure::Version("9".into()),
+            Failure::Refused { code: codes::SERVER_DEVICE_REVOKED },
+            Failure::Fault { status: 500, code: codes::SERVER_INTERNAL },
+            Failure::Fault { status: 507, code: codes::SERVER_DISK_FULL },
+            Failure::Store(store::StoreError::Damaged { object: "the queue".into() }),
+            Failure::Identity("no PEM".into()),
+        ];
+        let findings = failures.map(|failure| no_server("k-1", &failure));
+        let advice: BTreeSet<&str> = findings.iter().map(|f| f.advice.as_str()).collect();
+        assert_eq!(advice.len(), findings.len());
+        assert!(findings.iter().all(|f| !f.ok && f.found.contains("k-1")));
+        assert!(
+            findings[4].found.contains("本机") || findings[4].found.contains("这台机器"),
+            "{}",
+            findings[4].found
+        );
+        assert!(findings[6].found.contains("disk is full"), "{}", findings[6].found);
     }
 }

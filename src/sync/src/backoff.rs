@@ -1,19 +1,18 @@
 //! Growing delays with jitter, so that two hundred kiosks do not reconnect in the same second.
 
-use crate::Config;
+use crate::config::Delays;
 use std::time::Duration;
 
 /// How many times in a row it failed, and how long to wait next.
 #[derive(Debug)]
 pub(crate) struct Backoff {
-    min: Duration,
-    max: Duration,
+    delays: Delays,
     failures: u32,
 }
 
 impl Backoff {
-    pub fn new(config: &Config) -> Self {
-        Backoff { min: config.backoff_min, max: config.backoff_max, failures: 0 }
+    pub fn new(delays: Delays) -> Self {
+        Backoff { delays, failures: 0 }
     }
 
     /// Starts over after a success.
@@ -23,9 +22,9 @@ impl Backoff {
 
     /// The next delay: doubles from `min` to `max`, reduced by a random factor of 0.5 to 1.
     pub fn next(&mut self) -> Duration {
-        let doubled = self.min.saturating_mul(1 << self.failures.min(16));
+        let doubled = self.delays.min.saturating_mul(1 << self.failures.min(16));
         self.failures = self.failures.saturating_add(1);
-        jittered(doubled.min(self.max))
+        jittered(doubled.min(self.delays.max))
     }
 }
 
@@ -37,17 +36,27 @@ pub(crate) fn jittered(pause: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Config;
+
+    fn grows(delays: Delays, expected: &[u64]) {
+        let mut backoff = Backoff::new(delays);
+        for whole in expected {
+            let pause = backoff.next();
+            let whole = Duration::from_secs(*whole);
+            assert!(whole / 2 <= pause && pause <= whole, "{pause:?} is not within half of {whole:?}");
+        }
+        (0..100).for_each(|_| assert!(backoff.next() <= delays.max));
+        backoff.reset();
+        assert!(backoff.next() <= delays.min);
+    }
 
     #[test]
     fn pauses_double_up_to_the_longest_and_start_over_after_a_success() {
-        let mut backoff = Backoff::new(&Config::default());
-        for whole in [1, 2, 4, 8, 16, 32, 60, 60, 60] {
-            let pause = backoff.next();
-            let whole = Duration::from_secs(whole);
-            assert!(whole / 2 <= pause && pause <= whole, "{pause:?} is not within half of {whole:?}");
-        }
-        (0..100).for_each(|_| assert!(backoff.next() <= Duration::from_secs(60)));
-        backoff.reset();
-        assert!(backoff.next() <= Duration::from_secs(1));
+        grows(Config::default().backoff, &[1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    }
+
+    #[test]
+    fn a_refused_kiosk_waits_a_minute_at_first_and_an_hour_at_most() {
+        grows(Config::default().refused, &[60, 120, 240, 480, 960, 1920, 3600, 3600]);
     }
 }

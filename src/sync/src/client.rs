@@ -1,7 +1,7 @@
 //! The protocol's calls, one function each.
 
 use crate::reply::Reply;
-use crate::tls::{self, ClientPem};
+use crate::tls::{self, ClientPem, ServerProof};
 use crate::{Config, Failure};
 use collection::PictureHash;
 use protocol::{
@@ -20,6 +20,7 @@ use store::{Identity, ServerTime};
 pub(crate) struct Client {
     http: reqwest::Client,
     base: Url,
+    proof: ServerProof,
     time: Mutex<Option<ServerTime>>,
 }
 
@@ -53,9 +54,10 @@ impl Client {
             .ok_or_else(|| Failure::Identity(format!("{server_url} is not https://host:port")))?;
         let mut headers = HeaderMap::new();
         headers.insert(HEADER, HeaderValue::from_static(VERSION));
+        let proof = ServerProof::default();
         // HTTP/1.1: calls go one after another, and a TLS alert stays visible in the error.
         let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::config(ca_pem, client)?)
+            .tls_backend_preconfigured(tls::config(ca_pem, client, &proof)?)
             .default_headers(headers)
             .http1_only()
             .https_only(true)
@@ -66,7 +68,7 @@ impl Client {
             .timeout(config.request_timeout)
             .build()
             .map_err(|e| Failure::Identity(e.to_string()))?;
-        Ok(Client { http, base, time: Mutex::new(None) })
+        Ok(Client { http, base, proof, time: Mutex::new(None) })
     }
 
     /// The server's time in its last reply.
@@ -142,7 +144,7 @@ impl Client {
     }
 
     async fn take(&self, request: reqwest::RequestBuilder, limit: usize) -> Result<Reply, Failure> {
-        let reply = Reply::of(request, limit).await?;
+        let reply = Reply::of(request, limit, &self.proof).await?;
         if let Some(time) = reply.server_time() {
             *self.time.lock().unwrap_or_else(PoisonError::into_inner) = Some(time);
         }

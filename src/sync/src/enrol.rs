@@ -1,7 +1,7 @@
 //! Enrolment: a kiosk with a one-time code becomes a device.
 
 use crate::client::Client;
-use crate::tls::{self, ClientPem};
+use crate::tls::{self, ClientPem, ServerProof};
 use crate::{Config, Failure};
 use collection::{DeviceId, PublicKey};
 use protocol::EnrolRequest;
@@ -77,7 +77,7 @@ pub async fn enrol(
     PublicKey::parse(&reply.server_journal_key).map_err(|e| EnrolError::Reply(e.to_string()))?;
     // Refuses a certificate for another key than this kiosk's before anything is stored.
     let pem = ClientPem { certificate: &reply.certificate_pem, key: &draft.tls_key_pem };
-    tls::config(ca_pem, Some(&pem)).map_err(|e| EnrolError::Reply(e.to_string()))?;
+    tls::config(ca_pem, Some(&pem), &ServerProof::default()).map_err(|e| EnrolError::Reply(e.to_string()))?;
     let identity = Identity {
         device: reply.device,
         server_url: server_url.to_owned(),

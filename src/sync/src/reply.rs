@@ -1,6 +1,7 @@
 //! A valid reply: it has the protocol's header and is within its size limit.
 
 use crate::Failure;
+use crate::tls::ServerProof;
 use protocol::{Fault, HEADER, MAX_REPLY_BYTES, SERVER_TIME, VERSION, WireError};
 use reqwest::header::HeaderMap;
 use reqwest::{RequestBuilder, Response, StatusCode};
@@ -19,8 +20,9 @@ pub(crate) struct Reply {
 impl Reply {
     /// Sends the request and takes a reply of at most `limit` bytes. Statuses that no call handles become failures:
     /// 401 and 403 refuse this kiosk, 5xx, redirects, 423 and 429 are faults of the server.
-    pub async fn of(request: RequestBuilder, limit: usize) -> Result<Reply, Failure> {
-        let response = request.send().await.map_err(|e| Failure::transport(&e))?;
+    pub async fn of(request: RequestBuilder, limit: usize, proof: &ServerProof) -> Result<Reply, Failure> {
+        let broken = |e: reqwest::Error| Failure::transport(&e, proof.is_given());
+        let response = request.send().await.map_err(broken)?;
         match response.headers().get(HEADER).map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned()) {
             Some(version) if version == VERSION => {}
             Some(other) => return Err(Failure::Version(other.chars().take(20).collect())),
@@ -28,7 +30,7 @@ impl Reply {
         }
         let (status, headers) = (response.status(), response.headers().clone());
         let limit = if status.is_success() { limit } else { limit.min(MAX_REPLY_BYTES) };
-        let reply = Reply { status, headers, body: body(response, limit).await? };
+        let reply = Reply { status, headers, body: body(response, limit, broken).await? };
         match status {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
                 Err(Failure::Refused { code: reply.code(codes::SERVER_DEVICE_REFUSED) })
@@ -46,7 +48,11 @@ impl Reply {
 
     /// A fault, for a status that the caller does not handle.
     pub fn fault(&self) -> Failure {
-        Failure::Fault { status: self.status.as_u16(), code: self.code(codes::SERVER_OFFLINE_FAULT) }
+        let otherwise = match self.status {
+            StatusCode::INSUFFICIENT_STORAGE => codes::SERVER_DISK_FULL,
+            _ => codes::SERVER_OFFLINE_FAULT,
+        };
+        Failure::Fault { status: self.status.as_u16(), code: self.code(otherwise) }
     }
 
     /// A header with a number.
@@ -74,13 +80,17 @@ impl Reply {
     }
 }
 
-async fn body(mut response: Response, limit: usize) -> Result<Vec<u8>, Failure> {
+async fn body(
+    mut response: Response,
+    limit: usize,
+    broken: impl Fn(reqwest::Error) -> Failure,
+) -> Result<Vec<u8>, Failure> {
     let declared = response.content_length().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
     if declared > limit {
         return Err(WireError::TooLarge { bytes: declared, limit }.into());
     }
     let mut body = Vec::with_capacity(declared);
-    while let Some(chunk) = response.chunk().await.map_err(|e| Failure::transport(&e))? {
+    while let Some(chunk) = response.chunk().await.map_err(&broken)? {
         if body.len() + chunk.len() > limit {
             return Err(WireError::TooLarge { bytes: body.len() + chunk.len(), limit }.into());
         }

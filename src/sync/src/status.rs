@@ -1,5 +1,8 @@
 //! The status of the link, for the screen and the staff panel.
 
+use crate::failure::Cause;
+use crate::retries::Held;
+use collection::DeviceId;
 use sentences::Code;
 use std::time::{Duration, SystemTime};
 use store::{Queue, ServerTime};
@@ -15,6 +18,8 @@ pub enum Link {
     Online,
     /// The last round did not; another follows.
     Offline {
+        /// What has to be looked at.
+        cause: Cause,
         /// The sentence of the reason.
         code: Code,
         /// The reason for the log and the engineer.
@@ -22,10 +27,12 @@ pub enum Link {
         /// When the next attempt begins, counted from the failure.
         retry_in: Duration,
     },
-    /// The server does not accept this kiosk. Nothing is tried until [`crate::SyncHandle::resume`].
+    /// The server does not accept this kiosk. It stays so until a round goes through or the server says something else.
     Refused {
         /// The sentence of the reason.
         code: Code,
+        /// When the next attempt begins, counted from the failure; [`crate::SyncHandle::sync_now`] begins one at once.
+        retry_in: Duration,
     },
 }
 
@@ -34,8 +41,14 @@ pub enum Link {
 pub struct Status {
     /// The state of the link.
     pub link: Link,
+    /// This kiosk's id, once it is known.
+    pub device: Option<DeviceId>,
     /// What waits for the server.
     pub queue: Queue,
+    /// What was set aside by itself and is tried again later; everything else goes on.
+    pub held: Vec<Held>,
+    /// Staff asked for a round ([`crate::SyncHandle::sync_now`]) that has not ended yet.
+    pub is_asked_for: bool,
     /// When a whole round last went through, the kiosk's clock; since this program started.
     pub last_success: Option<SystemTime>,
     /// The server's time in its last reply.
@@ -44,7 +57,7 @@ pub struct Status {
     pub rounds: u64,
     /// Changes of the feed that this version could not read, since this program started.
     pub misread: u64,
-    /// Entries of the feed that were set aside, since this program started.
+    /// Entries and other changes of the feed that were set aside, since this program started.
     pub set_aside: u64,
 }
 
@@ -52,7 +65,10 @@ impl Status {
     pub(crate) fn new() -> Self {
         Status {
             link: Link::Connecting,
+            device: None,
             queue: Queue::default(),
+            held: Vec::new(),
+            is_asked_for: false,
             last_success: None,
             server_time: None,
             rounds: 0,
@@ -65,5 +81,15 @@ impl Status {
     #[must_use]
     pub fn is_online(&self) -> bool {
         self.link == Link::Online
+    }
+
+    /// What stops the traffic; `None` while nothing does or nothing is known yet.
+    #[must_use]
+    pub fn cause(&self) -> Option<Cause> {
+        match &self.link {
+            Link::Unenrolled | Link::Connecting | Link::Online => None,
+            Link::Offline { cause, .. } => Some(*cause),
+            Link::Refused { .. } => Some(Cause::Refused),
+        }
     }
 }

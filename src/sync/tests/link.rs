@@ -4,88 +4,15 @@
 mod support;
 
 use collection::{
-    ComparisonBand, EnrolmentId, Entry, Kind, Matching, PhotoState, PictureHash, ReviewOutcome, RosterEntry,
-    TaskId, UniqueNumber,
+    EnrolmentId, Kind, Matching, PhotoState, PictureHash, ReviewOutcome, RosterEntry, UniqueNumber,
 };
 use protocol::{Change, StaffMember};
 use sentences::{Code, codes};
 use std::time::Duration;
-use store::{EntryDraft, PictureIn, PictureRole, Store, StoreKey};
+use support::kiosk::{everything_is_up, fast, linked, linked_with, open, task, until, visit};
 use support::{CODE, Server, decision};
-use sync::{Config, EnrolError, Link, Status, Sync, SyncHandle, enrol};
+use sync::{Config, Delays, EnrolError, Link, Status, Sync, enrol};
 use tokio::runtime::Handle;
-
-fn fast() -> Config {
-    Config {
-        poll: Duration::from_secs(3600),
-        backoff_min: Duration::from_millis(20),
-        backoff_max: Duration::from_millis(80),
-        connect_timeout: Duration::from_secs(2),
-        request_timeout: Duration::from_secs(10),
-    }
-}
-
-fn open(dir: &tempfile::TempDir) -> Store {
-    Store::open(dir.path(), StoreKey::from_bytes([1; 32])).unwrap()
-}
-
-fn task() -> TaskId {
-    TaskId::new("demo-2027").unwrap()
-}
-
-fn append(store: &Store, n: u8, about: Option<&Entry>, kind: Kind, pictures: &[PictureIn<'_>]) -> Entry {
-    let enrolment = EnrolmentId::from_bytes([n; 16]);
-    let about = about.map(|e| e.id);
-    store.append(EntryDraft { about, enrolment, task: task(), task_version: 1, kind }, pictures).unwrap()
-}
-
-fn visit(store: &Store, n: u8, portrait: &[u8], original: &[u8]) -> Entry {
-    let comparison = ComparisonBand::Pass;
-    let produced = Kind::Produced { day: "2026-11-23".parse().unwrap(), comparison };
-    let made = append(store, n, None, produced, &[]);
-    let kind = Kind::Submitted {
-        portrait: PictureHash::of(portrait),
-        original: PictureHash::of(original),
-        preset: String::new(),
-        comparison,
-        score_tenths: None,
-        replaces: None,
-    };
-    let pictures = [
-        PictureIn { bytes: portrait, role: PictureRole::Portrait },
-        PictureIn { bytes: original, role: PictureRole::Original },
-    ];
-    append(store, n, Some(&made), kind, &pictures)
-}
-
-async fn until(handle: &mut SyncHandle, what: &str, holds: impl Fn(&Status) -> bool) -> Status {
-    let waiting = async {
-        loop {
-            let status = handle.status();
-            if holds(&status) {
-                return status;
-            }
-            let _ = tokio::time::timeout(Duration::from_millis(20), handle.changed()).await;
-        }
-    };
-    match tokio::time::timeout(Duration::from_secs(20), waiting).await {
-        Ok(status) => status,
-        Err(_) => panic!("never {what}: {:?}", handle.status()),
-    }
-}
-
-/// A server, a store that is enrolled there, and the traffic between them.
-async fn linked(dir: &tempfile::TempDir) -> (Server, Store, SyncHandle) {
-    let server = Server::start().await;
-    let store = open(dir);
-    enrol(&server.url(), &server.ca_pem, CODE, &store).await.unwrap();
-    let handle = Sync::spawn(store.clone(), fast(), &Handle::current());
-    (server, store, handle)
-}
-
-fn everything_is_up(s: &Status) -> bool {
-    s.is_online() && s.queue.is_empty()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_goes_up_and_its_decision_comes_down() {
@@ -211,7 +138,7 @@ async fn a_picture_goes_on_at_the_byte_after_both_ends_restarted() {
     server.lock().picture_budget = Some(1_400_008);
     visit(&store, 1, b"portrait", &original);
     handle.nudge();
-    let broken = |s: &Status| matches!(s.link, Link::Offline { .. }) && s.queue.entries == 0;
+    let broken = |s: &Status| !s.held.is_empty() && s.queue.entries == 0;
     until(&mut handle, "broken off", broken).await;
     handle.stop();
     drop((handle, store));
@@ -257,15 +184,16 @@ async fn all_bytes_are_not_a_picture_until_the_server_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refused_kiosk_asks_no_more_until_a_person_says_so() {
+async fn a_refused_kiosk_does_not_ask_with_every_visit_and_asks_at_once_when_staff_want_it() {
     let dir = tempfile::tempdir().unwrap();
-    let (server, store, mut handle) = linked(&dir).await;
+    let config = Config { refused: Delays::seconds(3600, 3600), ..fast() };
+    let (server, store, mut handle) = linked_with(&dir, config).await;
     until(&mut handle, "online", Status::is_online).await;
     server.lock().revoked = true;
     visit(&store, 1, b"p", b"o");
     handle.nudge();
     let refused =
-        |s: &Status| matches!(&s.link, Link::Refused { code } if *code == codes::SERVER_DEVICE_REVOKED);
+        |s: &Status| matches!(&s.link, Link::Refused { code, .. } if *code == codes::SERVER_DEVICE_REVOKED);
     until(&mut handle, "refused", refused).await;
     let asked = server.lock().requests.len();
     for _ in 0..5 {
@@ -275,7 +203,7 @@ async fn a_refused_kiosk_asks_no_more_until_a_person_says_so() {
     assert_eq!(server.lock().requests.len(), asked);
     assert_eq!(store.pending_entries(9).unwrap().len(), 2, "what was made stays");
     server.lock().revoked = false;
-    handle.resume();
+    handle.sync_now();
     until(&mut handle, "up", everything_is_up).await;
 }
 
@@ -285,7 +213,7 @@ async fn only_our_own_ca_is_trusted() {
     let (ours, other) = (Server::start().await, Server::start().await);
     let store = open(&dir);
     let told = enrol(&other.url(), &ours.ca_pem, CODE, &store).await.unwrap_err();
-    assert_eq!(told.code(), codes::SERVER_OFFLINE_STRANGER, "{told}");
+    assert_eq!(told.code(), codes::SERVER_DEVICE_CERTIFICATE, "{told}");
     assert!(other.lock().requests.is_empty(), "the code was not told");
     let told = enrol("http://127.0.0.1:1", &ours.ca_pem, CODE, &store).await.unwrap_err();
     assert_eq!(told.code(), codes::SERVER_DEVICE_IDENTITY, "{told}");

@@ -162,19 +162,20 @@ fn subject() -> Subject {
 }
 
 /// A kiosk whose workers are this test.
-struct Kiosk {
-    app: Rc<App>,
+pub(super) struct Kiosk {
+    pub app: Rc<App>,
     post: Post,
-    asked: Receiver<Ask>,
+    pub asked: Receiver<Ask>,
     jobs: Receiver<visit::Asked<visit::ProductionRequest>>,
     /// Milliseconds; later than the real clock, so that only these ticks count.
     now: Cell<u64>,
-    _runtime: tokio::runtime::Runtime,
+    pub traffic: sync::SyncHandle,
+    pub runtime: tokio::runtime::Runtime,
     _folder: tempfile::TempDir,
 }
 
 impl Kiosk {
-    fn new() -> Kiosk {
+    pub fn new() -> Kiosk {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(folder.path(), StoreKey::from_bytes([42; 32])).expect("an empty store");
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -185,7 +186,7 @@ impl Kiosk {
         let (post, inbox) = inbox(|| {});
         let (camera, _) = camera::Recording::open(64, 48, 5).expect("a recorded camera");
         let sync = sync::Sync::spawn(store.clone(), sync::Config::default(), runtime.handle());
-        let link = Link::watch(sync, post.clone(), runtime.handle());
+        let link = Link::watch(sync.clone(), post.clone(), runtime.handle());
         let ((production, jobs), (records, asked)) = (channel(), channel());
         let (vision, preview) = (WatchRequest::default(), PreviewOrder::default());
         let workers = Workers { production, records, vision, preview, link, camera };
@@ -196,19 +197,19 @@ impl Kiosk {
         let clock = Clock::new(zone, day);
         let app = App::new(window, inbox, post.clone(), workers, Vault::default(), clock);
         app.introduce(HOME, "8000", "K7");
-        Kiosk { app, post, asked, jobs, now: Cell::new(10_000_000), _runtime: runtime, _folder: folder }
+        Kiosk { app, post, asked, jobs, now: Cell::new(10_000_000), traffic: sync, runtime, _folder: folder }
     }
 
-    fn put(&self, input: Input) {
+    pub fn put(&self, input: Input) {
         self.post.input(input);
         self.app.turn();
     }
 
-    fn touch(&self, touches: &[Touch]) {
+    pub fn touch(&self, touches: &[Touch]) {
         touches.iter().for_each(|touch| self.put(Input::Touch(*touch)));
     }
 
-    fn pass(&self, millis: u64) {
+    pub fn pass(&self, millis: u64) {
         self.now.set(self.now.get() + millis);
         self.put(Input::Tick(Moment { millis: self.now.get(), day: date(2027, 5, 12) }));
     }

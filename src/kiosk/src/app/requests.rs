@@ -38,7 +38,7 @@ impl App {
             UiRequest::Pause(notice) => self.step_visit(Input::Pause(notice)),
             // Lists of students, whole names and a typed PIN go with the panel.
             UiRequest::LeavePanel => crate::screens::clear(&self.window, &self.keyboard),
-            UiRequest::SyncNow => self.workers.link.nudge(),
+            UiRequest::SyncNow => self.workers.link.sync_now(),
         }
     }
 
@@ -116,3 +116,6 @@ fn submitted(request: &RecordsRequest) -> Option<(FrameId, FrameId)> {
 fn produced(happened: &JournalRequest) -> Option<(FrameId, FrameId)> {
     if let JournalRequest::Produced(of) = happened { Some((of.portrait, of.original)) } else { None }
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,6 +71,11 @@ impl App {
         chrome.set_online(news.online);
         chrome.set_queued(i32::try_from(news.queued).unwrap_or(i32::MAX));
         self.waiting.set(news.queued);
+        let link = &self.workers.link;
+        self.panel.borrow_mut().traffic_reported(link.trouble(), link.held());
+        if self.panel.borrow().is_open() {
+            self.dirty.set(true);
+        }
         // The receipt speaks of the newest entries; with none waiting, they have arrived.
         if news.online && news.queued == 0 && matches!(self.visit.borrow().stage(), Stage::Receipt(_)) {
             self.step(Input::Uploaded);

@@ -1,6 +1,9 @@
 //! A small real server: axum over TLS, our own CA, client certificates looked at by the handlers, everything in memory.
 //! It can be taken away and brought back on the same port, be a captive portal, restart in the middle of a picture, refuse.
-#![expect(clippy::unwrap_used, reason = "a failure here is a failure of the test")]
+#![allow(clippy::unwrap_used, reason = "a failure here is a failure of the test")]
+#![allow(dead_code, reason = "each test file uses its part")]
+
+pub mod kiosk;
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, Request, State};
@@ -23,7 +26,8 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 /// What the server has and how it behaves.
 #[derive(Default)]
@@ -38,6 +42,20 @@ pub struct Inner {
     pub request: Option<Vec<u8>>,
     /// Replies like a hotel's log-in page.
     pub portal: bool,
+    /// Says 403 like a proxy, without our header.
+    pub proxy_forbids: bool,
+    /// The status with which it fails on these pictures.
+    pub fails_on: HashMap<PictureHash, u16>,
+    /// Fails on every picture with this status.
+    pub fails_on_pictures: Option<u16>,
+    /// Fails on every batch that holds the entry with this number.
+    pub fails_on_entry: Option<u64>,
+    /// Breaks the connection on every batch that holds the entry with this number.
+    pub breaks_on_entry: Option<u64>,
+    /// Sends a page of the feed that is none.
+    pub feed_is_garbled: bool,
+    /// The version of the protocol that it speaks, if another.
+    pub version: Option<&'static str>,
     /// Sends elsewhere.
     pub redirect: bool,
     /// Says 403 to everything.
@@ -80,31 +98,13 @@ impl Server {
     /// Starts on a free port of the loopback.
     pub async fn start() -> Server {
         let (ca_pem, issuer) = authority();
-        let key = KeyPair::generate().unwrap();
-        let leaf =
-            CertificateParams::new(vec!["127.0.0.1".into()]).unwrap().signed_by(&key, &issuer).unwrap();
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let mut roots = rustls::RootCertStore::empty();
-        roots.add(CertificateDer::from_pem_slice(ca_pem.as_bytes()).unwrap()).unwrap();
-        let clients = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone())
-            .allow_unauthenticated()
-            .build()
-            .unwrap();
-        let tls = rustls::ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_client_cert_verifier(clients)
-            .with_single_cert(
-                vec![leaf.der().clone()],
-                PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap(),
-            )
-            .unwrap();
+        let tls = tls(&issuer, &leaf(), &ca_pem);
         let state = Arc::new(Mutex::new(Inner { epoch: "e1".into(), ..Inner::default() }));
         let mut server = Server {
             state,
             ca_pem,
             issuer: Arc::new(issuer),
-            tls: Arc::new(tls),
+            tls,
             address: ([127, 0, 0, 1], 0).into(),
             running: Arc::default(),
         };
@@ -124,6 +124,40 @@ impl Server {
         address
     }
 
+    /// Comes back on its port with another configuration of TLS.
+    async fn up_with(&self, tls: Arc<rustls::ServerConfig>) {
+        let other = Server { tls, ..self.clone() };
+        other.up().await;
+    }
+
+    /// Comes back, and accepts the certificates of no kiosk.
+    pub async fn up_refusing_certificates(&self) {
+        let (other_ca, _) = authority();
+        self.up_with(tls(&self.issuer, &leaf(), &other_ca)).await;
+    }
+
+    /// Comes back with a certificate that is not valid yet.
+    pub async fn up_from_the_future(&self) {
+        let mut leaf = leaf();
+        leaf.not_before = rcgen::date_time_ymd(2290, 1, 1);
+        leaf.not_after = rcgen::date_time_ymd(2300, 1, 1);
+        self.up_with(tls(&self.issuer, &leaf, &self.ca_pem)).await;
+    }
+
+    /// In its place on its port, something answers every connection with the TLS alert `access_denied` and no certificate.
+    pub async fn replaced_by_a_middlebox(&self) -> tokio::task::JoinHandle<()> {
+        let listener = tokio::net::TcpListener::bind(self.address).await.unwrap();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut hello = [0; 512];
+                let _ = stream.read(&mut hello).await;
+                // Alert, TLS 1.2, two bytes: fatal, access_denied.
+                let _ = stream.write_all(&[21, 3, 3, 0, 2, 2, 49]).await;
+                let _ = stream.shutdown().await;
+            }
+        })
+    }
+
     /// Goes away: connections break, the port refuses.
     pub async fn down(&self) {
         if let Some(handle) = self.running.lock().unwrap().take() {
@@ -137,13 +171,43 @@ impl Server {
     }
 
     pub fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.state.lock().unwrap()
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts a change into the feed.
     pub fn announce(&self, change: Change) {
         self.lock().changes.push(change);
     }
+}
+
+/// The server's certificate, before it is signed.
+fn leaf() -> CertificateParams {
+    CertificateParams::new(vec!["127.0.0.1".into()]).unwrap()
+}
+
+/// A server with that certificate, which accepts clients of the authority `clients_pem` and those without a certificate.
+fn tls(
+    issuer: &Issuer<'static, KeyPair>,
+    leaf: &CertificateParams,
+    clients_pem: &str,
+) -> Arc<rustls::ServerConfig> {
+    let key = KeyPair::generate().unwrap();
+    let leaf = leaf.signed_by(&key, issuer).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(clients_pem.as_bytes()).unwrap()).unwrap();
+    let clients = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone())
+        .allow_unauthenticated()
+        .build()
+        .unwrap();
+    let key = PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap();
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_client_cert_verifier(clients)
+        .with_single_cert(vec![leaf.der().clone()], key)
+        .unwrap();
+    Arc::new(config)
 }
 
 fn router(server: Server) -> Router {
@@ -169,6 +233,9 @@ async fn door(State(server): State<Server>, request: Request, next: Next) -> Res
         s.seen_certificates += u64::from(certificate);
         (s.portal, s.redirect, s.revoked)
     };
+    if server.lock().proxy_forbids {
+        return (StatusCode::FORBIDDEN, "forbidden by the proxy").into_response();
+    }
     if portal {
         return (StatusCode::OK, "<html>Please log in</html>").into_response();
     }
@@ -179,8 +246,9 @@ async fn door(State(server): State<Server>, request: Request, next: Next) -> Res
     } else {
         next.run(request).await
     };
+    let version = server.lock().version.unwrap_or(protocol::VERSION);
     let headers = response.headers_mut();
-    headers.insert(protocol::HEADER, protocol::VERSION.parse().unwrap());
+    headers.insert(protocol::HEADER, version.parse().unwrap());
     headers.insert(protocol::SERVER_TIME, "1795000000123".parse().unwrap());
     response
 }
@@ -214,8 +282,11 @@ struct Since {
     epoch: String,
 }
 
-async fn changes(State(server): State<Server>, Query(since): Query<Since>) -> Json<ChangePage> {
+async fn changes(State(server): State<Server>, Query(since): Query<Since>) -> Response {
     let s = server.lock();
+    if s.feed_is_garbled {
+        return (StatusCode::OK, "[1, 2").into_response();
+    }
     let from = if since.epoch.is_empty() || since.epoch == s.epoch { since.cursor } else { 0 };
     // Two at a time, so that pages are turned.
     let to = s.changes.len().min(from + 2);
@@ -225,6 +296,7 @@ async fn changes(State(server): State<Server>, Query(since): Query<Since>) -> Js
         cursor: to as u64,
         more: to < s.changes.len(),
     })
+    .into_response()
 }
 
 fn referred(entry: &Entry) -> Vec<PictureHash> {
@@ -234,9 +306,18 @@ fn referred(entry: &Entry) -> Vec<PictureHash> {
     }
 }
 
-async fn journal(State(server): State<Server>, body: Bytes) -> Json<JournalReply> {
+async fn journal(State(server): State<Server>, body: Bytes) -> Response {
     let batch = JournalBatch::parse(&body).unwrap();
     let mut s = server.lock();
+    let numbers: Vec<u64> =
+        batch.entries.iter().map(|w| SignedEntry::from(w.clone()).read().unwrap().sequence).collect();
+    if s.breaks_on_entry.is_some_and(|n| numbers.contains(&n)) {
+        drop(s);
+        panic!("the handler dies, and the connection with it");
+    }
+    if s.fails_on_entry.is_some_and(|n| numbers.contains(&n)) {
+        return fault(StatusCode::INTERNAL_SERVER_ERROR, "server.internal");
+    }
     let key = s.journal_key.unwrap();
     let (mut accepted, mut refused) = (vec![], vec![]);
     for (index, wire) in batch.entries.into_iter().enumerate() {
@@ -258,7 +339,7 @@ async fn journal(State(server): State<Server>, body: Bytes) -> Json<JournalReply
         .take_while(|n| s.conflict == Some(*n) || s.entries.get(n).is_some_and(whole))
         .last()
         .unwrap_or(0);
-    Json(JournalReply { accepted, refused, durable_sequence })
+    Json(JournalReply { accepted, refused, durable_sequence }).into_response()
 }
 
 fn told(s: &Inner, hash: PictureHash) -> Response {
@@ -272,6 +353,9 @@ fn told(s: &Inner, hash: PictureHash) -> Response {
 
 async fn picture_head(State(server): State<Server>, Path(hash): Path<String>) -> Response {
     let (s, hash) = (server.lock(), PictureHash::parse(&hash).unwrap());
+    if let Some(status) = s.fails_on_pictures.or(s.fails_on.get(&hash).copied()) {
+        return StatusCode::from_u16(status).unwrap().into_response();
+    }
     if s.wanted.contains(&hash) { told(&s, hash) } else { StatusCode::NOT_FOUND.into_response() }
 }
 

@@ -17,6 +17,7 @@ use crate::timings::Timings;
 use crate::touch::{PanelPage, Touch};
 use collection::StaffId;
 use jiff::civil::Date;
+use sentences::{Code, codes};
 
 /// Set in the visit number of every ticket of the panel, so that no reply to the one ever suits the other.
 const OURS: u64 = 1 << 63;
@@ -37,6 +38,10 @@ pub struct StaffPanel {
     day: Date,
     last_sign: u64,
     loaded: u64,
+    /// The sentence of what stops the traffic with the server; `None` while nothing does.
+    trouble: Option<Code>,
+    /// What could not be sent by itself, a sentence each.
+    held: Vec<Sentence>,
     timings: Timings,
 }
 
@@ -54,6 +59,8 @@ impl StaffPanel {
             day: Date::ZERO,
             last_sign: 0,
             loaded: 0,
+            trouble: Some(codes::PANEL_QUEUE_TRYING),
+            held: Vec::new(),
             timings,
         }
     }
@@ -80,6 +87,23 @@ impl StaffPanel {
     #[must_use]
     pub fn paused(&self) -> Option<&Sentence> {
         self.paused.as_ref()
+    }
+
+    /// The sentence of what stops the traffic with the server; `None` while it answers and everything goes on.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Code> {
+        self.trouble
+    }
+
+    /// What could not be sent by itself and is tried again later, a sentence each.
+    #[must_use]
+    pub fn held(&self) -> &[Sentence] {
+        &self.held
+    }
+
+    /// The traffic with the server reports how it is. It is the kiosk's and stays when the panel closes.
+    pub fn traffic_reported(&mut self, trouble: Option<Code>, held: Vec<Sentence>) {
+        (self.trouble, self.held) = (trouble, held);
     }
 
     /// The kiosk was stopped before it was started last time, and still is.
@@ -248,3 +272,6 @@ impl StaffPanel {
         Vec::new()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 use super::super::scene::Scene;
 use super::page::{Page, TOOLS, act, fact, tone_of};
 use sentences::{Code, codes};
+use slint::SharedString;
 use ui::{PanelCount, PanelRow, PanelTool, Tone};
 use visit::{Board, DayEnd, Sentence, Waiting};
 
@@ -39,7 +40,10 @@ fn counts(scene: &Scene<'_>, board: &Board) -> Vec<PanelCount> {
         tone,
     };
     let n = |v: u32| v.to_string();
-    let sent = if board.waiting.online { codes::PANEL_COUNT_WAITING } else { codes::PANEL_COUNT_OFFLINE };
+    let mut sent = one(codes::PANEL_COUNT_WAITING, waiting, &[], tone_of(waiting));
+    if let Some(trouble) = scene.panel.trouble() {
+        sent.note = scene.say(trouble.name().unwrap_or(trouble));
+    }
     vec![
         one(
             codes::PANEL_COUNT_TODAY,
@@ -54,8 +58,27 @@ fn counts(scene: &Scene<'_>, board: &Board) -> Vec<PanelCount> {
             &[("cases", n(c.cases))],
             if c.rejected > 0 { Tone::Fail } else { Tone::Info },
         ),
-        one(sent, waiting, &[], tone_of(waiting)),
+        sent,
     ]
+}
+
+/// Most rows of single things that could not be sent; their number stands above.
+const HELD_ROWS: usize = 12;
+
+/// What could not be sent by itself, row by row.
+fn held_rows(scene: &Scene<'_>) -> impl Iterator<Item = PanelRow> {
+    let row = |held: &Sentence| PanelRow {
+        title: scene.say_with(held.code, &held.args),
+        tone: Tone::Warn,
+        ..PanelRow::default()
+    };
+    scene.panel.held().iter().take(HELD_ROWS).map(row)
+}
+
+/// How many things could not be sent by themselves, where there are some.
+fn held_banner(scene: &Scene<'_>) -> Option<(SharedString, Tone)> {
+    let count = scene.panel.held().len();
+    (count > 0).then(|| (scene.say_with(codes::PANEL_HELD, &[("count", count.to_string())]), Tone::Warn))
 }
 
 fn waiting_rows(scene: &Scene<'_>, waiting: &Waiting) -> Vec<PanelRow> {
@@ -73,11 +96,13 @@ fn waiting_rows(scene: &Scene<'_>, waiting: &Waiting) -> Vec<PanelRow> {
 }
 
 pub(super) fn queue(scene: &Scene<'_>, board: Option<&Board>) -> Page {
-    let online = board.is_some_and(|b| b.waiting.online);
+    let mut rows = board.map(|b| waiting_rows(scene, &b.waiting)).unwrap_or_default();
+    rows.extend(held_rows(scene));
     Page {
         title: scene.say(codes::PANEL_QUEUE),
-        lead: scene.say(if online { codes::PANEL_QUEUE_ONLINE } else { codes::PANEL_QUEUE_OFFLINE }),
-        rows: board.map(|b| waiting_rows(scene, &b.waiting)).unwrap_or_default(),
+        lead: scene.say(scene.panel.trouble().unwrap_or(codes::PANEL_QUEUE_ONLINE)),
+        banner: held_banner(scene),
+        rows,
         acts: vec![act(scene, "panel-sync", codes::PANEL_SYNC, true)],
         ..Page::default()
     }
@@ -122,13 +147,13 @@ pub(super) fn day_end(scene: &Scene<'_>, day: Option<&DayEnd>) -> Page {
     let mut rows = vec![fact(scene, codes::PANEL_COUNT_TODAY, day.submitted_today.to_string(), Tone::Info)];
     rows.push(fact(scene, codes::PANEL_DRAFTS, day.drafts.to_string(), tone_of(u64::from(day.drafts))));
     rows.extend(waiting_rows(scene, &day.waiting));
+    rows.extend(held_rows(scene));
     let hint = if done {
         None
     } else if day.waiting.refused > 0 {
         Some((scene.say(codes::PANEL_NOT_DONE_REFUSED), Tone::Fail))
     } else {
-        let code =
-            if day.waiting.online { codes::PANEL_NOT_DONE_ONLINE } else { codes::PANEL_NOT_DONE_OFFLINE };
+        let code = scene.panel.trouble().unwrap_or(codes::PANEL_NOT_DONE_ONLINE);
         Some((scene.say(code), Tone::Warn))
     };
     let last = if done {
